@@ -1,0 +1,25 @@
+import type { AlbumId, ArtistId, TrackId, UserId } from './ids.ts';
+
+/** A track that was played, for good. Album and artists are those of that day. `id` is the client's UUID. */
+export interface Play {
+  id: string;
+  userId: UserId;
+  trackId: TrackId;
+  albumId: AlbumId | null;
+  artistIds: ArtistId[];
+  playedAtMs: number;
+  playedMs: number;
+  client: string;
+}
+
+const FOUR_MINUTES_MS = 240_000;
+const SHORTEST_COUNTED_TRACK_MS = 1_000;
+
+/**
+ * Whether listening this long counts as a play: half the track or four minutes, whichever comes first
+ * (Last.fm, Scrobbling 2.0, "When is a scrobble a scrobble?"). JetStream drops that rule's 30-second minimum length, so that interludes count.
+ */
+export function isPlayCounted(playedMs: number, trackDurationMs: number): boolean {
+  const needed = Math.min(trackDurationMs / 2, FOUR_MINUTES_MS);
+  return playedMs >= Math.max(needed, Math.min(trackDurationMs, SHORTEST_COUNTED_TRACK_MS));
+}

@@ -1,0 +1,41 @@
+import type { LibraryId, ScanId } from './ids.ts';
+
+export type ScanState = 'queued' | 'running' | 'completed' | 'cancelled' | 'failed';
+export type ScanPhase = 'waiting' | 'listing' | 'reading' | 'finishing' | 'done';
+
+export interface Scan {
+  id: ScanId;
+  /** Null scans every library. */
+  libraryId: LibraryId | null;
+  state: ScanState;
+  phase: ScanPhase;
+  isFull: boolean;
+  /** Null until the listing is complete. */
+  filesTotal: number | null;
+  filesSeen: number;
+  filesUnchanged: number;
+  filesAdded: number;
+  filesUpdated: number;
+  filesMoved: number;
+  filesMissing: number;
+  filesFailed: number;
+  filesPerSecond: number;
+  remainingMs: number | null;
+  startedAtMs: number | null;
+  endedAtMs: number | null;
+  error: string | null;
+}
+
+export type FailureReason = 'unreadable' | 'not-audio' | 'damaged' | 'timed-out' | 'too-large' | 'unknown';
+
+/** A file that a scan could not take in. It is tried again when its size or time changes, or in a full scan. */
+export interface ScanFailure {
+  id: string;
+  libraryId: LibraryId;
+  path: string;
+  reason: FailureReason;
+  detail: string;
+  sizeBytes: number;
+  modifiedAtMs: number;
+  failedAtMs: number;
+}

@@ -1,0 +1,37 @@
+const LEADING_ARTICLE = /^(?:the|an?)\s+(?=\S)/;
+const DIGITS = /\d+/g;
+const DIGIT_WIDTH = 8;
+
+/**
+ * Folds text so that comparing keys byte by byte gives the order a person expects: no case, marks or punctuation,
+ * English leading articles dropped, numbers by value. The same key serves every store, whatever its collation.
+ */
+export function toSortKey(text: string): string {
+  const folded = foldText(text);
+  const bare = folded.replace(LEADING_ARTICLE, '');
+  return bare.replace(DIGITS, (digits) => digits.padStart(DIGIT_WIDTH, '0'));
+}
+
+/** Folds text for comparing and searching: no case, marks, or punctuation; runs of other characters become one space. */
+export function foldText(text: string): string {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .replace(/æ/g, 'ae')
+    .replace(/œ/g, 'oe')
+    .replace(/ø/g, 'o')
+    .replace(/ł/g, 'l')
+    .replace(/đ/g, 'd')
+    .replace(/['’`]/g, '');
+  const words = plain.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  // A title of symbols alone ("!!!", "★") keeps them: dropping all would make it equal to every other such title.
+  return words === '' ? plain.trim() : words;
+}
+
+/** The heading a key stands under in an A-Z list: a letter, or `#` for digits and symbols. */
+export function toInitial(sortKey: string): string {
+  const first = String.fromCodePoint(sortKey.codePointAt(0) ?? 35);
+  return /\p{L}/u.test(first) ? first.toUpperCase() : '#';
+}

@@ -1,0 +1,23 @@
+import type { FolderId, LibraryId } from '#models/ids.ts';
+import type { Folder, Library } from '#models/library.ts';
+
+export interface FolderRepository {
+  findFolder(id: FolderId): Promise<Folder | undefined>;
+  /** Folders with present tracks in or below them, by name; null lists the libraries' own folders. */
+  listFolders(parentId: FolderId | null): Promise<Folder[]>;
+  /** From the library's own folder down to, and without, the given one. */
+  listAncestors(id: FolderId): Promise<Folder[]>;
+  ensureFolders(folders: readonly Omit<Folder, 'trackCount'>[]): Promise<void>;
+  /** Counts present tracks in and below every folder of the library again. */
+  updateCounts(libraryId: LibraryId): Promise<void>;
+}
+
+export interface LibraryRepository {
+  findLibrary(id: LibraryId): Promise<Library | undefined>;
+  /** Those not removed, by name. */
+  listLibraries(): Promise<Library[]>;
+  /** By path, the removed ones too: adding a folder again revives its library. */
+  findLibraryByPath(path: string): Promise<Library | undefined>;
+  /** @throws DomainError conflict when the path belongs to another library. */
+  saveLibrary(library: Library): Promise<void>;
+}

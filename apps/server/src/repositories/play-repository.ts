@@ -1,0 +1,22 @@
+import type { AnnotatedId, AnnotatedKind } from '#models/annotation.ts';
+import type { UserId } from '#models/ids.ts';
+import type { Page, PageRequest } from '#models/page.ts';
+import type { Play } from '#models/play.ts';
+
+/** Owner of plays: append only. */
+export interface PlayRepository {
+  /** False when a play with this id is there already. The new one is unsettled. */
+  createPlay(play: Play): Promise<boolean>;
+  /** Newest first. */
+  listPlays(userId: UserId, page: PageRequest): Promise<Page<Play>>;
+  /** All plays of an item, for setting its annotation. */
+  countPlays(
+    userId: UserId,
+    kind: AnnotatedKind,
+    itemId: AnnotatedId,
+  ): Promise<{ playCount: number; lastPlayedAtMs: number }>;
+  /** Plays whose sums were not written to the annotations yet (the process ended in between), oldest first. */
+  listUnsettled(limit: number): Promise<Play[]>;
+  updateSettled(id: string): Promise<void>;
+  deleteUserPlays(userId: UserId): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import type { LibraryId, ScanId } from '#models/ids.ts';
+import type { Page, PageRequest } from '#models/page.ts';
+import type { Scan, ScanFailure } from '#models/scan.ts';
+
+export interface ScanRepository {
+  findScan(id: ScanId): Promise<Scan | undefined>;
+  /** Newest first. */
+  listScans(page: PageRequest): Promise<Page<Scan>>;
+  /** Queued or running ones: after a start, those that the last process left. */
+  listUnfinishedScans(): Promise<Scan[]>;
+  saveScan(scan: Scan): Promise<void>;
+
+  /** By path. */
+  listFailures(libraryId: LibraryId | undefined, page: PageRequest): Promise<Page<ScanFailure>>;
+  /** Failures of these paths, for leaving unchanged files alone. */
+  listFailuresByPath(libraryId: LibraryId, paths: readonly string[]): Promise<ScanFailure[]>;
+  /** One for each library and path. */
+  saveFailures(failures: readonly ScanFailure[]): Promise<void>;
+  deleteFailures(libraryId: LibraryId, paths: readonly string[]): Promise<void>;
+  /** Deletes failures of the library whose path the listing did not find: `isPresent` are all that it did. */
+  deleteAbsentFailures(libraryId: LibraryId, presentPaths: readonly string[]): Promise<void>;
+}

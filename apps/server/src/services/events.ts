@@ -1,0 +1,53 @@
+import type { AnnotatedKind } from '#models/annotation.ts';
+import type { UserId } from '#models/ids.ts';
+import type { Play } from '#models/play.ts';
+import type { Scan } from '#models/scan.ts';
+
+export interface DemoAlbumState {
+  state: 'absent' | 'rendering' | 'ready' | 'failed';
+  /** 0 to 1. */
+  progress: number;
+  libraryId: string | null;
+}
+
+/** What has happened, for whoever wants to know. */
+export interface DomainEvents {
+  scanProgressed: { scan: Scan };
+  /** Tracks, albums, artists or covers changed; `version` is the catalogue's new one. */
+  libraryChanged: { version: string };
+  trackPlayed: { play: Play };
+  annotationChanged: { userId: UserId; kind: AnnotatedKind; itemId: string };
+  queueChanged: { userId: UserId; client: string };
+  demoAlbumProgressed: { demoAlbum: DemoAlbumState };
+  userDeleted: { userId: UserId };
+}
+
+type Listener<T> = (event: T) => void;
+
+/** Typed observer. A listener that throws does not fail the emitter: its error goes to `onListenerError`. */
+export class EventBus {
+  readonly #listeners = new Map<keyof DomainEvents, Set<Listener<never>>>();
+  readonly #onListenerError: (error: unknown) => void;
+
+  constructor(onListenerError: (error: unknown) => void) {
+    this.#onListenerError = onListenerError;
+  }
+
+  emit<Name extends keyof DomainEvents>(name: Name, event: DomainEvents[Name]): void {
+    for (const listener of this.#listeners.get(name) ?? []) {
+      try {
+        (listener as Listener<DomainEvents[Name]>)(event);
+      } catch (error) {
+        this.#onListenerError(error);
+      }
+    }
+  }
+
+  /** Returns the unsubscription. */
+  on<Name extends keyof DomainEvents>(name: Name, listener: Listener<DomainEvents[Name]>): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+}

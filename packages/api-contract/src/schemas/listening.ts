@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { album, track } from './catalogue.ts';
+import { durationMs, id, timestamp } from './primitives.ts';
+
+/**
+ * A play as the client saw it. It counts when `playedMs` reaches half the track or four minutes, whichever is less.
+ * `id` is made by the client, so that sending it again does not count twice.
+ */
+export const playCreate = z.strictObject({
+  id: z.uuid(),
+  trackId: id,
+  startedAt: timestamp,
+  playedMs: durationMs,
+  client: z.string().min(1).max(120),
+});
+export const play = z
+  .object({ id: z.string(), playedAt: timestamp, playedMs: durationMs, client: z.string(), track })
+  .meta({ id: 'Play' });
+export type Play = z.infer<typeof play>;
+
+export const repeatMode = z.enum(['off', 'all', 'one']);
+export type RepeatMode = z.infer<typeof repeatMode>;
+
+/** `itemId` tells two entries of the same track apart. `items` is the playing order, shuffled or not. */
+export const queueItem = z.object({ itemId: z.string().min(1).max(64), trackId: id });
+export const queueUpdate = z.strictObject({
+  items: z.array(queueItem).max(10_000),
+  /** The order to return to when shuffle is switched off: item ids; empty when not shuffled. */
+  unshuffledItemIds: z.array(z.string().max(64)).max(10_000).default([]),
+  currentItemId: z.string().max(64).nullable(),
+  positionMs: durationMs,
+  isShuffled: z.boolean(),
+  repeat: repeatMode,
+  client: z.string().min(1).max(120),
+});
+export const queuePosition = z.strictObject({
+  currentItemId: z.string().max(64),
+  positionMs: durationMs,
+  client: z.string().min(1).max(120),
+});
+export const queue = z
+  .object({
+    items: z.array(z.object({ itemId: z.string(), track })),
+    unshuffledItemIds: z.array(z.string()),
+    currentItemId: z.string().nullable(),
+    positionMs: durationMs,
+    isShuffled: z.boolean(),
+    repeat: repeatMode,
+    client: z.string().nullable(),
+    updatedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'Queue' });
+export type Queue = z.infer<typeof queue>;
+
+export const home = z
+  .object({
+    continueListening: z.array(z.object({ track, positionMs: durationMs, updatedAt: timestamp })),
+    recentlyPlayed: z.array(album),
+    recentlyAdded: z.array(album),
+    mostPlayed: z.array(album),
+    onRepeat: z.array(track),
+    forgottenFavourites: z.array(track),
+    randomAlbums: z.array(album),
+  })
+  .meta({ id: 'Home' });
+export type Home = z.infer<typeof home>;
+
+export const starChange = z.object({ kind: z.enum(['track', 'album', 'artist']), id });
+export type AnnotatedKind = z.infer<typeof starChange>['kind'];

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** Opaque identifier: never parsed by clients. */
+export const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/);
+export const timestamp = z.iso.datetime();
+export const durationMs = z.int().min(0);
+export const rating = z.int().min(0).max(5);
+
+export const pageQuery = z.object({
+  cursor: z.string().max(1024).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
+export const orderQuery = z.enum(['asc', 'desc']);
+
+/** A page in key order; `nextCursor` is null on the last one. `total` counts all rows that the filters allow. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int().min(0) });
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total: number;
+}
