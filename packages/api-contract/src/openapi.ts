@@ -1,30 +1,8 @@
 import { z } from 'zod';
 import { declaredErrors, type Endpoint, type EndpointOutput } from './define-endpoint.ts';
 import { endpoints } from './endpoints.ts';
-import type { ErrorCode } from './error-codes.ts';
+import { statusOfError } from './error-codes.ts';
 import { problem } from './schemas/problem.ts';
-
-/** Status of each error code on the wire; total, so that a new code does not compile until it has one. */
-export const statusOfError = {
-  validation: 400,
-  unauthenticated: 401,
-  'credentials-wrong': 401,
-  'session-expired': 401,
-  'session-reused': 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  'not-editable': 409,
-  'range-unsatisfiable': 416,
-  'too-large': 413,
-  unsupported: 422,
-  'rate-limited': 429,
-  'setup-required': 409,
-  'setup-done': 409,
-  'media-missing': 410,
-  unavailable: 503,
-  internal: 500,
-} as const satisfies Record<ErrorCode, number>;
 
 type Json = Record<string, unknown>;
 

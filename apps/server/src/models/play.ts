@@ -13,13 +13,13 @@ export interface Play {
 }
 
 const FOUR_MINUTES_MS = 240_000;
-const SHORTEST_COUNTED_TRACK_MS = 1_000;
+const SHORTEST_COUNTED_MS = 1_000;
 
 /**
  * Whether listening this long counts as a play: half the track or four minutes, whichever comes first
  * (Last.fm, Scrobbling 2.0, "When is a scrobble a scrobble?"). JetStream drops that rule's 30-second minimum length, so that interludes count.
  */
 export function isPlayCounted(playedMs: number, trackDurationMs: number): boolean {
-  const needed = Math.min(trackDurationMs / 2, FOUR_MINUTES_MS);
-  return playedMs >= Math.max(needed, Math.min(trackDurationMs, SHORTEST_COUNTED_TRACK_MS));
+  if (trackDurationMs <= SHORTEST_COUNTED_MS) return playedMs >= (trackDurationMs || SHORTEST_COUNTED_MS);
+  return playedMs >= Math.min(trackDurationMs / 2, FOUR_MINUTES_MS);
 }

@@ -1,4 +1,6 @@
 const LEADING_ARTICLE = /^(?:the|an?)\s+(?=\S)/;
+// All but the kana voicing marks, which make other letters of their base, not the same letter with an accent.
+const MARKS = /[\p{Mn}--[\u3099\u309A]]/gv;
 const DIGITS = /\d+/g;
 const DIGIT_WIDTH = 8;
 
@@ -16,7 +18,8 @@ export function toSortKey(text: string): string {
 export function foldText(text: string): string {
   const plain = text
     .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
+    .replace(MARKS, '')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/ß/g, 'ss')
     .replace(/æ/g, 'ae')

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { foldText, toInitial, toSortKey } from './sort-key.ts';
+
+const inOrder = (titles: string[]) => [...titles].sort((a, b) => (toSortKey(a) < toSortKey(b) ? -1 : 1));
+
+test('case, marks and punctuation do not matter', () => {
+  assert.equal(toSortKey('Björk'), toSortKey('BJORK'));
+  assert.equal(foldText('Motörhead: “Ace of Spades”!'), 'motorhead ace of spades');
+  assert.equal(foldText("Guns N' Roses"), 'guns n roses');
+});
+
+test('a leading article does not count, unless it is the whole title', () => {
+  assert.deepEqual(inOrder(['The Cure', 'Air', 'The Beatles', 'An Angel']), [
+    'Air',
+    'An Angel',
+    'The Beatles',
+    'The Cure',
+  ]);
+  assert.equal(toSortKey('The Beatles'), 'beatles');
+  assert.equal(toSortKey('The'), 'the');
+  assert.equal(toSortKey('Theory'), 'theory');
+});
+
+test('numbers stand in order of value', () => {
+  assert.deepEqual(inOrder(['Track 10', 'Track 9', 'Track 100']), ['Track 9', 'Track 10', 'Track 100']);
+});
+
+test('titles of symbols alone stay apart', () => {
+  assert.notEqual(toSortKey('!!!'), toSortKey('★'));
+});
+
+test('other scripts are kept', () => {
+  assert.equal(foldText('久石譲'), '久石譲');
+  assert.equal(foldText('ЗЕМФИРА'), 'земфира');
+  assert.equal(foldText('이소라'), '이소라');
+  assert.notEqual(foldText('がく'), foldText('かく'));
+});
+
+test('the initial is a letter, or # for digits and symbols', () => {
+  assert.equal(toInitial(toSortKey('Ólafur')), 'O');
+  assert.equal(toInitial(toSortKey('99 Luftballons')), '#');
+  assert.equal(toInitial(toSortKey('!!!')), '#');
+  assert.equal(toInitial(toSortKey('Земфира')), 'З');
+  assert.equal(toInitial(''), '#');
+});

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { root } from './house/source-files.ts';
+
+/** `npm run check`: everything a commit must pass, two steps at a time, each with its time; the output of what failed. */
+const steps: readonly [name: string, command: string][] = [
+  ['format', 'oxfmt --check .'],
+  ['lint', 'oxlint'],
+  ['boundaries', 'node tools/check-boundaries.ts'],
+  ['house', 'node tools/check-house.ts'],
+  ['drift: OpenAPI', 'node tools/generate-openapi.ts --check'],
+  ['drift: configuration', 'node tools/generate-config-docs.ts --check'],
+  ['types: server, packages, tools', 'tsc -p tsconfig.json'],
+  ['types: browser tests', 'tsc -p test/tsconfig.json'],
+  ['types: app-core', 'tsc -p packages/app-core/tsconfig.json'],
+  ['types: app-ui', 'tsc -p packages/app-ui/tsconfig.json'],
+  ['types: web', 'tsc -p apps/web/tsconfig.json'],
+  ['unit tests: server, packages', 'node tools/test.ts unit'],
+  ['unit tests: app', 'node tools/test.ts app'],
+];
+
+interface Outcome {
+  name: string;
+  code: number;
+  seconds: number;
+  output: string;
+}
+
+function run([name, command]: readonly [string, string]): Promise<Outcome> {
+  const start = performance.now();
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  const child = spawn(command, { cwd: root, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const collect = (chunk: Buffer) => void (output += chunk.toString());
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  child.on('close', (code) => resolve({ name, code: code ?? 1, seconds: (performance.now() - start) / 1000, output }));
+  return promise;
+}
+
+const waiting = [...steps];
+const outcomes: Outcome[] = [];
+async function work(): Promise<void> {
+  for (let step = waiting.shift(); step; step = waiting.shift()) {
+    const outcome = await run(step);
+    outcomes.push(outcome);
+    console.log(`${outcome.code === 0 ? 'ok  ' : 'FAIL'} ${outcome.seconds.toFixed(1).padStart(5)} s  ${outcome.name}`);
+  }
+}
+await Promise.all([work(), work()]);
+for (const { name, output } of outcomes.filter(({ code }) => code !== 0)) console.error(`\n--- ${name}\n${output}`);
+process.exitCode = outcomes.some(({ code }) => code !== 0) ? 1 : 0;

@@ -1,0 +1,191 @@
+/** Who may import whom: the table of docs/ARCHITECTURE.md as data. First matching room wins; paths are from the root. */
+export interface Room {
+  name: string;
+  /** Path prefix or pattern of the files that live in the room. */
+  files: RegExp;
+  /** Rooms it may import besides itself. */
+  rooms: readonly string[];
+  /** Packages it may import; `node:` stands for Node's own modules. */
+  packages: readonly string[];
+}
+
+const WEB_UI = ['react', 'react-native', 'react-redux'];
+
+export const rooms: readonly Room[] = [
+  {
+    name: 'test',
+    files: /(^apps\/server\/test\/|^test\/|\.test\.tsx?$|\/test-support\/|^apps\/web\/dev\/|vitest\.config\.ts$)/,
+    rooms: ['*'],
+    packages: ['*'],
+  },
+  { name: 'tools', files: /^(tools|bench)\//, rooms: ['*'], packages: ['*'] },
+
+  { name: 'api-contract', files: /^packages\/api-contract\//, rooms: [], packages: ['zod'] },
+  { name: 'demo-album', files: /^packages\/demo-album\//, rooms: [], packages: [] },
+  {
+    name: 'core-state',
+    files: /^packages\/app-core\/src\/(state|hooks)\//,
+    rooms: ['core-services', 'api-contract'],
+    packages: ['@reduxjs/toolkit', 'react-redux', 'react'],
+  },
+  { name: 'core-services', files: /^packages\/app-core\/src\/services\//, rooms: ['api-contract'], packages: [] },
+  {
+    name: 'core',
+    files: /^packages\/app-core\//,
+    rooms: ['core-state', 'core-services', 'api-contract'],
+    packages: ['@reduxjs/toolkit'],
+  },
+  { name: 'ui-theme', files: /^packages\/app-ui\/src\/theme\//, rooms: [], packages: WEB_UI },
+  { name: 'ui-locale', files: /^packages\/app-ui\/src\/locale\//, rooms: [], packages: ['react'] },
+  { name: 'ui-navigation', files: /^packages\/app-ui\/src\/navigation\//, rooms: [], packages: ['react'] },
+  {
+    name: 'ui-components',
+    files: /^packages\/app-ui\/src\/components\//,
+    rooms: ['ui-theme', 'ui-locale', 'ui-navigation'],
+    packages: ['react', 'react-native', 'react-dom'],
+  },
+  {
+    name: 'ui-layouts',
+    files: /^packages\/app-ui\/src\/layouts\//,
+    rooms: ['ui-theme', 'ui-locale', 'ui-navigation', 'ui-components', 'ui-screens', 'core', 'core-state'],
+    packages: WEB_UI,
+  },
+  {
+    name: 'ui-screens',
+    files: /^packages\/app-ui\/src\/screens\//,
+    rooms: [
+      'ui-theme',
+      'ui-locale',
+      'ui-navigation',
+      'ui-components',
+      'ui-layouts',
+      'core',
+      'core-state',
+      'api-contract',
+    ],
+    packages: WEB_UI,
+  },
+  {
+    name: 'ui',
+    files: /^packages\/app-ui\//,
+    rooms: ['ui-theme', 'ui-locale', 'ui-navigation', 'ui-components', 'ui-layouts', 'ui-screens'],
+    packages: WEB_UI,
+  },
+
+  {
+    name: 'web-platform',
+    files: /^apps\/web\/src\/platform\//,
+    rooms: ['core', 'core-services', 'api-contract'],
+    packages: [],
+  },
+  {
+    name: 'web',
+    files: /^apps\/web\/(src\/|vite\.config)/,
+    rooms: [
+      'web-platform',
+      'core',
+      'core-state',
+      'ui',
+      'ui-theme',
+      'ui-locale',
+      'ui-navigation',
+      'ui-components',
+      'ui-layouts',
+      'ui-screens',
+      'api-contract',
+    ],
+    packages: ['react', 'react-dom', 'react-redux', 'react-native', 'vite', '@vitejs/plugin-react', 'node:'],
+  },
+
+  {
+    name: 'server-root',
+    files: /^apps\/server\/src\/(main|app|context|command-line)\.ts$/,
+    rooms: ['*'],
+    packages: ['*'],
+  },
+  {
+    name: 'server-config',
+    files: /^apps\/server\/src\/config\//,
+    rooms: ['server-models'],
+    packages: ['node:', 'zod', 'jose'],
+  },
+  { name: 'server-models', files: /^apps\/server\/src\/models\//, rooms: ['api-contract'], packages: [] },
+  {
+    name: 'server-sqlite',
+    files: /^apps\/server\/src\/repositories\/sqlite\//,
+    rooms: ['server-repositories', 'server-models'],
+    packages: ['node:'],
+  },
+  { name: 'server-repositories', files: /^apps\/server\/src\/repositories\//, rooms: ['server-models'], packages: [] },
+  {
+    name: 'server-gateways',
+    files: /^apps\/server\/src\/gateways\//,
+    rooms: ['server-models', 'demo-album'],
+    packages: ['node:', 'music-metadata', 'sharp', 'bcrypt', 'jose', '@parcel/watcher', 'chokidar'],
+  },
+  {
+    name: 'server-services',
+    files: /^apps\/server\/src\/services\//,
+    rooms: ['server-models', 'server-repositories', 'server-gateways', 'demo-album'],
+    packages: ['node:crypto', 'node:path', 'node:events'],
+  },
+  {
+    name: 'server-jobs',
+    files: /^apps\/server\/src\/jobs\//,
+    rooms: ['server-services', 'server-models', 'server-gateways'],
+    packages: [],
+  },
+  {
+    name: 'server-presenters',
+    files: /^apps\/server\/src\/presenters\//,
+    rooms: ['server-models', 'api-contract'],
+    packages: [],
+  },
+  {
+    name: 'server-controllers',
+    files: /^apps\/server\/src\/controllers\//,
+    rooms: ['server-services', 'server-presenters', 'server-models', 'api-contract'],
+    packages: ['express', 'node:stream', 'node:stream/promises', 'node:http'],
+  },
+  {
+    name: 'server-middleware',
+    files: /^apps\/server\/src\/middleware\//,
+    rooms: [
+      'server-services',
+      'server-controllers',
+      'server-models',
+      'server-config',
+      'server-observability',
+      'api-contract',
+    ],
+    packages: ['express', 'helmet', 'zod', 'node:'],
+  },
+  {
+    name: 'server-routes',
+    files: /^apps\/server\/src\/routes\//,
+    rooms: ['server-middleware', 'server-controllers', 'api-contract'],
+    packages: ['express', 'node:path', 'node:fs', 'node:fs/promises'],
+  },
+  {
+    name: 'server-observability',
+    files: /^apps\/server\/src\/observability\//,
+    rooms: ['server-models', 'server-config'],
+    packages: ['pino', 'prom-client', 'node:'],
+  },
+];
+
+/** Kept exceptions, each with its reason; the lists "for now" and "to remove" may only shrink. */
+export interface BoundaryException {
+  from: RegExp;
+  to: string;
+  reason: string;
+}
+export const exceptions: {
+  kept: readonly BoundaryException[];
+  forNow: readonly BoundaryException[];
+  toRemove: readonly BoundaryException[];
+} = {
+  kept: [],
+  forNow: [],
+  toRemove: [],
+};

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './house/source-files.ts';
+
+/**
+ * `npm test`: every suite, or those named (`unit app api browser`). A test that needs a program says so when it is not
+ * there; with CI=true a skipped test fails the run.
+ */
+interface Suite {
+  name: string;
+  command: (files: string[]) => string[];
+  files: string[];
+}
+
+const VITEST_PROJECTS = ['packages/app-core', 'packages/app-ui', 'apps/web'];
+const NODE_TEST = ['--test', '--test-reporter=spec'];
+
+const nodeSuite = (name: string, patterns: string[], flags: string[] = []): Suite => ({
+  name,
+  files: globSync(patterns, { cwd: root }).sort(),
+  command: (files) => ['node', ...NODE_TEST, ...flags, ...files],
+});
+
+const suites: Suite[] = [
+  nodeSuite(
+    'unit',
+    ['apps/server/src/**/*.test.ts', 'packages/{api-contract,demo-album}/src/**/*.test.ts', 'tools/**/*.test.ts'],
+    ['--test-concurrency=2'],
+  ),
+  {
+    name: 'app',
+    files: VITEST_PROJECTS.filter(
+      (project) => globSync(['src/**/*.test.{ts,tsx}'], { cwd: join(root, project) }).length > 0,
+    ),
+    command: (projects) => [
+      'vitest',
+      'run',
+      '--reporter=default',
+      ...projects.map((project) => `--project=${project}`),
+    ],
+  },
+  nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=2']),
+  nodeSuite('browser', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']),
+];
+
+const programs: readonly [program: string, paths: string[], howTo: string][] = [
+  [
+    'ffmpeg',
+    ['/usr/bin/ffmpeg', '/usr/local/bin/ffmpeg', '/opt/homebrew/bin/ffmpeg'],
+    'the scanner is tried on every audio format: install ffmpeg (apt-get install ffmpeg)',
+  ],
+  [
+    'chromium',
+    ['/usr/bin/chromium', process.env['JETSTREAM_TEST_BROWSER'] ?? ''],
+    'the browser journeys: install Chromium (apt-get install chromium) or set JETSTREAM_TEST_BROWSER to a Chrome',
+  ],
+];
+
+interface Outcome {
+  name: string;
+  code: number;
+  passed: number;
+  failed: number;
+  skipped: string[];
+}
+
+async function runSuite(suite: Suite): Promise<Outcome> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const [program = 'node', ...args] = suite.command(suite.files);
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    process.stdout.write(chunk);
+  });
+  child.on('error', () => resolve(1));
+  child.on('close', (code) => resolve(code ?? 1));
+  const code = await promise;
+  return { name: suite.name, code, ...countsOf(output) };
+}
+
+/** Reads the closing lines of Node's spec reporter and of Vitest. */
+function countsOf(output: string): Pick<Outcome, 'passed' | 'failed' | 'skipped'> {
+  const number = (pattern: RegExp) => Number(pattern.exec(output)?.[1] ?? 0);
+  const skipped = [...output.matchAll(/^\s*(?:﹣|↓)\s+(.+)$/gmu)].map((match) => match[1] ?? '');
+  return {
+    passed: number(/^ℹ pass (\d+)$/mu) + number(/^\s+Tests\s.*?(\d+) passed/mu),
+    failed: number(/^ℹ fail (\d+)$/mu) + number(/^\s+Tests\s.*?(\d+) failed/mu),
+    skipped,
+  };
+}
+
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const unknown = asked.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no suite ${unknown.join(', ')}; there are ${suites.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
+const outcomes: Outcome[] = [];
+for (const suite of suites.filter(
+  ({ name, files }) => files.length > 0 && (asked.length === 0 || asked.includes(name)),
+)) {
+  console.log(`\n== ${suite.name}: ${suite.files.length} files`);
+  outcomes.push(await runSuite(suite));
+}
+for (const [program, paths, howTo] of programs)
+  if (!paths.some((path) => existsSync(path))) console.log(`missing ${program}: ${howTo}`);
+const skipped = outcomes.flatMap((outcome) => outcome.skipped);
+for (const title of skipped) console.log(`skipped: ${title}`);
+const failed = outcomes.reduce((sum, outcome) => sum + Math.max(outcome.failed, outcome.code === 0 ? 0 : 1), 0);
+const mayNotSkip = process.env['CI'] === 'true' && skipped.length > 0;
+if (mayNotSkip) console.error('In CI a skipped test is a failure.');
+console.log(
+  `\n${outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)} passed, ${failed} failed, ${skipped.length} skipped`,
+);
+process.exitCode = failed > 0 || mayNotSkip ? 1 : 0;
