@@ -13,6 +13,8 @@ export type Buses = {
 /** Adds the next `count` samples of a part, starting at `frame`; frames must follow each other. */
 export type Channel = (buses: Buses, frame: number, count: number) => void;
 
+const ECHO_SEC = 8;
+
 type ActiveVoice = { readonly voice: Voice; readonly left: number; readonly right: number };
 
 /** A strip of the mixing desk: starts voices on time, pans them, runs the part's effects, feeds the reverb. */
@@ -28,6 +30,7 @@ export function createChannel(
   const send = part.reverbDb === undefined ? 0 : 10 ** (part.reverbDb / 20);
   const voices = new Set<ActiveVoice>();
   let next: number | undefined;
+  let restedFrames = Infinity;
   const addVoice = (active: ActiveVoice, from: number, count: number) => {
     scratch.fill(0, 0, count);
     const isSounding = active.voice(scratch, from, count);
@@ -48,12 +51,24 @@ export function createChannel(
       const onset = Math.round(note.startSec * sampleRate) - frame;
       if (onset >= count) break;
       const random = createRandom(combineSeeds(seed, index, next));
-      addVoice({ voice: part.instrument.start(note, { sampleRate, random }), ...panOf(part, note) }, Math.max(0, onset), count);
+      addVoice(
+        { voice: part.instrument.start(note, { sampleRate, random }), ...panOf(part, note) },
+        Math.max(0, onset),
+        count,
+      );
       next += 1;
     }
+    restedFrames = isSilent(left, right, count) ? restedFrames + count : 0;
+    // A part that rests costs nothing, once its longest echo has died away.
+    if (restedFrames > ECHO_SEC * sampleRate) return;
     for (const effect of effects) effect(left, right, count, frame);
     feed(buses, { left, right, gain, send }, count);
   };
+}
+
+function isSilent(left: Float32Array, right: Float32Array, count: number): boolean {
+  for (let at = 0; at < count; at += 1) if (left[at] !== 0 || right[at] !== 0) return false;
+  return true;
 }
 
 function findFirst(notes: readonly Note[], fromSec: number): number {

@@ -48,7 +48,9 @@ export function renderSpan(performance: Performance, span: Span): StereoAudio {
 }
 
 function createMixer(performance: Performance, sampleRate: number) {
-  const channels = performance.parts.map((part, index) => createChannel(part, { sampleRate, seed: performance.seed, index }));
+  const channels = performance.parts.map((part, index) =>
+    createChannel(part, { sampleRate, seed: performance.seed, index }),
+  );
   const reverb = createReverb(performance.reverb, sampleRate);
   const rumbleFilter = lowCut(24)(sampleRate);
   const limiter = createLimiter(sampleRate, CEILING_DB);
@@ -74,13 +76,19 @@ function findEarliestNote({ parts }: Performance, fromSec: number): number {
   const heardFromSec = Math.max(0, fromSec - MEMORY_SEC);
   const onsets = parts.flatMap(({ notes, instrument }) =>
     notes
-      .filter((note) => note.startSec < heardFromSec && note.startSec + note.lengthSec + instrument.ringSec > heardFromSec)
+      .filter(
+        (note) => note.startSec < heardFromSec && note.startSec + note.lengthSec + instrument.ringSec > heardFromSec,
+      )
       .map((note) => note.startSec),
   );
   return Math.min(heardFromSec, ...onsets);
 }
 
-function copyInto(target: Float32Array, source: Float32Array, span: { readonly at: number; readonly count: number }): void {
+function copyInto(
+  target: Float32Array,
+  source: Float32Array,
+  span: { readonly at: number; readonly count: number },
+): void {
   const skipped = Math.max(0, -span.at);
   const count = Math.min(span.count, target.length - span.at);
   if (skipped < count) target.set(source.subarray(skipped, count), span.at + skipped);

@@ -21,8 +21,9 @@ export function createLimiter(sampleRate: number, ceilingDb: number): Limiter {
   const rightPeak = createPeakMeter();
   const least = createSlidingMinimum(window);
   const gains = new Float64Array(window).fill(1);
-  let [at, sum, held] = [0, window, 1];
+  let reached = { at: 0, sum: window, held: 1 };
   const process = (left: Float32Array, right: Float32Array, count: number): void => {
+    let { at, sum, held } = reached;
     for (let index = 0; index < count; index += 1) {
       const peak = Math.max(leftPeak(left[index] ?? 0), rightPeak(right[index] ?? 0));
       const needed = least(peak > ceiling ? ceiling / peak : 1);
@@ -37,16 +38,20 @@ export function createLimiter(sampleRate: number, ceilingDb: number): Limiter {
       right[index] = outRight * gain;
       at = at + 1 === window ? 0 : at + 1;
     }
+    reached = { at, sum, held };
   };
   return { latency: window, process };
 }
 
 /** The larger of the sample and the point halfway to the one before, by four-point interpolation. */
 function createPeakMeter(): (sample: number) => number {
-  let [last, older, oldest] = [0, 0, 0];
+  const past = new Float64Array(3);
   return (sample) => {
+    const [oldest = 0, older = 0, last = 0] = [past[0], past[1], past[2]];
     const between = 0.5625 * (last + older) - 0.0625 * (sample + oldest);
-    [oldest, older, last] = [older, last, sample];
+    past[0] = older;
+    past[1] = last;
+    past[2] = sample;
     return Math.max(Math.abs(sample), Math.abs(between) * 1.04);
   };
 }

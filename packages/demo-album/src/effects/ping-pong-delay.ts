@@ -6,8 +6,9 @@ export function pingPongDelay({ delaySec = 0.36, feedback = 0.38, mix = 0.3, dar
     const length = Math.max(1, Math.round(delaySec * sampleRate));
     const [memoryLeft, memoryRight] = [new Float32Array(length), new Float32Array(length)];
     const smoothing = Math.exp((-2 * Math.PI * darkHz) / sampleRate);
-    let [at, darkLeft, darkRight] = [0, 0, 0];
+    let reached = { at: 0, darkLeft: 0, darkRight: 0 };
     return (left, right, count) => {
+      let { at, darkLeft, darkRight } = reached;
       for (let index = 0; index < count; index += 1) {
         const dryLeft = left[index] ?? 0;
         const dryRight = right[index] ?? 0;
@@ -21,6 +22,7 @@ export function pingPongDelay({ delaySec = 0.36, feedback = 0.38, mix = 0.3, dar
         left[index] = dryLeft + mix * darkLeft;
         right[index] = dryRight + mix * darkRight;
       }
+      reached = { at, darkLeft, darkRight };
     };
   };
 }

@@ -53,15 +53,24 @@ function applySection(design: (sampleRate: number) => Section): EffectFactory {
   };
 }
 
-function createSection({ b: [b0, b1, b2], a: [a1, a2] }: Section): (samples: Float32Array, count: number) => void {
-  let [first, second] = [0, 0];
-  return (samples, count) => {
-    for (let index = 0; index < count; index += 1) {
-      const input = samples[index] ?? 0;
-      const output = b0 * input + first;
-      first = b1 * input - a1 * output + second;
-      second = b2 * input - a2 * output;
-      samples[index] = output;
-    }
-  };
+function createSection(section: Section): (samples: Float32Array, count: number) => void {
+  const state = new Float64Array(2);
+  return (samples, count) => runSection(samples, count, section, state);
+}
+
+function runSection(samples: Float32Array, count: number, { b, a }: Section, state: Float64Array): void {
+  const [b0, b1, b2] = [b[0], b[1], b[2]];
+  const [a1, a2] = [a[0], a[1]];
+  let [first, second] = [state[0] ?? 0, state[1] ?? 0];
+  for (let index = 0; index < count; index += 1) {
+    const input = samples[index] ?? 0;
+    const output = b0 * input + first;
+    first = b1 * input - a1 * output + second;
+    second = b2 * input - a2 * output;
+    samples[index] = output;
+  }
+  // Left alone, silence decays into denormal numbers, which are a hundred times slower.
+  const isQuiet = Math.abs(first) + Math.abs(second) < 1e-18;
+  state[0] = isQuiet ? 0 : first;
+  state[1] = isQuiet ? 0 : second;
 }

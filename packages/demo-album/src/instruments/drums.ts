@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import { sineOf } from '../synthesis/sine-table.ts';
 import { createBandpass, createHighpass } from '../synthesis/state-variable-filter.ts';
 import type { Instrument } from '../synthesis/voice.ts';
 
@@ -12,7 +13,7 @@ export const kick: Instrument = createDrum(0.42, ({ velocity, pitch, sampleRate 
   return (atSec) => {
     phase += (landHz * (1 + 3.4 * Math.exp(-atSec / 0.022) + 5 * Math.exp(-atSec / 0.004))) / sampleRate;
     const fade = Math.min(1, (0.42 - atSec) / 0.06);
-    return 0.9 * velocity * Math.sin(2 * Math.PI * phase) * Math.exp(-atSec / 0.15) * fade * Math.min(1, atSec / 0.0008);
+    return 0.9 * velocity * sineOf(phase) * Math.exp(-atSec / 0.15) * fade * Math.min(1, atSec / 0.0008);
   };
 });
 
@@ -23,7 +24,7 @@ export const snare: Instrument = createDrum(0.34, ({ velocity, pitch, random, sa
   let phase = 0;
   return (atSec) => {
     phase += (skinHz * (1 + 0.5 * Math.exp(-atSec / 0.012))) / sampleRate;
-    const skin = Math.sin(2 * Math.PI * phase) * 0.55 + Math.sin(2 * Math.PI * phase * 1.78) * 0.25;
+    const skin = sineOf(phase) * 0.55 + sineOf(phase * 1.78) * 0.25;
     const fade = Math.min(1, (0.34 - atSec) / 0.05) * Math.min(1, atSec / 0.0007);
     const noise = wires() * (1.1 * Math.exp(-atSec / 0.075) + 0.25 * Math.exp(-atSec / 0.012));
     return velocity * fade * (skin * Math.exp(-atSec / 0.06) * 0.6 + noise * 0.75);
@@ -31,14 +32,23 @@ export const snare: Instrument = createDrum(0.34, ({ velocity, pitch, random, sa
 });
 
 /** A hi-hat; pitch 42 closed, 46 open. */
-export const hat: Instrument = createDrum(0.5, ({ velocity, pitch, random, sampleRate }) => {
-  const metal = createNoiseBand(sampleRate, random, { hz: 7600, resonance: 0.35 });
-  const decaySec = pitch >= 46 ? 0.13 : 0.022 + 0.02 * velocity;
-  return (atSec) => {
-    const fade = Math.min(1, (0.5 - atSec) / 0.1) * Math.min(1, atSec / 0.001);
-    return 0.55 * velocity ** 1.2 * metal() * Math.exp(-atSec / decaySec) * fade;
-  };
-});
+export const hat: Instrument = createDrum(
+  0.5,
+  ({ velocity, pitch, random, sampleRate }) => {
+    const metal = createNoiseBand(sampleRate, random, { hz: 7600, resonance: 0.35 });
+    const decaySec = pitch >= 46 ? 0.13 : 0.022 + 0.02 * velocity;
+    const lengthSec = hatLengthSec(pitch);
+    return (atSec) => {
+      const fade = Math.min(1, (lengthSec - atSec) / 0.1) * Math.min(1, atSec / 0.001);
+      return 0.55 * velocity ** 1.2 * metal() * Math.exp(-atSec / decaySec) * fade;
+    };
+  },
+  hatLengthSec,
+);
+
+function hatLengthSec(pitch: number): number {
+  return pitch >= 46 ? 0.5 : 0.24;
+}
 
 /** A dark cymbal, two and a half seconds long. */
 export const cymbal: Instrument = createDrum(2.6, ({ velocity, random, sampleRate }) => {
@@ -57,23 +67,30 @@ export const tom: Instrument = createDrum(0.6, ({ velocity, pitch, sampleRate })
   return (atSec) => {
     phase += (landHz * (1 + 0.7 * Math.exp(-atSec / 0.04))) / sampleRate;
     const fade = Math.min(1, (0.6 - atSec) / 0.1) * Math.min(1, atSec / 0.0012);
-    return 0.7 * velocity * Math.sin(2 * Math.PI * phase) * Math.exp(-atSec / 0.17) * fade;
+    return 0.7 * velocity * sineOf(phase) * Math.exp(-atSec / 0.17) * fade;
   };
 });
 
-function createDrum(lengthSec: number, prepare: (hit: Hit) => HitSound): Instrument {
+/** `lengthOf` may shorten a hit; the sound must have faded by then. */
+function createDrum(
+  lengthSec: number,
+  prepare: (hit: Hit) => HitSound,
+  lengthOf: (pitch: number) => number = () => lengthSec,
+): Instrument {
   return {
     ringSec: lengthSec,
     start: ({ velocity, pitch }, { sampleRate, random }) => {
       const sound = prepare({ velocity, pitch, sampleRate, random });
-      const length = Math.floor(lengthSec * sampleRate);
-      let played = 0;
+      const length = Math.floor(lengthOf(pitch) * sampleRate);
+      let reached = 0;
       return (out, from, to) => {
+        let played = reached;
         const end = Math.min(to, from + length - played);
         for (let index = from; index < end; index += 1) {
           out[index] = (out[index] ?? 0) + sound(played / sampleRate);
           played += 1;
         }
+        reached = played;
         return played < length;
       };
     },

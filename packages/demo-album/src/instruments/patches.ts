@@ -155,10 +155,28 @@ export const flute = createSubtractive({
 });
 
 /** Nylon strings, plucked near the rosette. */
-export const guitar = createPluckedString({ decaySec: 4.2, softness: 0.42, pluckAt: 0.23, brightHz: 3600, releaseSec: 0.35 });
+export const guitar = createPluckedString({
+  decaySec: 4.2,
+  softness: 0.42,
+  pluckAt: 0.23,
+  brightHz: 3600,
+  releaseSec: 0.35,
+});
 
 /** Harp: longer, softer, plucked in the middle. */
-export const harp = createPluckedString({ decaySec: 5.5, softness: 0.46, pluckAt: 0.41, brightHz: 2100, releaseSec: 0.9 });
+export const harp = createPluckedString({
+  decaySec: 5.5,
+  softness: 0.46,
+  pluckAt: 0.41,
+  brightHz: 2100,
+  releaseSec: 0.9,
+});
 
 /** Double bass, plucked. */
-export const pizzicatoBass = createPluckedString({ decaySec: 2, softness: 0.5, pluckAt: 0.36, brightHz: 700, releaseSec: 0.14 });
+export const pizzicatoBass = createPluckedString({
+  decaySec: 2,
+  softness: 0.5,
+  pluckAt: 0.36,
+  brightHz: 700,
+  releaseSec: 0.14,
+});

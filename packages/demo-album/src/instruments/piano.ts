@@ -26,7 +26,7 @@ export const piano: Instrument = {
 function listPartials({ pitch, velocity }: Note, { sampleRate, random }: Stage): Overtone[] {
   const baseHz = toFrequencyHz(pitch);
   const stiffness = 0.00025 * 2 ** ((pitch - 60) / 9);
-  const decaySec = 7.5 * 2 ** ((48 - pitch) / 15);
+  const decaySec = 8.5 * 2 ** ((48 - pitch) / 22);
   const brightHz = 700 + 2600 * velocity + baseHz * 0.9;
   const level = 0.34 * velocity ** 1.5 * 2 ** ((60 - pitch) / 48);
   const partials: Overtone[] = [];
@@ -46,11 +46,10 @@ function createHammer({ velocity, pitch }: Note, { sampleRate, random }: Stage):
   const fall = Math.exp(-1 / (0.011 * sampleRate));
   const smoothing = Math.exp((-2 * Math.PI * (280 + 4 * pitch)) / sampleRate);
   const attack = 0.0015 * sampleRate;
-  let level = 0.16 * velocity ** 2;
-  let smooth = 0;
-  let played = 0;
+  let reached = { level: 0.16 * velocity ** 2, smooth: 0, played: 0 };
   return (out, from, to) => {
-    if (level < 1e-6) return false;
+    if (reached.level < 1e-6) return false;
+    let { level, smooth, played } = reached;
     for (let index = from; index < to; index += 1) {
       const noise = random() - 0.5;
       smooth = noise + smoothing * (smooth - noise);
@@ -58,6 +57,7 @@ function createHammer({ velocity, pitch }: Note, { sampleRate, random }: Stage):
       level *= fall;
       played += 1;
     }
+    reached = { level, smooth, played };
     return true;
   };
 }

@@ -28,9 +28,9 @@ export function createPluckedString(build: StringBuild): Instrument {
       const { line, allpass, softness, gain } = createLoop(build, note, stage);
       const held = Math.round(note.lengthSec * stage.sampleRate);
       const fall = 10 ** (-3 / (build.releaseSec * stage.sampleRate));
-      let [at, previous, allpassIn, allpassOut] = [0, 0, 0, 0];
-      let [release, played, peak] = [1, 0, 1];
+      let reached = { at: 0, previous: 0, allpassIn: 0, allpassOut: 0, release: 1, played: 0, peak: 1 };
       return (out, from, to) => {
+        let { at, previous, allpassIn, allpassOut, release, played, peak } = reached;
         peak *= 0.5;
         for (let index = from; index < to; index += 1) {
           const sample = line[at] ?? 0;
@@ -46,6 +46,7 @@ export function createPluckedString(build: StringBuild): Instrument {
           peak = Math.max(peak, Math.abs(heard));
           out[index] = (out[index] ?? 0) + heard;
         }
+        reached = { at, previous, allpassIn, allpassOut, release, played, peak };
         return peak > 3e-6;
       };
     },

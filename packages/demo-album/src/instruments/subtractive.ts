@@ -1,6 +1,6 @@
 import { toFrequencyHz } from '../music/pitch.ts';
 import { type Envelope, levelAt, releaseTailSec } from '../synthesis/envelope.ts';
-import { addOscillator, type Oscillator } from '../synthesis/oscillator.ts';
+import { createOscillator, type Oscillator } from '../synthesis/oscillator.ts';
 import { createLowpass } from '../synthesis/state-variable-filter.ts';
 import type { Instrument, Note } from '../synthesis/voice.ts';
 
@@ -31,7 +31,9 @@ export function createSubtractive(patch: Patch): Instrument {
     start: (note, stage) => {
       const { sampleRate } = stage;
       const segment = new Float64Array(SEGMENT);
-      const phases = Float64Array.from(patch.oscillators, () => stage.random());
+      const oscillators = patch.oscillators.map((oscillator) =>
+        createOscillator(oscillator, stage.random(), sampleRate),
+      );
       const filter = createLowpass(sampleRate, patch.resonance);
       const gain = patch.level * note.velocity ** patch.touch;
       const endSec = note.lengthSec + releaseTailSec(patch.amplitude);
@@ -43,9 +45,7 @@ export function createSubtractive(patch: Patch): Instrument {
           const atSec = played / sampleRate;
           const hz = toFrequencyHz(note.pitch + vibratoAt(patch, note, atSec));
           segment.fill(0);
-          patch.oscillators.forEach((oscillator, index) => {
-            phases[index] = addOscillator(segment, oscillator, { phase: phases[index] ?? 0, count, step: hz / sampleRate });
-          });
+          for (const oscillator of oscillators) oscillator(segment, count, hz);
           filter(segment, count, cutoffAt(patch, note, atSec));
           played += count;
           const next = gain * levelAt(patch.amplitude, played / sampleRate, note.lengthSec);
@@ -82,4 +82,3 @@ function vibratoAt({ vibrato }: Patch, note: Note, atSec: number): number {
   const depth = Math.min(1, (atSec - vibrato.delaySec) / 0.6) * (vibrato.cents / 100);
   return depth * Math.sin(2 * Math.PI * vibrato.hz * (atSec + note.startSec * 0.37));
 }
-

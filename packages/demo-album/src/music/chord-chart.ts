@@ -35,7 +35,11 @@ export function parseChart(text: string, beatsPerBar: number): Chord[] {
   return text.split('|').flatMap((bar, barIndex) => {
     const symbols = bar.trim().split(/\s+/);
     const beats = beatsPerBar / symbols.length;
-    return symbols.map((symbol, index) => ({ ...parseChord(symbol), beat: barIndex * beatsPerBar + index * beats, beats }));
+    return symbols.map((symbol, index) => ({
+      ...parseChord(symbol),
+      beat: barIndex * beatsPerBar + index * beats,
+      beats,
+    }));
   });
 }
 

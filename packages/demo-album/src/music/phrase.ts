@@ -52,7 +52,9 @@ function factorAt(beat: number, marks: readonly (readonly [number, number])[]): 
   let [fromBeat, fromFactor] = marks[0] ?? [0, 1];
   for (const [toBeat, toFactor] of marks) {
     if (beat < toBeat) {
-      return toBeat === fromBeat ? toFactor : fromFactor + ((toFactor - fromFactor) * (beat - fromBeat)) / (toBeat - fromBeat);
+      return toBeat === fromBeat
+        ? toFactor
+        : fromFactor + ((toFactor - fromFactor) * (beat - fromBeat)) / (toBeat - fromBeat);
     }
     [fromBeat, fromFactor] = [toBeat, toFactor];
   }

@@ -29,7 +29,11 @@ function listVoicings(chord: Chord, register: Register): number[][] {
   let partial: number[][] = [[]];
   for (const tone of tones) {
     const places = placesOf(tone, register);
-    partial = partial.flatMap((taken) => places.filter((place) => !taken.includes(place)).map((place) => [...taken, place]));
+    const fuller = partial.flatMap((taken) =>
+      places.filter((place) => !taken.includes(place)).map((place) => [...taken, place]),
+    );
+    // A register of less than two octaves may have no second place for a doubled tone; the chord then does without.
+    if (fuller.length > 0) partial = fuller;
   }
   return partial.map((voicing) => voicing.sort((a, b) => a - b));
 }

@@ -89,13 +89,17 @@ export const nocturne: Piece = {
 };
 
 function compose(): Performance {
-  const tenor: Harmony = { chords: chart, voicings: leadVoices(chart, { voices: 3, low: 53, high: 69 }), bass: leadBass(chart, 37) };
+  const tenor: Harmony = {
+    chords: chart,
+    voicings: leadVoices(chart, { voices: 3, low: 53, high: 69 }),
+    bass: leadBass(chart, 37),
+  };
   const strings: Harmony = { ...tenor, voicings: leadVoices(chart, { voices: 4, low: 55, high: 75 }) };
   return {
     seed: SEED,
     parts: [...playPiano(tenor), ...playStrings(strings)],
     reverb: { decaySec: 2.9, size: 1.15, dampingHz: 4200, preDelayMs: 24 },
-    masterGainDb: 0,
+    masterGainDb: 2.2,
   };
 }
 
@@ -104,18 +108,36 @@ function playPiano(tenor: Harmony): Part[] {
   const rolling = figure(tenor, { steps: 'b 0 1 2 1 0', stepBeats: 1 / 3, velocity: 0.33, hold: 'pedal' });
   const leftHand = shapeDynamics(
     rolling.filter((note) => note.beat < at.end - 3),
-    [[0, 0.8], [8, 1], [28, 1.2], [38, 0.9], [60, 1.3], [71, 0.85], [80, 1.1], [96, 0.9], [112, 0.45]],
+    [
+      [0, 0.8],
+      [8, 1],
+      [28, 1.2],
+      [38, 0.9],
+      [60, 1.3],
+      [71, 0.85],
+      [80, 1.1],
+      [96, 0.9],
+      [112, 0.45],
+    ],
   );
   const rightHand: WrittenNote[] = [
-    ...shapeDynamics(theme, [[0, 0.92], [12, 1], [21, 1.22], [30, 0.85]]).map((note) => ({ ...note, beat: note.beat + at.theme })),
+    ...shapeDynamics(theme, [
+      [0, 0.92],
+      [12, 1],
+      [21, 1.22],
+      [30, 0.85],
+    ]).map((note) => ({ ...note, beat: note.beat + at.theme })),
     ...shiftPhrase(reprise, { beat: at.reprise, velocity: 1.02 }),
-    ...shapeDynamics(shiftPhrase(coda, { beat: at.coda }), [[96, 0.95], [112, 0.6]]),
+    ...shapeDynamics(shiftPhrase(coda, { beat: at.coda }), [
+      [96, 0.95],
+      [112, 0.6],
+    ]),
     ...answerHigh(tenor),
   ];
   const room = { instrument: piano, spread: 0.16, reverbDb: -12, effects: [bell(320, -2.5, 0.8), lowCut(45)] };
   return [
-    { ...room, name: 'left hand', notes: perform(leftHand, { tempo, random, looseMs: 7, legato: 1.02 }), gainDb: -3 },
-    { ...room, name: 'right hand', notes: perform(rightHand, { tempo, random, looseMs: 9, legato: 1.08 }), gainDb: 0 },
+    { ...room, name: 'left hand', notes: perform(leftHand, { tempo, random, looseMs: 7, legato: 1.02 }), gainDb: -6 },
+    { ...room, name: 'right hand', notes: perform(rightHand, { tempo, random, looseMs: 9, legato: 1.08 }), gainDb: 4 },
   ];
 }
 
@@ -134,19 +156,35 @@ function answerHigh({ chords, voicings }: Harmony): WrittenNote[] {
 
 function playStrings(strings: Harmony): Part[] {
   const random = createRandom(SEED + 1);
-  const swell: readonly [number, number][] = [[0, 0.55], [8, 0.5], [24, 0.75], [38, 0.6], [58, 1], [70, 0.75], [84, 0.85], [112, 0.6]];
+  const swell: readonly [number, number][] = [
+    [0, 0.55],
+    [8, 0.5],
+    [24, 0.75],
+    [38, 0.6],
+    [58, 1],
+    [70, 0.75],
+    [84, 0.85],
+    [112, 0.6],
+  ];
   const chords = shapeDynamics(sustain(strings, 0.8), swell);
-  const floor = shapeDynamics(holdBass(strings, 0.8), [[0, 0], [23, 0], [24, 0.8], [58, 1.1], [72, 0.8], [112, 0.7]]);
+  const floor = shapeDynamics(holdBass(strings, 0.8), [
+    [0, 0],
+    [23, 0],
+    [24, 0.8],
+    [58, 1.1],
+    [72, 0.8],
+    [112, 0.7],
+  ]);
   const song = shiftPhrase(middle, { beat: at.middle });
-  const pad = { instrument: warmPad, reverbDb: -9, gainDb: -13, effects: [lowCut(110)] };
+  const pad = { instrument: warmPad, reverbDb: -9, gainDb: -7, effects: [lowCut(110)] };
   return [
     { ...pad, name: 'strings left', pan: -0.75, notes: perform(chords, { tempo, random, looseMs: 40, legato: 1.02 }) },
     { ...pad, name: 'strings right', pan: 0.75, notes: perform(chords, { tempo, random, looseMs: 40, legato: 1.02 }) },
-    { name: 'floor', instrument: subBass, gainDb: -13, notes: perform(floor, { tempo, random, legato: 0.97 }) },
+    { name: 'floor', instrument: subBass, gainDb: -13.5, notes: perform(floor, { tempo, random, legato: 0.97 }) },
     {
       name: 'cello',
       instrument: cello,
-      gainDb: -5,
+      gainDb: -0.5,
       pan: 0.18,
       reverbDb: -9,
       effects: [bell(280, 2, 1), bell(1500, -3, 0.7)],

@@ -1,3 +1,5 @@
+import { sineOf } from './sine-table.ts';
+
 /** A band-limited oscillator of a patch. */
 export type Oscillator = {
   readonly shape: 'saw' | 'square' | 'triangle' | 'sine';
@@ -6,17 +8,29 @@ export type Oscillator = {
   readonly octave?: number;
 };
 
-type Run = { readonly phase: number; readonly count: number; readonly step: number };
+/** Adds the next `count` samples at `hz`. */
+export type OscillatorVoice = (out: Float64Array, count: number, hz: number) => void;
 
-/** Adds `count` samples at `step` cycles per sample and answers the phase reached. */
-export function addOscillator(out: Float64Array, oscillator: Oscillator, run: Run): number {
-  const step = run.step * 2 ** ((oscillator.octave ?? 0) + (oscillator.cents ?? 0) / 1200);
-  const { level } = oscillator;
-  if (oscillator.shape === 'saw') return addSaw(out, level, { ...run, step });
-  if (oscillator.shape === 'square') return addSquare(out, level, { ...run, step });
-  if (oscillator.shape === 'triangle') return addTriangle(out, level, { ...run, step });
-  return addSine(out, level, { ...run, step });
+/** Starts an oscillator at a phase from 0 to 1. */
+export function createOscillator(oscillator: Oscillator, startPhase: number, sampleRate: number): OscillatorVoice {
+  const { level, shape } = oscillator;
+  const ratio = 2 ** ((oscillator.octave ?? 0) + (oscillator.cents ?? 0) / 1200) / sampleRate;
+  const add = loops[shape];
+  let phase = startPhase;
+  return (out, count, hz) => {
+    phase = add(out, count, { phase, step: hz * ratio, level });
+  };
 }
+
+type Run = { readonly phase: number; readonly step: number; readonly level: number };
+
+/** One loop per shape: a call per sample would cost more than the wave itself. */
+const loops: Readonly<Record<Oscillator['shape'], (out: Float64Array, count: number, run: Run) => number>> = {
+  saw: addSaw,
+  square: addSquare,
+  triangle: addTriangle,
+  sine: addSine,
+};
 
 /** Two-sample polynomial correction of a step (Välimäki and Huovilainen, IEEE SPM 2007). */
 function blep(phase: number, step: number): number {
@@ -31,8 +45,9 @@ function blep(phase: number, step: number): number {
   return 0;
 }
 
-function addSaw(out: Float64Array, level: number, { phase: start, count, step }: Run): number {
-  let phase = start;
+function addSaw(out: Float64Array, count: number, run: Run): number {
+  const { step, level } = run;
+  let phase = run.phase;
   for (let index = 0; index < count; index += 1) {
     out[index] = (out[index] ?? 0) + level * (2 * phase - 1 - blep(phase, step));
     phase += step;
@@ -41,8 +56,9 @@ function addSaw(out: Float64Array, level: number, { phase: start, count, step }:
   return phase;
 }
 
-function addSquare(out: Float64Array, level: number, { phase: start, count, step }: Run): number {
-  let phase = start;
+function addSquare(out: Float64Array, count: number, run: Run): number {
+  const { step, level } = run;
+  let phase = run.phase;
   for (let index = 0; index < count; index += 1) {
     const half = phase < 0.5 ? phase + 0.5 : phase - 0.5;
     out[index] = (out[index] ?? 0) + level * ((phase < 0.5 ? 1 : -1) + blep(phase, step) - blep(half, step));
@@ -52,8 +68,9 @@ function addSquare(out: Float64Array, level: number, { phase: start, count, step
   return phase;
 }
 
-function addTriangle(out: Float64Array, level: number, { phase: start, count, step }: Run): number {
-  let phase = start;
+function addTriangle(out: Float64Array, count: number, run: Run): number {
+  const { step, level } = run;
+  let phase = run.phase;
   for (let index = 0; index < count; index += 1) {
     out[index] = (out[index] ?? 0) + level * (4 * Math.abs(phase - 0.5) - 1);
     phase += step;
@@ -62,10 +79,11 @@ function addTriangle(out: Float64Array, level: number, { phase: start, count, st
   return phase;
 }
 
-function addSine(out: Float64Array, level: number, { phase: start, count, step }: Run): number {
-  let phase = start;
+function addSine(out: Float64Array, count: number, run: Run): number {
+  const { step, level } = run;
+  let phase = run.phase;
   for (let index = 0; index < count; index += 1) {
-    out[index] = (out[index] ?? 0) + level * Math.sin(2 * Math.PI * phase);
+    out[index] = (out[index] ?? 0) + level * sineOf(phase);
     phase += step;
     if (phase >= 1) phase -= 1;
   }
