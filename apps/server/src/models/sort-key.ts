@@ -3,6 +3,7 @@ const LEADING_ARTICLE = /^(?:the|an?)\s+(?=\S)/;
 const MARKS = /[\p{Mn}--[\u3099\u309A]]/gv;
 const DIGITS = /\d+/g;
 const DIGIT_WIDTH = 8;
+const PLAIN_ASCII = /^\p{ASCII}*$/u;
 
 /**
  * Folds text so that comparing keys byte by byte gives the order a person expects: no case, marks or punctuation,
@@ -16,6 +17,8 @@ export function toSortKey(text: string): string {
 
 /** Folds text for comparing and searching: no case, marks, or punctuation; runs of other characters become one space. */
 export function foldText(text: string): string {
+  // Most text of most libraries: a quarter of the work, and scans fold ten texts a track.
+  if (PLAIN_ASCII.test(text)) return foldAscii(text);
   const plain = text
     .normalize('NFKD')
     .replace(MARKS, '')
@@ -28,8 +31,14 @@ export function foldText(text: string): string {
     .replace(/ł/g, 'l')
     .replace(/đ/g, 'd')
     .replace(/['’`]/g, '');
-  const words = plain.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  const words = plain.replace(/[^\p{L}\p{N}\p{Mc}]+/gu, ' ').trim();
   // A title of symbols alone ("!!!", "★") keeps them: dropping all would make it equal to every other such title.
+  return words === '' ? plain.trim() : words;
+}
+
+function foldAscii(text: string): string {
+  const plain = text.toLowerCase().replace(/['`]/g, '');
+  const words = plain.replace(/[^a-z0-9]+/g, ' ').trim();
   return words === '' ? plain.trim() : words;
 }
 

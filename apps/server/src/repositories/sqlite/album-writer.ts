@@ -1,0 +1,69 @@
+import type { Album } from '#models/album.ts';
+import type { AlbumId } from '#models/ids.ts';
+import type { Track } from '#models/track.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
+
+/** Saves summed-up albums inside a transaction of the caller. */
+export class AlbumWriter {
+  readonly #database: SqliteDatabase;
+
+  constructor(database: SqliteDatabase) {
+    this.#database = database;
+  }
+
+  save(album: Album, tracks: readonly Track[]): void {
+    const year = album.year ?? 0;
+    const saved = this.#database.get<{ rid: number }>(
+      `INSERT INTO albums (id, title_key, artist_key, year, added_at_ms, shuffle_key, cover_id, document)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET title_key = excluded.title_key, artist_key = excluded.artist_key,
+         year = excluded.year, added_at_ms = excluded.added_at_ms, cover_id = excluded.cover_id,
+         document = excluded.document
+       RETURNING rid`,
+      album.id,
+      album.titleKey,
+      album.artistKey,
+      year,
+      album.addedAtMs,
+      toShuffleKey(album.id),
+      album.coverId,
+      JSON.stringify(album),
+    );
+    if (!saved) throw new Error('A saved album came back without its row');
+    this.#deleteLinks(saved.rid);
+    this.#addLinks(saved.rid, album, tracks);
+  }
+
+  delete(id: AlbumId): void {
+    const row = this.#database.get<{ rid: number }>('DELETE FROM albums WHERE id = ? RETURNING rid', id);
+    if (row) this.#deleteLinks(row.rid);
+  }
+
+  #addLinks(rid: number, album: Album, tracks: readonly Track[]): void {
+    const credited = new Set<string>(album.artists.map(({ id }) => id));
+    const appearing = new Set<string>(tracks.flatMap(({ credits }) => credits.map(({ artistId }) => artistId)));
+    for (const id of new Set([...credited, ...appearing])) {
+      const isCredited = credited.has(id) ? 1 : 0;
+      this.#database.run('INSERT INTO album_artists VALUES (?, ?, ?, ?)', id, isCredited, album.year ?? 0, rid);
+    }
+    for (const { id } of album.genres) this.#database.run('INSERT OR IGNORE INTO album_genres VALUES (?, ?)', id, rid);
+    for (const id of new Set(tracks.map(({ libraryId }) => libraryId))) {
+      this.#database.run('INSERT INTO album_libraries VALUES (?, ?)', id, rid);
+    }
+  }
+
+  #deleteLinks(rid: number): void {
+    this.#database.run('DELETE FROM album_artists WHERE album_rid = ?', rid);
+    this.#database.run('DELETE FROM album_genres WHERE album_rid = ?', rid);
+    this.#database.run('DELETE FROM album_libraries WHERE album_rid = ?', rid);
+  }
+}
+
+/** 31 bits that look random and are the same wherever the album is stored: FNV-1a of its id. */
+function toShuffleKey(id: AlbumId): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  // FNV leaves its last letters in the low bits only; this spreads them (MurmurHash3's finalizer).
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 1;
+}

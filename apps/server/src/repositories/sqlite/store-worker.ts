@@ -1,0 +1,102 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Repositories } from '../repositories.ts';
+import { CatalogueState } from './catalogue-state.ts';
+import { createSqliteRepositories } from './create-sqlite-repositories.ts';
+import { migrate, toDatabasePath } from './migrate.ts';
+import { listSearchChanges } from './search/search-changes.ts';
+import { SqliteDatabase } from './sqlite-database.ts';
+import { type StoreAnswer, type StoreCall, type StoreThreadOptions, toFault } from './store-messages.ts';
+
+/** What a scan can find again, or is worth no wait for the disk. */
+const quickRepositories: ReadonlySet<StoreCall['repository']> = new Set([
+  'folders',
+  'tracks',
+  'albums',
+  'artists',
+  'genres',
+  'covers',
+  'queues',
+  'scans',
+  'searchIndex',
+]);
+
+type Method = (...args: readonly unknown[]) => Promise<unknown>;
+
+/** Answers the main thread's calls, one after the other. */
+class StoreWorker {
+  readonly #database: SqliteDatabase;
+  readonly #catalogue: CatalogueState;
+  readonly #repositories: Repositories;
+  readonly #isWriter: boolean;
+  #isWaitingForDisk = false;
+
+  constructor({ directory, role }: StoreThreadOptions) {
+    this.#isWriter = role === 'writer';
+    this.#database = new SqliteDatabase(toDatabasePath(directory), { isReadOnly: !this.#isWriter });
+    if (this.#isWriter) {
+      this.#database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+      migrate(this.#database, directory);
+    }
+    this.#catalogue = new CatalogueState(this.#database);
+    this.#repositories = createSqliteRepositories(this.#database, this.#catalogue);
+  }
+
+  async answer(call: StoreCall): Promise<StoreAnswer> {
+    try {
+      if (this.#isWriter) this.#setDurability(call.repository);
+      const result = await this.#run(call);
+      return { callId: call.callId, catalogueVersion: this.#readVersion(), result };
+    } catch (error) {
+      return { callId: call.callId, catalogueVersion: this.#readVersion(), error: toFault(error) };
+    }
+  }
+
+  /**
+   * Either way an acknowledged write survives the end of the process. People's own data also waits for the disk (FULL) and
+   * so survives a power cut; a commit of FULL takes along the ones of NORMAL before it.
+   */
+  #setDurability(repository: StoreCall['repository']): void {
+    const isWaiting = !quickRepositories.has(repository);
+    if (isWaiting === this.#isWaitingForDisk) return;
+    this.#database.execute(`PRAGMA synchronous = ${isWaiting ? 'FULL' : 'NORMAL'}`);
+    this.#isWaitingForDisk = isWaiting;
+  }
+
+  async #run({ repository, method, args }: StoreCall): Promise<unknown> {
+    if (repository === 'store') return this.#runOwn(method);
+    const target = this.#repositories[repository] as unknown as Record<string, Method>;
+    const called = target[method];
+    if (!called) throw new Error(`There is no method ${repository}.${method}`);
+    return called.apply(target, [...args]);
+  }
+
+  #runOwn(method: string): unknown {
+    if (method === 'checkReady') this.#catalogue.getVersion();
+    if (method === 'listSearchChanges') return listSearchChanges(this.#database);
+    if (method === 'close') this.#database.close();
+    return undefined;
+  }
+
+  /** Only the writer's answers tell it: they alone come in the order of the writes. */
+  #readVersion(): string {
+    return this.#isWriter && this.#database.isOpen ? this.#catalogue.getVersion() : '';
+  }
+}
+
+const port = parentPort;
+if (!port) throw new Error('The store worker runs in a worker thread only');
+
+let worker: StoreWorker | undefined;
+
+async function answer(call: StoreCall): Promise<StoreAnswer> {
+  try {
+    if (call.method === 'close' && !worker) return { callId: call.callId, catalogueVersion: '', result: undefined };
+    // Opened by the first call, which a fault in opening then answers.
+    worker ??= new StoreWorker(workerData as StoreThreadOptions);
+    return await worker.answer(call);
+  } catch (error) {
+    return { callId: call.callId, catalogueVersion: '', error: toFault(error) };
+  }
+}
+
+port.on('message', async (call: StoreCall) => port.postMessage(await answer(call)));

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { toFolderId } from '#models/catalogue-ids.ts';
+import type { CoverId, FolderId, LibraryId, ScanId, TrackId } from '#models/ids.ts';
+import type { Scan, ScanFailure } from '#models/scan.ts';
+import { addTracks, buildLibrary, LIBRARY_ID } from '#test/support/build-catalogue.ts';
+import { readAllPages } from './read-all-pages.ts';
+import { type OpenStore, withStore } from './use-store.ts';
+
+const id = (text: string) => text as TrackId;
+
+export function describeLibraryRepository(openStore: OpenStore): void {
+  describe('libraries', () => {
+    it('are listed by name until removed, and still found by path then', () =>
+      withStore(openStore, async ({ libraries }) => {
+        const zoo = buildLibrary({ id: 'l1' as LibraryId, name: 'Zoo', path: '/zoo' });
+        await libraries.saveLibrary(zoo);
+        await libraries.saveLibrary(buildLibrary({ id: 'l2' as LibraryId, name: 'Attic', path: '/attic' }));
+        assert.deepEqual(
+          (await libraries.listLibraries()).map(({ name }) => name),
+          ['Attic', 'Zoo'],
+        );
+        await libraries.saveLibrary({ ...zoo, removedAtMs: 5 });
+        assert.deepEqual(
+          (await libraries.listLibraries()).map(({ name }) => name),
+          ['Attic'],
+        );
+        assert.equal((await libraries.findLibraryByPath('/zoo'))?.removedAtMs, 5);
+        assert.equal(await libraries.findLibraryByPath('/nowhere'), undefined);
+      }));
+
+    it('cannot share a path', () =>
+      withStore(openStore, async ({ libraries }) => {
+        await libraries.saveLibrary(buildLibrary({ id: 'l1' as LibraryId, path: '/music' }));
+        const second = buildLibrary({ id: 'l2' as LibraryId, path: '/music' });
+        await assert.rejects(libraries.saveLibrary(second), { name: 'DomainError', code: 'conflict' });
+        assert.equal(await libraries.findLibrary(second.id), undefined);
+      }));
+  });
+
+  describe('folders', () => {
+    it('count present tracks in and below them and are hidden without any', () =>
+      withStore(openStore, async (repositories) => {
+        const { folders, tracks } = repositories;
+        await addTracks(repositories, [
+          { id: id('t1'), path: 'A/B/1.flac' },
+          { id: id('t2'), path: 'A/2.flac' },
+          { id: id('t3'), path: 'C/3.flac' },
+        ]);
+        const [root] = await folders.listFolders(null);
+        assert.equal(root?.trackCount, 3);
+        const inside = async () =>
+          (await folders.listFolders(toFolderId(LIBRARY_ID, ''))).map(
+            ({ name, trackCount }) => `${name} ${trackCount}`,
+          );
+        assert.deepEqual(await inside(), ['A 2', 'C 1']);
+        const ancestors = await folders.listAncestors(toFolderId(LIBRARY_ID, 'A/B'));
+        assert.deepEqual(
+          ancestors.map(({ path }) => path),
+          ['', 'A'],
+        );
+        await tracks.updateMissing([id('t1'), id('t3')], 1);
+        await folders.updateCounts(LIBRARY_ID);
+        assert.deepEqual(await inside(), ['A 1']);
+        assert.equal((await folders.findFolder(toFolderId(LIBRARY_ID, 'C')))?.trackCount, 0);
+        assert.deepEqual(await folders.listAncestors('nothing' as FolderId), []);
+      }));
+  });
+
+  describe('covers', () => {
+    it('are known once, with the newest source, and wait to be looked at', () =>
+      withStore(openStore, async ({ covers }) => {
+        const coverId = 'c1' as CoverId;
+        const source = { kind: 'file', libraryId: LIBRARY_ID, path: 'A/cover.jpg' } as const;
+        await covers.ensureCovers([
+          { id: coverId, source },
+          { id: 'c2' as CoverId, source },
+        ]);
+        const cover = (await covers.findCover(coverId)) ?? assert.fail();
+        assert.deepEqual(
+          (await covers.listUnanalysed(5)).map((known) => known.id),
+          ['c1', 'c2'],
+        );
+        const analysed = { ...cover, width: 600, height: 500, placeholder: 'data:', analysedAtMs: 7 };
+        await covers.updateCover(analysed);
+        const moved = { ...source, path: 'B/cover.jpg' };
+        await covers.ensureCovers([{ id: coverId, source: moved }]);
+        assert.deepEqual(await covers.findCover(coverId), { ...analysed, source: moved });
+        assert.deepEqual(
+          (await covers.listUnanalysed(5)).map((known) => known.id),
+          ['c2'],
+        );
+        const listed = await covers.listCoversById(['c2', 'nothing', 'c1'] as CoverId[]);
+        assert.deepEqual(
+          listed.map((known) => known.id),
+          ['c2', 'c1'],
+        );
+      }));
+  });
+}
+
+const queued: Scan = {
+  id: 's1' as ScanId,
+  libraryId: null,
+  state: 'queued',
+  phase: 'waiting',
+  isFull: false,
+  filesTotal: null,
+  filesSeen: 0,
+  filesUnchanged: 0,
+  filesAdded: 0,
+  filesUpdated: 0,
+  filesMoved: 0,
+  filesMissing: 0,
+  filesFailed: 0,
+  filesPerSecond: 0,
+  remainingMs: null,
+  startedAtMs: null,
+  endedAtMs: null,
+  error: null,
+};
+
+const failureOf = (path: string, libraryId = LIBRARY_ID): ScanFailure => ({
+  id: `${libraryId}-${path}`,
+  libraryId,
+  path,
+  reason: 'damaged',
+  detail: 'no frames',
+  sizeBytes: 3,
+  modifiedAtMs: 4,
+  failedAtMs: 5,
+});
+
+export function describeScanRepository(openStore: OpenStore): void {
+  describe('scans', () => {
+    it('are listed newest first and unfinished until they end', () =>
+      withStore(openStore, async ({ scans }) => {
+        const ids = ['s1', 's2', 's3'] as ScanId[];
+        for (const scanId of ids) await scans.saveScan({ ...queued, id: scanId });
+        await scans.saveScan({ ...queued, id: ids[0] ?? assert.fail(), state: 'completed', filesSeen: 9 });
+        const listed = await readAllPages((page) => scans.listScans(page), 2);
+        assert.deepEqual(
+          listed.map((scan) => scan.id),
+          ['s3', 's2', 's1'],
+        );
+        assert.deepEqual(
+          (await scans.listUnfinishedScans()).map((scan) => scan.id),
+          ['s2', 's3'],
+        );
+        assert.equal((await scans.findScan(ids[0] ?? assert.fail()))?.filesSeen, 9);
+        assert.equal(await scans.findScan('nothing' as ScanId), undefined);
+      }));
+
+    it('keep one failure for each library and path until it is mended or gone', () =>
+      withStore(openStore, async ({ scans }) => {
+        const other = 'other' as LibraryId;
+        await scans.saveFailures([failureOf('b'), failureOf('a'), failureOf('c'), failureOf('a', other)]);
+        await scans.saveFailures([{ ...failureOf('b'), detail: 'again' }]);
+        const list = async (libraryId?: LibraryId) =>
+          (await readAllPages((page) => scans.listFailures(libraryId, page), 1)).map(
+            ({ path, detail }) => `${path} ${detail}`,
+          );
+        assert.deepEqual(await list(LIBRARY_ID), ['a no frames', 'b again', 'c no frames']);
+        assert.equal((await list()).length, 4);
+        assert.deepEqual(
+          (await scans.listFailuresByPath(LIBRARY_ID, ['c', 'x'])).map(({ path }) => path),
+          ['c'],
+        );
+        await scans.deleteFailures(LIBRARY_ID, ['c']);
+        await scans.deleteAbsentFailures(LIBRARY_ID, ['b', 'x']);
+        assert.deepEqual(await list(LIBRARY_ID), ['b again']);
+        assert.equal((await scans.listFailures(other, { limit: 5 })).total, 1);
+      }));
+  });
+}

@@ -1,0 +1,25 @@
+import { openTestStore } from '#test/support/open-test-store.ts';
+import { describeAlbumRepository } from './album-repository-contract.ts';
+import { describeArtistRepository } from './artist-repository-contract.ts';
+import { describeLibraryRepository, describeScanRepository } from './library-repository-contract.ts';
+import {
+  describeAnnotationRepository,
+  describePlayRepository,
+  describeQueueRepository,
+  describeSessionRepository,
+  describeUserRepository,
+} from './people-repository-contract.ts';
+import { describeSearchIndex } from './search-index-contract.ts';
+import { describeTrackRepository } from './track-repository-contract.ts';
+
+describeUserRepository(openTestStore);
+describeSessionRepository(openTestStore);
+describeAnnotationRepository(openTestStore);
+describePlayRepository(openTestStore);
+describeQueueRepository(openTestStore);
+describeLibraryRepository(openTestStore);
+describeScanRepository(openTestStore);
+describeTrackRepository(openTestStore);
+describeAlbumRepository(openTestStore);
+describeArtistRepository(openTestStore);
+describeSearchIndex(openTestStore);

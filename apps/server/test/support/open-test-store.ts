@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
+import type { Store } from '#repositories/repositories.ts';
+
+export interface TestStore extends Store {
+  directory: string;
+}
+
+/** The embedded store in a folder of its own, which goes when it is closed. */
+export async function openTestStore(): Promise<TestStore> {
+  const directory = await mkdtemp(join(tmpdir(), 'jetstream-test-'));
+  const store = await connectSqliteStore({ directory });
+  return {
+    ...store,
+    directory,
+    close: async () => {
+      await store.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}

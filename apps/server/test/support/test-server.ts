@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EndpointResult, Role } from '@jetstream/api-contract';
+import { createApiClient, type ApiClient } from '@jetstream/api-contract/client';
+import { toConfig, type Config } from '#config/config.ts';
+import { settingNames, settings, type SettingName } from '#config/settings.ts';
+import { listen } from '#gateways/http-listener.ts';
+import { createLogger } from '#observability/logger.ts';
+import { createApp } from '#server/app.ts';
+import { createContext, type Context } from '#server/context.ts';
+import { AnswerRecorder } from './answer-recorder.ts';
+import { TestClock } from './test-clock.ts';
+
+/** Costs the attacker nothing and the tests no time; production has its own. */
+const TEST_BCRYPT_COST = 4;
+export const TEST_PASSWORD = 'correct horse battery';
+
+export interface SignedIn {
+  client: ApiClient;
+  session: EndpointResult<'login'>;
+  refreshToken: string;
+  name: string;
+}
+
+export interface TestServerOptions {
+  /** As somebody would write them in a configuration file. */
+  settings?: Partial<Record<SettingName, unknown>>;
+  /** Kept by the caller, for starting again on the same data. */
+  dataDirectory?: string;
+  webDirectory?: string;
+}
+
+/** A whole server in this process, on a port and a data folder of its own. */
+export interface TestServer {
+  url: string;
+  context: Context;
+  clock: TestClock;
+  /** Lines of the log. */
+  log: readonly string[];
+  answers: AnswerRecorder;
+  /** Not signed in. */
+  client: ApiClient;
+  fetch: typeof fetch;
+  /** Creates the first administrator. */
+  setUp(name?: string): Promise<SignedIn>;
+  /** Creates a user, as that administrator, and signs in. */
+  addUser(administrator: SignedIn, name: string, role?: Role): Promise<SignedIn>;
+  signIn(name: string, password?: string): Promise<SignedIn>;
+  clientOf(accessToken: string): ApiClient;
+  stop(): Promise<void>;
+}
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const ownDirectory =
+    options.dataDirectory === undefined ? await mkdtemp(join(tmpdir(), 'jetstream-test-')) : undefined;
+  const config = testConfig(options, options.dataDirectory ?? ownDirectory ?? '');
+  const clock = new TestClock();
+  const log: string[] = [];
+  const logger = createLogger({ level: 'debug', format: 'json', write: (line) => log.push(line) });
+  const context = await createContext({ config, version: '0.0.0-test', logger, clock });
+  const listener = await listen(createApp(context), { host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${listener.port}`;
+  const answers = new AnswerRecorder();
+  const stop = async () => {
+    context.beginStop();
+    await listener.stop(0);
+    await context.close();
+    if (ownDirectory !== undefined) await rm(ownDirectory, { recursive: true, force: true });
+  };
+  return { url, context, clock, log, answers, fetch: answers.fetch, stop, ...createPeople(url, answers.fetch) };
+}
+
+function testConfig({ settings: written = {}, webDirectory }: TestServerOptions, dataDirectory: string): Config {
+  const values = Object.fromEntries(
+    Object.entries(written).map(([name, value]) => [name, { value, place: `test setting ${name}`, directory: '/' }]),
+  );
+  const unknown = Object.keys(written).find((name) => !settingNames.includes(name as SettingName));
+  if (unknown !== undefined) throw new Error(`${unknown} is not one of ${Object.keys(settings).join(', ')}`);
+  const surroundings = {
+    dataDirectory,
+    webDirectory: webDirectory ?? join(dataDirectory, 'no-web-app'),
+    isProduction: false,
+  };
+  const config = toConfig([{ values, faults: [] }], surroundings);
+  return { ...config, auth: { ...config.auth, bcryptCost: TEST_BCRYPT_COST } };
+}
+
+function createPeople(baseUrl: string, fetch: typeof globalThis.fetch) {
+  const client = createApiClient({ baseUrl, fetch });
+  const clientOf = (accessToken: string) => createApiClient({ baseUrl, fetch, getAccessToken: () => accessToken });
+  const toSignedIn = (session: EndpointResult<'login'>): SignedIn => ({
+    client: clientOf(session.accessToken),
+    session,
+    refreshToken: session.refreshToken ?? '',
+    name: session.user.name,
+  });
+  const signIn = async (name: string, password = TEST_PASSWORD): Promise<SignedIn> =>
+    toSignedIn(await client.call('login', { body: { name, password, tokenDelivery: 'body' } }));
+  return {
+    client,
+    clientOf,
+    signIn,
+    async setUp(name = 'ada') {
+      const body = { name, password: TEST_PASSWORD, tokenDelivery: 'body' as const };
+      return toSignedIn(await client.call('setUp', { body }));
+    },
+    async addUser(administrator: SignedIn, name: string, role: Role = 'listener') {
+      await administrator.client.call('createUser', { body: { name, password: TEST_PASSWORD, role } });
+      return signIn(name);
+    },
+  };
+}
