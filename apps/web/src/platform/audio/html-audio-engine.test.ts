@@ -1,0 +1,312 @@
+import {
+  buildSource,
+  describeAudioEngine,
+  FakeEnvironment,
+  settled,
+  type EngineUnderTest,
+} from '@jetstream/app-core/testing';
+import { describe, expect, it } from 'vitest';
+import { FakeAudioElement } from './fake-audio-element.ts';
+import { HtmlAudioEngine } from './html-audio-engine.ts';
+
+const DURATION_SECONDS = 180;
+const NETWORK = 2;
+const NOT_SUPPORTED = 4;
+
+interface Bench extends EngineUnderTest {
+  engine: HtmlAudioEngine;
+  environment: FakeEnvironment;
+  elements: FakeAudioElement[];
+  /** What HEAD answers: a status, or null for no answer. */
+  head: { status: number | null; count: number };
+  renewals: { count: number; isRefused: boolean };
+  sounding(): FakeAudioElement;
+}
+
+function createBench(): Bench {
+  const environment = new FakeEnvironment();
+  const elements: FakeAudioElement[] = [];
+  const head = { status: 200 as number | null, count: 0 };
+  const renewals = { count: 0, isRefused: false };
+  const engine = new HtmlAudioEngine({
+    createElement: () => {
+      const element = new FakeAudioElement();
+      elements.push(element);
+      return element as unknown as HTMLAudioElement;
+    },
+    fetch: async () => {
+      head.count += 1;
+      if (head.status === null) throw new TypeError('no answer');
+      return new Response(null, { status: head.status });
+    },
+    isOnline: () => environment.isOnline(),
+    onOnlineChange: (listener) => environment.onOnlineChange(listener),
+    schedule: (task, delayMs) => environment.schedule(task, delayMs),
+    renewAccess: async () => {
+      renewals.count += 1;
+      if (!renewals.isRefused) head.status = 200;
+      return !renewals.isRefused;
+    },
+  });
+  const withSource = (): FakeAudioElement[] => elements.filter((element) => element.hasAttribute('src'));
+  const sounding = (): FakeAudioElement => {
+    const found = elements.find((element) => !element.paused) ?? withSource()[0] ?? elements[0];
+    if (!found) throw new Error('no element');
+    return found;
+  };
+  return {
+    engine,
+    environment,
+    elements,
+    head,
+    renewals,
+    sounding,
+    deliver: async () => {
+      for (const element of withSource()) element.deliver(DURATION_SECONDS);
+      await settled();
+    },
+    playOn: async (durationMs) => {
+      for (let leftMs = durationMs; leftMs > 0; leftMs -= 250) {
+        for (const element of elements) element.playOn(0.25);
+        await environment.pass(250);
+      }
+    },
+    reachEnd: async () => {
+      sounding().reachEnd();
+      await settled();
+    },
+    starve: async () => {
+      sounding().starve();
+      await environment.pass(1_000);
+    },
+    loseFile: async () => {
+      head.status = 410;
+      sounding().fail(NOT_SUPPORTED);
+      await environment.pass(1_000);
+    },
+    interrupt: async () => {
+      sounding().pause();
+      await settled();
+    },
+    refuseSound: () => {
+      for (const element of elements) element.isSoundRefused = true;
+    },
+  };
+}
+
+describeAudioEngine('HtmlAudioEngine on a scripted element', createBench);
+
+describe('starting', () => {
+  it('sets the source and asks for sound within the click, before anything else', () => {
+    const { engine, elements } = createBench();
+    engine.load(buildSource());
+    const [element] = elements;
+    expect(element?.src).toBe('/api/v1/stream/item-1');
+    expect(element?.paused).toBe(false);
+  });
+
+  it('asks for the right bytes at once when it resumes in the middle', () => {
+    const { engine, elements } = createBench();
+    engine.load(buildSource(), { positionMs: 95_000, isPaused: true });
+    expect(elements[0]?.currentTime).toBe(95);
+    expect(elements[0]?.preload).toBe('metadata');
+  });
+});
+
+describe('preparing what follows', () => {
+  it('leaves the connection to the current track until that has come whole', async () => {
+    const bench = createBench();
+    bench.engine.load(buildSource());
+    bench.engine.prepareNext(buildSource({ key: 'item-2' }));
+    const [, spare] = bench.elements;
+    expect(spare?.hasAttribute('src')).toBe(false);
+    await bench.deliver();
+    expect(spare?.src).toBe('/api/v1/stream/item-2');
+  });
+
+  it('starts at once from the prepared element when the person skips to it', async () => {
+    const bench = createBench();
+    bench.engine.load(buildSource());
+    bench.engine.prepareNext(buildSource({ key: 'item-2' }));
+    await bench.deliver();
+    await bench.deliver();
+    const told: string[] = [];
+    bench.engine.on('playing', () => told.push('playing'));
+    bench.engine.load(buildSource({ key: 'item-2' }));
+    await settled();
+    expect(told).toEqual(['playing']);
+    expect(bench.elements.filter((element) => !element.paused)).toHaveLength(1);
+  });
+
+  it('ends instead of advancing when what follows cannot be opened, so that its failure is told', async () => {
+    const bench = createBench();
+    const told: string[] = [];
+    bench.engine.on('ended', () => told.push('ended'));
+    bench.engine.on('failed', () => told.push('failed'));
+    bench.engine.load(buildSource());
+    bench.engine.prepareNext(buildSource({ key: 'item-2' }));
+    await bench.deliver();
+    bench.elements[1]?.fail(NOT_SUPPORTED);
+    await bench.reachEnd();
+    expect(told).toEqual(['ended']);
+  });
+
+  it('takes the first element again where only that one may sound', async () => {
+    const bench = createBench();
+    bench.engine.load(buildSource());
+    bench.engine.prepareNext(buildSource({ key: 'item-2' }));
+    await bench.deliver();
+    const [first, second] = bench.elements;
+    if (!first || !second) throw new Error('two elements expected');
+    second.isSoundRefused = true;
+    await bench.reachEnd();
+    expect(first.src).toBe('/api/v1/stream/item-2');
+    expect(first.paused).toBe(false);
+    await bench.deliver();
+    await bench.playOn(1_000);
+    expect(bench.engine.positionMs).toBe(1_000);
+  });
+});
+
+describe('broken streams', () => {
+  async function playUntilError(bench: Bench, code: number): Promise<string[]> {
+    const told: string[] = [];
+    for (const name of ['stalled', 'recovered'] as const) bench.engine.on(name, () => told.push(name));
+    bench.engine.on('failed', ({ reason }) => told.push(`failed: ${reason}`));
+    bench.engine.load(buildSource());
+    await bench.deliver();
+    await bench.playOn(30_000);
+    bench.sounding().fail(code);
+    await settled();
+    return told;
+  }
+
+  it('renews an expired media cookie and goes on where it broke off', async () => {
+    const bench = createBench();
+    bench.head.status = 401;
+    const told = await playUntilError(bench, NETWORK);
+    await bench.environment.pass(100);
+    expect(bench.renewals.count).toBe(1);
+    await bench.deliver();
+    expect(told).toEqual(['stalled', 'recovered']);
+    expect(bench.engine.positionMs).toBe(30_000);
+  });
+
+  it('says so when the session is over', async () => {
+    const bench = createBench();
+    bench.head.status = 401;
+    bench.renewals.isRefused = true;
+    expect(await playUntilError(bench, NETWORK)).toEqual(['stalled', 'failed: unauthenticated']);
+  });
+
+  it('waits for the network and goes on by itself', async () => {
+    const bench = createBench();
+    bench.environment.goOnline(false);
+    const told = await playUntilError(bench, NETWORK);
+    await bench.environment.pass(600_000);
+    expect(bench.head.count).toBe(0);
+    bench.environment.goOnline(true);
+    await settled();
+    await bench.deliver();
+    expect(told).toEqual(['stalled', 'recovered']);
+    expect(bench.engine.positionMs).toBe(30_000);
+  });
+
+  it('gives up on a server that does not come back', async () => {
+    const bench = createBench();
+    bench.head.status = null;
+    const told = await playUntilError(bench, NETWORK);
+    await bench.environment.pass(120_000);
+    expect(told).toEqual(['stalled', 'failed: unreachable']);
+    expect(bench.head.count).toBe(6);
+  });
+
+  it('goes on after a restart of the server', async () => {
+    const bench = createBench();
+    bench.head.status = 503;
+    const told = await playUntilError(bench, NETWORK);
+    await bench.environment.pass(2_000);
+    bench.head.status = 200;
+    await bench.environment.pass(10_000);
+    await bench.deliver();
+    expect(told).toEqual(['stalled', 'recovered']);
+  });
+
+  it('calls a file unsupported only after the server was seen to send it', async () => {
+    const bench = createBench();
+    const told = await playUntilError(bench, NOT_SUPPORTED);
+    bench.sounding().fail(NOT_SUPPORTED);
+    await bench.environment.pass(5_000);
+    expect(told).toEqual(['stalled', 'failed: unsupported']);
+  });
+
+  it('calls a file damaged when decoding breaks', async () => {
+    expect(await playUntilError(createBench(), 3)).toEqual(['stalled', 'failed: damaged']);
+  });
+
+  it('opens the stream anew when data does not come back, without a word from the element', async () => {
+    const bench = createBench();
+    bench.engine.load(buildSource());
+    await bench.deliver();
+    await bench.playOn(10_000);
+    await bench.starve();
+    expect(bench.head.count).toBe(0);
+    await bench.environment.pass(12_000);
+    expect(bench.head.count).toBe(1);
+    await bench.deliver();
+    await bench.playOn(500);
+    expect(bench.engine.positionMs).toBe(10_500);
+  });
+
+  it('stays silent when the person paused during the rescue', async () => {
+    const bench = createBench();
+    bench.environment.goOnline(false);
+    await playUntilError(bench, NETWORK);
+    bench.engine.pause();
+    bench.environment.goOnline(true);
+    await settled();
+    await bench.deliver();
+    expect(bench.elements.every((element) => element.paused)).toBe(true);
+    bench.engine.play();
+    await bench.deliver();
+    expect(bench.sounding().paused).toBe(false);
+    expect(bench.engine.positionMs).toBe(30_000);
+  });
+
+  it('does not bother the person with a failure of what was only loaded paused', async () => {
+    const bench = createBench();
+    const told: string[] = [];
+    bench.engine.on('failed', () => told.push('failed'));
+    bench.engine.load(buildSource(), { positionMs: 50_000, isPaused: true });
+    bench.elements[0]?.fail(NOT_SUPPORTED);
+    await bench.environment.pass(60_000);
+    expect(told).toEqual([]);
+    expect(bench.head.count).toBe(0);
+    bench.engine.play();
+    await bench.deliver();
+    expect(bench.engine.positionMs).toBe(50_000);
+    expect(bench.sounding().paused).toBe(false);
+  });
+
+  it('starts over when the person starts the same track anew during the rescue', async () => {
+    const bench = createBench();
+    bench.environment.goOnline(false);
+    await playUntilError(bench, NETWORK);
+    bench.engine.load(buildSource());
+    await bench.deliver();
+    bench.environment.goOnline(true);
+    await bench.environment.pass(5_000);
+    expect(bench.engine.positionMs).toBe(0);
+  });
+
+  it('forgets the rescue of a track that was left', async () => {
+    const bench = createBench();
+    bench.environment.goOnline(false);
+    const told = await playUntilError(bench, NETWORK);
+    bench.engine.load(buildSource({ key: 'item-2' }));
+    bench.environment.goOnline(true);
+    await bench.environment.pass(5_000);
+    expect(bench.sounding().src).toBe('/api/v1/stream/item-2');
+    expect(told).toEqual(['stalled']);
+  });
+});

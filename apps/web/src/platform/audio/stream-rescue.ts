@@ -1,0 +1,101 @@
+import type { AudioSource, FailureReason } from '@jetstream/app-core/services';
+import { probeStream } from './stream-probe.ts';
+
+interface StreamRescueOptions {
+  fetch: typeof fetch;
+  isOnline: () => boolean;
+  onOnlineChange: (listener: (isOnline: boolean) => void) => () => void;
+  schedule: (task: () => void, delayMs: number) => () => void;
+  renewAccess: () => Promise<boolean>;
+  /** Opens the source again where it broke off. */
+  reload: (source: AudioSource, positionMs: number) => void;
+  giveUp: (source: AudioSource, reason: FailureReason) => void;
+}
+
+interface Breakdown {
+  source: AudioSource;
+  positionMs: number;
+  /** MediaError.code. */
+  code: number;
+}
+
+const DECODE_ERROR = 3;
+const SOURCE_NOT_SUPPORTED = 4;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 8_000;
+const MOST_ATTEMPTS = 6;
+
+/**
+ * What to do when a stream breaks: finds the cause, which the media element does not tell, and opens the stream again, after
+ * a renewed session, a returned network or a pause; or says why not.
+ */
+export class StreamRescue {
+  readonly #options: StreamRescueOptions;
+  #attempts = 0;
+  #run = 0;
+  #isActive = false;
+
+  constructor(options: StreamRescueOptions) {
+    this.#options = options;
+  }
+
+  /** A rescue is under way: the element's own events mean nothing. */
+  get isActive(): boolean {
+    return this.#isActive;
+  }
+
+  cancel(): void {
+    this.#run += 1;
+    this.#isActive = false;
+    this.#attempts = 0;
+  }
+
+  /** Sound came: the next breakdown is a new one. */
+  succeeded(): void {
+    this.#attempts = 0;
+  }
+
+  async run({ source, positionMs, code }: Breakdown): Promise<void> {
+    this.#run += 1;
+    const run = this.#run;
+    this.#isActive = true;
+    const outcome = await this.#findOutcome(source, code, () => run === this.#run);
+    if (run !== this.#run) return;
+    this.#isActive = false;
+    if (outcome === 'reload') this.#options.reload(source, positionMs);
+    else this.#options.giveUp(source, outcome);
+  }
+
+  async #findOutcome(source: AudioSource, code: number, isCurrent: () => boolean): Promise<'reload' | FailureReason> {
+    if (code === DECODE_ERROR) return 'damaged';
+    // An element that refuses the bytes twice would refuse them later too: only a server in trouble deserves a pause.
+    let shouldPause = this.#attempts > 0 && code !== SOURCE_NOT_SUPPORTED;
+    while (this.#attempts < MOST_ATTEMPTS && isCurrent()) {
+      await this.#waitForNetwork();
+      if (shouldPause) await this.#pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#attempts));
+      shouldPause = true;
+      this.#attempts += 1;
+      const state = await probeStream(source.url, this.#options.fetch);
+      if (state === 'missing') return 'missing';
+      if (state === 'unauthenticated' && !(await this.#options.renewAccess())) return 'unauthenticated';
+      if (state === 'unauthenticated') return 'reload';
+      if (state === 'open') return code === SOURCE_NOT_SUPPORTED && this.#attempts > 1 ? 'unsupported' : 'reload';
+    }
+    return 'unreachable';
+  }
+
+  #pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => void this.#options.schedule(resolve, delayMs));
+  }
+
+  #waitForNetwork(): Promise<void> {
+    if (this.#options.isOnline()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const unsubscribe = this.#options.onOnlineChange((isOnline) => {
+        if (!isOnline) return;
+        unsubscribe();
+        resolve();
+      });
+    });
+  }
+}

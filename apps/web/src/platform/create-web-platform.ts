@@ -1,0 +1,30 @@
+import type { Platform } from '@jetstream/app-core';
+import { HtmlAudioEngine } from './audio/html-audio-engine.ts';
+import { createBrowserEnvironment } from './environment.ts';
+import { createBrowserMediaSession } from './media-session/browser-media-session.ts';
+import { createBrowserStorage } from './storage/browser-storage.ts';
+import { createTabLock } from './storage/tab-lock.ts';
+
+/** What a browser brings to the app; the server is the page's own origin. */
+export function createWebPlatform(): Platform {
+  const environment = createBrowserEnvironment();
+  const storage = createBrowserStorage();
+  const pageFetch: typeof fetch = (input, init) => fetch(input, init);
+  return {
+    baseUrl: '',
+    fetch: pageFetch,
+    environment,
+    storage,
+    lock: createTabLock(environment, storage),
+    mediaSession: createBrowserMediaSession(),
+    createEngine: ({ renewAccess }) =>
+      new HtmlAudioEngine({
+        createElement: () => new Audio(),
+        fetch: pageFetch,
+        isOnline: () => environment.isOnline(),
+        onOnlineChange: (listener) => environment.onOnlineChange(listener),
+        schedule: (task, delayMs) => environment.schedule(task, delayMs),
+        renewAccess,
+      }),
+  };
+}

@@ -1,0 +1,34 @@
+export * from './composition.ts';
+export * from './services/api/error-info.ts';
+export type { Credentials } from './services/api/api-service.ts';
+export type { RowKind, RowWindowRequest } from './services/api/row-windows.ts';
+export * from './state/app-state.ts';
+export * from './state/library/annotation-thunks.ts';
+export * from './state/library/library-api.ts';
+export * from './state/library/library-slice.ts';
+export * from './state/notices/notice-keys.ts';
+export * from './state/notices/notice-thunks.ts';
+export * from './state/notices/notices-slice.ts';
+export * from './state/player/playback-thunks.ts';
+export * from './state/player/player-selectors.ts';
+export type { PlayerError, PlayerState, PlayerStatus } from './state/player/player-slice.ts';
+export type { QueueItem, QueueSource, QueueSourceKind } from './state/player/queue-order.ts';
+export * from './state/player/queue-thunks.ts';
+export type * from './state/settings/settings-slice.ts';
+export {
+  selectHasSingleKeyShortcuts,
+  selectIsDense,
+  selectIsReducedMotion,
+  selectIsSidebarCollapsed,
+  selectLocale,
+  selectRecentSearches,
+  selectRightPanel,
+  selectSettings,
+  selectSidebarWidth,
+  selectTheme,
+  selectView,
+} from './state/settings/settings-slice.ts';
+export * from './state/settings/settings-thunks.ts';
+export { createAppStore, type AppStore } from './state/store.ts';
+export * from './state/user/user-slice.ts';
+export * from './state/user/user-thunks.ts';

@@ -1,0 +1,85 @@
+import type { ApiService } from './services/api/api-service.ts';
+import { HttpApiService, type ApiFetch } from './services/api/http-api-service.ts';
+import { RowWindows } from './services/api/row-windows.ts';
+import type { AppServices } from './services/app-services.ts';
+import type { AudioEngine } from './services/audio/audio-engine.ts';
+import type { MediaSessionBridge } from './services/audio/media-session-bridge.ts';
+import type { Environment, ExclusiveLock } from './services/environment.ts';
+import type { KeyValueStorage } from './services/storage/key-value-storage.ts';
+import { PlayOutbox } from './services/sync/play-outbox.ts';
+import { QueueKeeper } from './services/sync/queue-keeper.ts';
+import { SettingsSync } from './services/sync/settings-sync.ts';
+import { connectLibrary } from './state/library/library-listeners.ts';
+import { connectPlayer } from './state/player/player-listeners.ts';
+import { connectMediaSession } from './state/player/media-session-listeners.ts';
+import { connectPlays } from './state/player/play-listeners.ts';
+import { connectQueueKeeper } from './state/player/queue-listeners.ts';
+import { restoreSettings } from './state/settings/settings-thunks.ts';
+import { createAppStore, type AppStore } from './state/store.ts';
+import { connectUser } from './state/user/user-listeners.ts';
+
+/** What a platform has to bring. */
+export interface Platform {
+  /** Origin of the server; empty for the page's own. */
+  baseUrl: string;
+  fetch: ApiFetch;
+  environment: Environment;
+  storage: KeyValueStorage;
+  lock: ExclusiveLock;
+  mediaSession: MediaSessionBridge;
+  /** `renewAccess` makes media addresses open again after the media token has run out; false when signed out for good. */
+  createEngine(options: { renewAccess: () => Promise<boolean> }): AudioEngine;
+}
+
+export interface App {
+  store: AppStore;
+  engine: AudioEngine;
+  api: ApiService;
+  rowWindows: RowWindows;
+  environment: Environment;
+  coverUrl(coverId: string, sizePx: number): string;
+  /** Stops listeners, timers and sound. */
+  dispose(): void;
+}
+
+/** The composition root: builds each service once and wires it to the store. Dispatch `bootSession()` afterwards. */
+export function createApp(platform: Platform): App {
+  const { environment, storage, mediaSession } = platform;
+  const api = new HttpApiService(platform);
+  const engine = platform.createEngine({ renewAccess: async () => (await api.renewSession()).error === undefined });
+  const services: AppServices = {
+    api,
+    engine,
+    environment,
+    storage,
+    mediaSession,
+    rowWindows: new RowWindows(api, environment),
+    playOutbox: new PlayOutbox(api, environment, storage),
+    queueKeeper: new QueueKeeper(api, environment, storage),
+    settingsSync: new SettingsSync(api, environment),
+  };
+  const store = createAppStore(services);
+  const disconnections = [
+    connectUser,
+    connectLibrary,
+    connectPlayer,
+    connectPlays,
+    connectQueueKeeper,
+    connectMediaSession,
+  ].map((connect) => connect(store, services));
+  store.dispatch(restoreSettings());
+  return {
+    store,
+    engine,
+    api,
+    rowWindows: services.rowWindows,
+    environment,
+    coverUrl: (coverId, sizePx) => api.coverUrl(coverId, sizePx),
+    dispose: () => {
+      for (const disconnect of disconnections) disconnect();
+      services.rowWindows.clear();
+      api.closeEvents();
+      engine.dispose();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { TimeRangeMs } from '../services/audio/audio-engine.ts';
+import { selectCurrentItem } from '../state/player/player-selectors.ts';
+import { useApp, useAppSelector } from './AppProvider.tsx';
+
+export interface PlaybackPosition {
+  positionMs: number;
+  durationMs: number;
+  bufferedRanges: readonly TimeRangeMs[];
+}
+
+/**
+ * Where the current track stands, by subscription to the engine. `intervalMs` is the grain: within it the position counts
+ * as the same and nothing renders (1000 for a clock of seconds).
+ */
+export function usePlaybackPosition({ intervalMs = 250 }: { intervalMs?: number } = {}): PlaybackPosition {
+  const { engine } = useApp();
+  const current = useAppSelector(selectCurrentItem);
+  const last = useRef<PlaybackPosition | null>(null);
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      const names = [
+        'progressed',
+        'seeked',
+        'loading',
+        'advanced',
+        'durationKnown',
+        'bufferedChanged',
+        'paused',
+      ] as const;
+      const subscriptions = names.map((name) => engine.on(name, onChange));
+      return () => subscriptions.forEach((unsubscribe) => unsubscribe());
+    },
+    [engine],
+  );
+  const hasCurrent = current !== undefined;
+  const catalogueDurationMs = current?.track.durationMs ?? 0;
+  const read = useCallback((): PlaybackPosition => {
+    const next = {
+      positionMs: hasCurrent ? Math.floor(engine.positionMs / intervalMs) * intervalMs : 0,
+      durationMs: (hasCurrent && engine.durationMs) || catalogueDurationMs,
+      bufferedRanges: engine.bufferedRanges,
+    };
+    const previous = last.current;
+    const isSame =
+      previous?.positionMs === next.positionMs &&
+      previous.durationMs === next.durationMs &&
+      previous.bufferedRanges === next.bufferedRanges;
+    if (previous && isSame) return previous;
+    last.current = next;
+    return next;
+  }, [engine, intervalMs, hasCurrent, catalogueDurationMs]);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** 0 to 1, for thin progress bars. */
+export function usePlaybackFraction({ intervalMs = 500 }: { intervalMs?: number } = {}): number {
+  const { positionMs, durationMs } = usePlaybackPosition({ intervalMs });
+  return useMemo(() => (durationMs > 0 ? Math.min(1, positionMs / durationMs) : 0), [positionMs, durationMs]);
+}

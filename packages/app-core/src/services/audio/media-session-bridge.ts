@@ -1,0 +1,21 @@
+export interface MediaSessionMetadata {
+  title: string;
+  artist: string;
+  album: string;
+  artwork: readonly { url: string; sizePx: number }[];
+}
+
+/** What the person does on media keys, the lock screen or a headset. */
+export type MediaSessionAction =
+  | { type: 'play' | 'pause' | 'stop' | 'next' | 'previous' }
+  | { type: 'seek-to'; positionMs: number }
+  | { type: 'seek-by'; deltaMs: number };
+
+/** The system's own player controls. */
+export interface MediaSessionBridge {
+  setMetadata(metadata: MediaSessionMetadata | null): void;
+  setPlaybackState(state: 'none' | 'playing' | 'paused'): void;
+  setPosition(position: { positionMs: number; durationMs: number } | null): void;
+  /** Returns the unsubscription. */
+  onAction(listener: (action: MediaSessionAction) => void): () => void;
+}

@@ -1,0 +1,184 @@
+import type { Queue } from '@jetstream/api-contract';
+import type { ApiService } from '../api/api-service.ts';
+import type { ErrorInfo } from '../api/error-info.ts';
+import type { Environment } from '../environment.ts';
+import { JsonRecord } from '../storage/json-record.ts';
+import type { KeyValueStorage } from '../storage/key-value-storage.ts';
+import { isSavedPosition, isSavedQueue, trimmed, type SavedPosition, type SavedQueue } from './saved-queue.ts';
+
+export type QueueToKeep = Omit<SavedQueue, 'version' | 'isPartial' | 'savedAtMs'>;
+interface Snapshot {
+  queue: QueueToKeep;
+  positionMs: number;
+}
+
+const SEND_QUEUE_AFTER_MS = 1_000;
+const SEND_POSITION_EVERY_MS = 10_000;
+const KEEP_POSITION_EVERY_MS = 2_000;
+const RETRY_AFTER_MS = 15_000;
+const INSTALLATION_ID = 'installation-id';
+
+/**
+ * Keeps the queue on this device and on the server. The queue goes out a second after a change; the position alone, which
+ * is small, every ten seconds, at each pause and when the page goes away.
+ */
+export class QueueKeeper {
+  readonly #api: Pick<ApiService, 'request'>;
+  readonly #environment: Environment;
+  readonly #storage: KeyValueStorage;
+  /** This client's name with a mark of this installation: tells our own saves from those of a twin device. */
+  readonly clientId: string;
+  #queueRecord: JsonRecord<SavedQueue> | undefined;
+  #positionRecord: JsonRecord<SavedPosition> | undefined;
+  #takeSnapshot: (() => Snapshot) | undefined;
+  #isQueueUnsent = false;
+  #isPositionUnsent = false;
+  #isQueueUnkept = false;
+  #cancelQueueTimer: (() => void) | undefined;
+  #sending: Promise<void> | undefined;
+  #positionKeptAtMs = 0;
+  #positionSentAtMs = 0;
+
+  constructor(api: Pick<ApiService, 'request'>, environment: Environment, storage: KeyValueStorage) {
+    this.#api = api;
+    this.#environment = environment;
+    this.#storage = storage;
+    const known = storage.get(INSTALLATION_ID);
+    const installationId = known ?? environment.createId().slice(0, 8);
+    if (known === null) storage.set(INSTALLATION_ID, installationId);
+    this.clientId = `${environment.clientName.slice(0, 100)} #${installationId}`;
+  }
+
+  /** Begins to keep this user's queue. `takeSnapshot` is asked when something is written. */
+  open(userId: string, takeSnapshot: () => Snapshot): void {
+    this.#queueRecord = new JsonRecord(this.#storage, `queue.${userId}`, isSavedQueue);
+    this.#positionRecord = new JsonRecord(this.#storage, `queue-position.${userId}`, isSavedPosition);
+    this.#takeSnapshot = takeSnapshot;
+  }
+
+  close(): void {
+    this.#cancelQueueTimer?.();
+    this.#cancelQueueTimer = undefined;
+    this.#queueRecord = undefined;
+    this.#positionRecord = undefined;
+    this.#takeSnapshot = undefined;
+    this.#isQueueUnsent = false;
+    this.#isPositionUnsent = false;
+    this.#isQueueUnkept = false;
+  }
+
+  readLocal(): { queue: SavedQueue; position: SavedPosition | undefined } | undefined {
+    const queue = this.#queueRecord?.read();
+    return queue && { queue, position: this.#positionRecord?.read() };
+  }
+
+  async fetchServer(): Promise<Queue | undefined> {
+    const answer = await this.#api.request('getQueue', {});
+    return answer.data;
+  }
+
+  queueChanged(): void {
+    this.#isQueueUnsent = true;
+    this.#isQueueUnkept = true;
+    // The queue carries the position with it: no need to send that by itself before.
+    this.#positionSentAtMs = this.#environment.nowMs();
+    this.#arm(SEND_QUEUE_AFTER_MS);
+  }
+
+  /** `isResting` when the position will stay for a while (paused, sought, another track): it is saved now. */
+  positionChanged({ isResting }: { isResting: boolean }): void {
+    const nowMs = this.#environment.nowMs();
+    this.#isPositionUnsent = true;
+    if (isResting || nowMs - this.#positionKeptAtMs >= KEEP_POSITION_EVERY_MS) this.#keepPosition();
+    if (isResting || nowMs - this.#positionSentAtMs >= SEND_POSITION_EVERY_MS) void this.flush();
+  }
+
+  /** The page goes away: writes on this device at once, and sends what outlives the page. */
+  part(): void {
+    this.#keepQueue();
+    this.#keepPosition();
+    void this.flush();
+  }
+
+  /** Sends what is unsent; settles when the server has answered. */
+  async flush(): Promise<void> {
+    this.#keepQueue();
+    await this.#sending;
+    if (!this.#takeSnapshot || (!this.#isQueueUnsent && !this.#isPositionUnsent)) return;
+    this.#sending = (this.#isQueueUnsent ? this.#sendQueue() : this.#sendPosition()).finally(() => {
+      this.#sending = undefined;
+    });
+    await this.#sending;
+  }
+
+  #arm(delayMs: number): void {
+    this.#cancelQueueTimer?.();
+    this.#cancelQueueTimer = this.#environment.schedule(() => void this.flush(), delayMs);
+  }
+
+  #keepQueue(): void {
+    if (!this.#isQueueUnkept || !this.#takeSnapshot || !this.#queueRecord) return;
+    const { queue } = this.#takeSnapshot();
+    const savedAtMs = this.#environment.nowMs();
+    const isKept = this.#queueRecord.write(trimmed({ ...queue, savedAtMs }));
+    if (!isKept) this.#queueRecord.write(trimmed({ ...queue, savedAtMs }, 50));
+    this.#isQueueUnkept = false;
+    this.#keepPosition();
+  }
+
+  #keepPosition(): void {
+    const snapshot = this.#takeSnapshot?.();
+    if (!snapshot || snapshot.queue.currentItemId === null) return;
+    this.#positionKeptAtMs = this.#environment.nowMs();
+    this.#positionRecord?.write({
+      itemId: snapshot.queue.currentItemId,
+      positionMs: Math.round(snapshot.positionMs),
+      savedAtMs: this.#positionKeptAtMs,
+    });
+  }
+
+  async #sendQueue(): Promise<void> {
+    const snapshot = this.#takeSnapshot?.();
+    if (!snapshot) return;
+    const { queue, positionMs } = snapshot;
+    this.#isQueueUnsent = false;
+    this.#isPositionUnsent = false;
+    this.#positionSentAtMs = this.#environment.nowMs();
+    const answer = await this.#api.request('saveQueue', {
+      body: {
+        items: queue.items.map(({ itemId, track }) => ({ itemId, trackId: track.id })),
+        unshuffledItemIds: [...queue.unshuffledItemIds],
+        currentItemId: queue.currentItemId,
+        positionMs: Math.max(0, Math.round(positionMs)),
+        isShuffled: queue.isShuffled,
+        repeat: queue.repeat,
+        client: this.clientId,
+      },
+      // Browsers refuse to keep more than 64 KiB alive.
+      isKeptAlive: queue.items.length < 300,
+    });
+    if (answer.error && isWorthRetry(answer.error) && this.#takeSnapshot) {
+      this.#isQueueUnsent = true;
+      this.#arm(RETRY_AFTER_MS);
+    }
+  }
+
+  async #sendPosition(): Promise<void> {
+    const snapshot = this.#takeSnapshot?.();
+    if (!snapshot || snapshot.queue.currentItemId === null) return;
+    this.#isPositionUnsent = false;
+    this.#positionSentAtMs = this.#environment.nowMs();
+    const answer = await this.#api.request('saveQueuePosition', {
+      body: {
+        currentItemId: snapshot.queue.currentItemId,
+        positionMs: Math.max(0, Math.round(snapshot.positionMs)),
+        client: this.clientId,
+      },
+      isKeptAlive: true,
+    });
+    // Another client replaced the queue meanwhile: what plays here is the newer truth.
+    if (answer.error?.code === 'conflict' && this.#takeSnapshot) this.queueChanged();
+  }
+}
+
+const isWorthRetry = (error: ErrorInfo): boolean => error.isOffline || error.code === 'unavailable';

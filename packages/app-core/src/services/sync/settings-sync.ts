@@ -1,0 +1,52 @@
+import type { Settings } from '@jetstream/api-contract';
+import type { ApiService } from '../api/api-service.ts';
+import type { Environment } from '../environment.ts';
+
+const SEND_AFTER_MS = 600;
+const RETRY_AFTER_MS = 15_000;
+
+/** Sends changed settings to the server: gathered for a moment (a volume slider changes often), retried until they arrive. */
+export class SettingsSync {
+  readonly #api: Pick<ApiService, 'request'>;
+  readonly #environment: Pick<Environment, 'schedule'>;
+  #pending: Partial<Settings> = {};
+  #cancelTimer: (() => void) | undefined;
+  #isSending = false;
+
+  constructor(api: Pick<ApiService, 'request'>, environment: Pick<Environment, 'schedule'>) {
+    this.#api = api;
+    this.#environment = environment;
+  }
+
+  push(change: Partial<Settings>): void {
+    this.#pending = { ...this.#pending, ...change };
+    this.#arm(SEND_AFTER_MS);
+  }
+
+  /** Sends what waits without delay, also while the page goes away. */
+  async flush(): Promise<void> {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if (this.#isSending || Object.keys(this.#pending).length === 0) return;
+    const body = this.#pending;
+    this.#pending = {};
+    this.#isSending = true;
+    const answer = await this.#api.request('updateSettings', { body, isKeptAlive: true });
+    this.#isSending = false;
+    const isWorthRetry = answer.error && (answer.error.isOffline || answer.error.code === 'unavailable');
+    if (isWorthRetry) this.#pending = { ...body, ...this.#pending };
+    if (Object.keys(this.#pending).length > 0) this.#arm(isWorthRetry ? RETRY_AFTER_MS : SEND_AFTER_MS);
+  }
+
+  /** Forgets what was not sent: another person signs in. */
+  reset(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#pending = {};
+  }
+
+  #arm(delayMs: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#environment.schedule(() => void this.flush(), delayMs);
+  }
+}

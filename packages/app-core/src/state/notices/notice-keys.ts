@@ -1,0 +1,44 @@
+import type { FailureReason } from '#services/audio/audio-engine.ts';
+
+/** Every text that app-core asks the locale for (area `notices`), with the parameters it brings. */
+export interface NoticeTexts {
+  /** The codec of {title} cannot be played here. */
+  'notices.failedUnsupported': { title: string };
+  /** The file of {title} is gone. */
+  'notices.failedMissing': { title: string };
+  /** {title} cannot be played: the session is over. */
+  'notices.failedUnauthenticated': { title: string };
+  /** {title} cannot be played: the server does not answer. */
+  'notices.failedUnreachable': { title: string };
+  /** The file of {title} is damaged. */
+  'notices.failedDamaged': { title: string };
+  /** The browser wants a click before sound starts; button `notices.play`. */
+  'notices.playBlocked': Record<never, never>;
+  /** Nothing found to play. */
+  'notices.nothingToPlay': Record<never, never>;
+  /** The tracks to play could not be fetched. */
+  'notices.loadFailed': Record<never, never>;
+  'notices.playsNext': { count: number; title: string };
+  'notices.addedToQueue': { count: number; title: string };
+  /** The queue holds {limit} tracks and no more. */
+  'notices.queueFull': { limit: number };
+  /** Button `notices.undo`. */
+  'notices.removedFromQueue': { title: string };
+  /** Button `notices.undo`. */
+  'notices.queueCleared': { count: number };
+  /** A star or rating could not be saved. */
+  'notices.annotationFailed': Record<never, never>;
+  /** Signed out by the server; sign in again. */
+  'notices.sessionEnded': Record<never, never>;
+}
+
+export type NoticeTextKey = keyof NoticeTexts;
+export type NoticeActionTextKey = 'notices.undo' | 'notices.play';
+
+export const failureTextKeys = {
+  unsupported: 'notices.failedUnsupported',
+  missing: 'notices.failedMissing',
+  unauthenticated: 'notices.failedUnauthenticated',
+  unreachable: 'notices.failedUnreachable',
+  damaged: 'notices.failedDamaged',
+} as const satisfies Record<FailureReason, NoticeTextKey>;

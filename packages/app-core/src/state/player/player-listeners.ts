@@ -1,0 +1,67 @@
+import { findAudioSource } from '#services/audio/sources/audio-sources.ts';
+import type { AppServices } from '#services/app-services.ts';
+import { notify } from '../notices/notices-slice.ts';
+import type { AppStore } from '../store.ts';
+import { afterFailure, startItem } from './playback-thunks.ts';
+import { selectFollowingItem, selectQueueItems } from './player-selectors.ts';
+import { playerActions } from './player-slice.ts';
+import type { QueueItem } from './queue-order.ts';
+
+/** Turns what the engine tells into state, and has it prepare what follows. */
+export function connectPlayer(store: AppStore, services: AppServices): () => void {
+  const { engine, api } = services;
+  const { dispatch, getState } = store;
+
+  let prepared: QueueItem | undefined;
+  const prepare = (isForced: boolean): void => {
+    const following = selectFollowingItem(getState());
+    if (!isForced && following === prepared) return;
+    prepared = following;
+    const source = following && findAudioSource(following.track, following.itemId, api);
+    engine.prepareNext(source ?? null);
+  };
+
+  const subscriptions = [
+    engine.on('loading', () => prepare(true)),
+    engine.on('playing', () => dispatch(playerActions.statusChanged('playing'))),
+    engine.on('paused', ({ isBlocked }) => {
+      dispatch(playerActions.statusChanged('paused'));
+      if (isBlocked)
+        dispatch(
+          notify({
+            kind: 'info',
+            textKey: 'notices.playBlocked',
+            action: { kind: 'resume-playback', textKey: 'notices.play' },
+          }),
+        );
+    }),
+    engine.on('stalled', () => dispatch(playerActions.statusChanged('stalled'))),
+    engine.on('recovered', () => dispatch(playerActions.statusChanged('playing'))),
+    engine.on('advanced', ({ source }) => {
+      dispatch(playerActions.currentItemChanged({ itemId: source.key }));
+      dispatch(playerActions.statusChanged('playing'));
+      prepare(true);
+    }),
+    engine.on('ended', () => {
+      const following = selectFollowingItem(getState());
+      if (following) dispatch(startItem(following));
+      else rewindQueue();
+    }),
+    engine.on('failed', ({ source, reason, positionMs }) => {
+      if (getState().player.currentItemId !== source.key) return;
+      dispatch(playerActions.itemFailed({ itemId: source.key, reason, positionMs }));
+      dispatch(afterFailure());
+    }),
+    store.subscribe(() => prepare(false)),
+  ];
+
+  /** The queue has been played through: it waits at its first track. */
+  function rewindQueue(): void {
+    const first = selectQueueItems(getState()).find((item) => !item.track.isMissing);
+    if (first) dispatch(startItem(first, { isPaused: true }));
+  }
+
+  return () => {
+    for (const stop of subscriptions) stop();
+  };
+}

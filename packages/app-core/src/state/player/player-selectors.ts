@@ -1,0 +1,57 @@
+import { createSelector } from '@reduxjs/toolkit';
+import type { AppState } from '../app-state.ts';
+import { indexOfItem, neighbour, type QueueItem } from './queue-order.ts';
+import type { PlayerState } from './player-slice.ts';
+
+const selectPlayer = (state: AppState): PlayerState => state.player;
+
+/** The queue in playing order. */
+export const selectQueueItems = (state: AppState): readonly QueueItem[] => state.player.items;
+export const selectCurrentItemId = (state: AppState): string | null => state.player.currentItemId;
+export const selectCurrentIndex = createSelector([selectQueueItems, selectCurrentItemId], (items, itemId) =>
+  indexOfItem(items, itemId),
+);
+export const selectCurrentItem = createSelector(
+  [selectQueueItems, selectCurrentIndex],
+  (items, index): QueueItem | undefined => items[index],
+);
+/** What follows the current item, without wrapping round. */
+export const selectUpNext = createSelector([selectQueueItems, selectCurrentIndex], (items, index) =>
+  items.slice(index + 1),
+);
+export const selectPlayerStatus = (state: AppState) => state.player.status;
+/** Whether the person wants sound: also while it loads or waits for data. */
+export const selectIsPlayIntended = (state: AppState): boolean =>
+  state.player.status === 'playing' || state.player.status === 'loading' || state.player.status === 'stalled';
+export const selectRepeat = (state: AppState) => state.player.repeat;
+export const selectIsShuffled = (state: AppState): boolean => state.player.isShuffled;
+export const selectVolume = (state: AppState): number => state.player.volume;
+export const selectIsMuted = (state: AppState): boolean => state.player.isMuted;
+export const selectPlayerError = (state: AppState) => state.player.error;
+export const selectCanUndoQueueChange = (state: AppState): boolean => state.player.undo !== null;
+export const selectIsQueueEmpty = (state: AppState): boolean => state.player.items.length === 0;
+
+export function isPlayable(player: PlayerState, item: QueueItem): boolean {
+  return !item.track.isMissing && !player.unplayableItemIds.includes(item.itemId);
+}
+
+/** What "next" leads to by hand: repeat-one does not hold the person back. */
+export const selectNextItem = createSelector([selectPlayer], (player) =>
+  neighbour(player.items, player.currentItemId, 1, {
+    isWrapping: player.repeat !== 'off',
+    isPlayable: (item) => isPlayable(player, item),
+  }),
+);
+export const selectPreviousItem = createSelector([selectPlayer], (player) =>
+  neighbour(player.items, player.currentItemId, -1, {
+    isWrapping: player.repeat === 'all',
+    isPlayable: (item) => isPlayable(player, item),
+  }),
+);
+/** What plays by itself when the current item ends. */
+export const selectFollowingItem = createSelector(
+  [selectPlayer, selectCurrentItem, selectNextItem],
+  (player, current, next) => (player.repeat === 'one' && current && isPlayable(player, current) ? current : next),
+);
+export const selectCanSkipNext = (state: AppState): boolean => selectNextItem(state) !== undefined;
+export const selectCanSkipPrevious = (state: AppState): boolean => state.player.currentItemId !== null;

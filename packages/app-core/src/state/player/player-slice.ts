@@ -1,0 +1,136 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { RepeatMode } from '@jetstream/api-contract';
+import type { FailureReason } from '#services/audio/audio-engine.ts';
+import {
+  appended,
+  emptyOrder,
+  insertedNext,
+  moved,
+  removed,
+  shuffled,
+  unshuffled,
+  type QueueItem,
+  type QueueOrder,
+} from './queue-order.ts';
+
+export type PlayerStatus = 'idle' | 'loading' | 'playing' | 'paused' | 'stalled' | 'failed';
+
+export interface PlayerError {
+  reason: FailureReason;
+  itemId: string;
+  /** Where it broke off, to try again from. */
+  positionMs: number;
+}
+
+export interface PlayerState extends QueueOrder {
+  status: PlayerStatus;
+  repeat: RepeatMode;
+  volume: number;
+  isMuted: boolean;
+  error: PlayerError | null;
+  /** Items that failed to play since the queue was made: not tried again on the way. */
+  unplayableItemIds: readonly string[];
+  /** The queue before the last clearing or removal. */
+  undo: (QueueOrder & { positionMs: number }) | null;
+  /** Grows with each change of the queue itself, not of the place in it: when it differs, the queue is saved anew. */
+  revision: number;
+}
+
+export const initialPlayerState: PlayerState = {
+  ...emptyOrder,
+  status: 'idle',
+  repeat: 'off',
+  volume: 1,
+  isMuted: false,
+  error: null,
+  unplayableItemIds: [],
+  undo: null,
+  revision: 0,
+};
+
+export function orderOf(state: QueueOrder): QueueOrder {
+  const { items, unshuffledItemIds, currentItemId, isShuffled } = state;
+  return { items, unshuffledItemIds, currentItemId, isShuffled };
+}
+
+/** Reducers return new objects instead of drafting: a queue may hold ten thousand items, and a draft visits each. */
+function changed(state: PlayerState, change: Partial<PlayerState>): PlayerState {
+  return { ...state, ...change, revision: state.revision + 1 };
+}
+
+interface QueueRestored extends QueueOrder {
+  repeat: RepeatMode;
+}
+
+const slice = createSlice({
+  name: 'player',
+  initialState: initialPlayerState,
+  reducers: {
+    queueReplaced: (state: PlayerState, action: PayloadAction<QueueOrder>) =>
+      changed(state, { ...action.payload, unplayableItemIds: [], error: null, undo: null }),
+    queueRestored: (state: PlayerState, action: PayloadAction<QueueRestored>) => ({
+      ...state,
+      ...action.payload,
+      unplayableItemIds: [],
+      undo: null,
+    }),
+    queueCleared: (state: PlayerState, action: PayloadAction<{ positionMs: number }>) =>
+      changed(state, {
+        ...emptyOrder,
+        isShuffled: state.isShuffled,
+        status: 'idle',
+        error: null,
+        unplayableItemIds: [],
+        undo: { ...orderOf(state), positionMs: action.payload.positionMs },
+      }),
+    itemsInserted: (state: PlayerState, action: PayloadAction<{ items: QueueItem[] }>) =>
+      changed(state, insertedNext(orderOf(state), action.payload.items)),
+    itemsAppended: (state: PlayerState, action: PayloadAction<{ items: QueueItem[] }>) =>
+      changed(state, appended(orderOf(state), action.payload.items)),
+    itemRemoved: (state: PlayerState, action: PayloadAction<{ itemId: string; positionMs: number }>) =>
+      changed(state, {
+        ...removed(orderOf(state), action.payload.itemId),
+        undo: { ...orderOf(state), positionMs: action.payload.positionMs },
+      }),
+    itemMoved: (state: PlayerState, action: PayloadAction<{ itemId: string; toIndex: number }>) =>
+      changed(state, moved(orderOf(state), action.payload.itemId, action.payload.toIndex)),
+    queueUndone: (state: PlayerState) => {
+      if (!state.undo) return state;
+      const { positionMs: _, ...order } = state.undo;
+      return changed(state, { ...order, undo: null, error: null });
+    },
+    queueShuffled: (state: PlayerState, action: PayloadAction<{ itemIds: string[] }>) =>
+      changed(state, shuffled(orderOf(state), action.payload.itemIds)),
+    queueUnshuffled: (state: PlayerState) => changed(state, unshuffled(orderOf(state))),
+    currentItemChanged: (state: PlayerState, action: PayloadAction<{ itemId: string | null }>) => ({
+      ...state,
+      currentItemId: action.payload.itemId,
+      error: null,
+    }),
+    repeatChanged: (state: PlayerState, action: PayloadAction<RepeatMode>) =>
+      changed(state, { repeat: action.payload }),
+    statusChanged: (state: PlayerState, action: PayloadAction<PlayerStatus>) => ({
+      ...state,
+      status: action.payload,
+      error: action.payload === 'playing' || action.payload === 'loading' ? null : state.error,
+    }),
+    itemFailed: (state: PlayerState, action: PayloadAction<PlayerError>) => ({
+      ...state,
+      status: 'failed' as const,
+      error: action.payload,
+      unplayableItemIds: [...state.unplayableItemIds, action.payload.itemId],
+    }),
+    /** The person asks again: what failed before may be tried once more. */
+    failuresForgiven: (state: PlayerState) => ({ ...state, unplayableItemIds: [], error: null }),
+    volumeChanged: (state: PlayerState, action: PayloadAction<number>) => ({
+      ...state,
+      volume: action.payload,
+      isMuted: action.payload > 0 ? false : state.isMuted,
+    }),
+    muteChanged: (state: PlayerState, action: PayloadAction<boolean>) => ({ ...state, isMuted: action.payload }),
+    playerReset: (state: PlayerState) => ({ ...initialPlayerState, volume: state.volume, isMuted: state.isMuted }),
+  },
+});
+
+export const playerReducer = slice.reducer;
+export const playerActions = slice.actions;

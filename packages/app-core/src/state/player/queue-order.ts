@@ -1,0 +1,133 @@
+import type { Track } from '@jetstream/api-contract';
+
+export type QueueSourceKind = 'album' | 'artist' | 'genre' | 'folder' | 'search' | 'tracks' | 'queue';
+
+/** Where a queue item came from, for "playing from …". */
+export interface QueueSource {
+  kind: QueueSourceKind;
+  id?: string;
+  title: string;
+}
+
+/** One entry of the queue. `itemId` tells two entries of the same track apart. */
+export interface QueueItem {
+  itemId: string;
+  track: Track;
+  source?: QueueSource;
+}
+
+/** The queue as an order of items, shuffled or not. All functions here return a new order and keep the old one. */
+export interface QueueOrder {
+  items: readonly QueueItem[];
+  /** Item ids in the order to return to when shuffle ends; empty when not shuffled. */
+  unshuffledItemIds: readonly string[];
+  currentItemId: string | null;
+  isShuffled: boolean;
+}
+
+export const emptyOrder: QueueOrder = { items: [], unshuffledItemIds: [], currentItemId: null, isShuffled: false };
+
+export function indexOfItem(items: readonly QueueItem[], itemId: string | null): number {
+  return itemId === null ? -1 : items.findIndex((item) => item.itemId === itemId);
+}
+
+/** Item ids in chance order (Fisher-Yates); `firstItemId`, where given, comes first. */
+export function drawShuffle(items: readonly QueueItem[], firstItemId: string | null, random: () => number): string[] {
+  const rest = items.map((item) => item.itemId).filter((itemId) => itemId !== firstItemId);
+  for (let last = rest.length - 1; last > 0; last -= 1) {
+    const chosen = Math.floor(random() * (last + 1));
+    const swapped = rest[chosen];
+    const kept = rest[last];
+    if (swapped === undefined || kept === undefined) continue;
+    rest[chosen] = kept;
+    rest[last] = swapped;
+  }
+  return firstItemId !== null && rest.length < items.length ? [firstItemId, ...rest] : rest;
+}
+
+function arrange(items: readonly QueueItem[], itemIds: readonly string[]): QueueItem[] {
+  const byId = new Map(items.map((item) => [item.itemId, item]));
+  const arranged: QueueItem[] = [];
+  for (const itemId of itemIds) {
+    const item = byId.get(itemId);
+    if (item && byId.delete(itemId)) arranged.push(item);
+  }
+  return [...arranged, ...byId.values()];
+}
+
+export function shuffled(order: QueueOrder, itemIds: readonly string[]): QueueOrder {
+  const unshuffledItemIds = order.isShuffled ? order.unshuffledItemIds : order.items.map((item) => item.itemId);
+  return { ...order, items: arrange(order.items, itemIds), unshuffledItemIds, isShuffled: true };
+}
+
+export function unshuffled(order: QueueOrder): QueueOrder {
+  if (!order.isShuffled) return order;
+  return { ...order, items: arrange(order.items, order.unshuffledItemIds), unshuffledItemIds: [], isShuffled: false };
+}
+
+/** Inserts right after the current item in the playing order, and in the order to return to. */
+export function insertedNext(order: QueueOrder, added: readonly QueueItem[]): QueueOrder {
+  const at = indexOfItem(order.items, order.currentItemId) + 1;
+  const items = [...order.items.slice(0, at), ...added, ...order.items.slice(at)];
+  if (!order.isShuffled) return { ...order, items };
+  const unshuffledAt = order.currentItemId === null ? 0 : order.unshuffledItemIds.indexOf(order.currentItemId) + 1;
+  const addedIds = added.map((item) => item.itemId);
+  const unshuffledItemIds = [
+    ...order.unshuffledItemIds.slice(0, unshuffledAt),
+    ...addedIds,
+    ...order.unshuffledItemIds.slice(unshuffledAt),
+  ];
+  return { ...order, items, unshuffledItemIds };
+}
+
+export function appended(order: QueueOrder, added: readonly QueueItem[]): QueueOrder {
+  const items = [...order.items, ...added];
+  if (!order.isShuffled) return { ...order, items };
+  return { ...order, items, unshuffledItemIds: [...order.unshuffledItemIds, ...added.map((item) => item.itemId)] };
+}
+
+/** When the current item goes, the one that followed it (or was before it, at the end) becomes current. */
+export function removed(order: QueueOrder, itemId: string): QueueOrder {
+  const at = indexOfItem(order.items, itemId);
+  if (at < 0) return order;
+  const items = order.items.filter((item) => item.itemId !== itemId);
+  const currentItemId =
+    order.currentItemId === itemId ? ((items[at] ?? items[at - 1])?.itemId ?? null) : order.currentItemId;
+  return {
+    ...order,
+    items,
+    currentItemId,
+    unshuffledItemIds: order.unshuffledItemIds.filter((other) => other !== itemId),
+  };
+}
+
+/** `toIndex` is where the item stands afterwards, clamped to the queue. */
+export function moved(order: QueueOrder, itemId: string, toIndex: number): QueueOrder {
+  const from = indexOfItem(order.items, itemId);
+  const item = order.items[from];
+  if (!item) return order;
+  const items = order.items.filter((other) => other.itemId !== itemId);
+  items.splice(Math.max(0, Math.min(items.length, Math.trunc(toIndex))), 0, item);
+  return { ...order, items };
+}
+
+/**
+ * The item that follows (or, with step -1, precedes) in playing order, leaving out those that cannot play; with
+ * `isWrapping` the queue is a circle, and a lone item follows itself.
+ */
+export function neighbour(
+  items: readonly QueueItem[],
+  fromItemId: string | null,
+  step: 1 | -1,
+  options: { isWrapping: boolean; isPlayable: (item: QueueItem) => boolean },
+): QueueItem | undefined {
+  const from = indexOfItem(items, fromItemId);
+  const count = items.length;
+  for (let distance = 1; distance <= count; distance += 1) {
+    const raw = from + step * distance;
+    if (!options.isWrapping && (raw < 0 || raw >= count)) return undefined;
+    const item = items[((raw % count) + count) % count];
+    if (item && options.isPlayable(item)) return item;
+  }
+  return undefined;
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { Queue } from '@jetstream/api-contract';
+import { settled } from '#test/support/fake-environment.ts';
+import { buildQueue, buildTracks, json, offline, problem } from '#test/support/fake-server.ts';
+import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
+import { pause, skipNext } from './playback-thunks.ts';
+import { selectCurrentItem, selectQueueItems } from './player-selectors.ts';
+import { addToQueue, playTracks } from './queue-thunks.ts';
+
+const current = ({ store }: TestApp): string | undefined => selectCurrentItem(store.getState())?.track.id;
+const QUEUE = 'PUT /api/v1/queue';
+const POSITION = 'PUT /api/v1/queue/position';
+
+async function listenThenReload(count = 3): Promise<TestApp> {
+  const test = await createSignedInApp();
+  test.store.dispatch(playTracks({ tracks: buildTracks(count), startIndex: 1 }));
+  await settled();
+  await test.engine.playFor(83_400);
+  test.environment.hide();
+  await settled();
+  return test;
+}
+
+const queueOf = (client: string, updatedAt: string): Queue =>
+  buildQueue({
+    items: buildTracks(2).map((track) => ({ itemId: `server-${track.id}`, track })),
+    currentItemId: 'server-track-2',
+    positionMs: 7_000,
+    client,
+    updatedAt,
+  });
+
+describe('coming back after a reload', () => {
+  it('resumes queue and position, paused, without waiting for the server', async () => {
+    const before = await listenThenReload();
+    const server = createSignedInServer().on('GET /api/v1/queue', offline);
+    const test = await createSignedInApp({ server, storage: before.storage, environment: before.environment });
+    expect(current(test)).toBe('track-2');
+    expect(selectQueueItems(test.store.getState())).toHaveLength(3);
+    expect(test.engine.positionMs).toBe(83_400);
+    expect(test.engine.isPlaying).toBe(false);
+    expect(test.store.getState().player.status).toBe('paused');
+  });
+
+  it('takes the queue of another device when that is newer', async () => {
+    const before = await listenThenReload();
+    const newer = queueOf('JetStream Phone', '2026-05-04T15:00:00.000Z');
+    const server = createSignedInServer().on('GET /api/v1/queue', () => json(newer));
+    const test = await createSignedInApp({ server, storage: before.storage, environment: before.environment });
+    expect(current(test)).toBe('track-2');
+    expect(test.engine.positionMs).toBe(7_000);
+    expect(selectQueueItems(test.store.getState())).toHaveLength(2);
+  });
+
+  it('keeps its own when the other device’s is older', async () => {
+    const before = await listenThenReload();
+    const older = queueOf('JetStream Phone', '2026-05-04T11:00:00.000Z');
+    const server = createSignedInServer().on('GET /api/v1/queue', () => json(older));
+    const test = await createSignedInApp({ server, storage: before.storage, environment: before.environment });
+    expect(test.engine.positionMs).toBe(83_400);
+  });
+
+  it('takes the server’s queue on a new device', async () => {
+    const server = createSignedInServer().on('GET /api/v1/queue', () =>
+      json(queueOf('JetStream Phone', '2026-05-01T00:00:00.000Z')),
+    );
+    const test = await createSignedInApp({ server });
+    expect(current(test)).toBe('track-2');
+    expect(test.engine.positionMs).toBe(7_000);
+    expect(test.engine.isPlaying).toBe(false);
+  });
+
+  it('does not take a playing track away when the server answers late', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const server = createSignedInServer().on(
+      'GET /api/v1/queue',
+      () => new Promise<Response>((resolve) => (answer = resolve)),
+    );
+    const test = await createSignedInApp({ server });
+    test.store.dispatch(playTracks({ tracks: buildTracks(5) }));
+    answer(json(queueOf('JetStream Phone', '2026-05-04T15:00:00.000Z')));
+    await settled();
+    expect(selectQueueItems(test.store.getState())).toHaveLength(5);
+  });
+
+  it('keeps a long queue’s surroundings on this device and gets the rest from the server', async () => {
+    const before = await listenThenReload(5_000);
+    expect((before.storage.get('queue.user-1') ?? '').length).toBeLessThan(1_000_000);
+    const sent = before.server.bodiesOf(QUEUE).at(-1) as {
+      items: { itemId: string; trackId: string }[];
+      client: string;
+    };
+    const whole = buildQueue({
+      items: sent.items.map(({ itemId }, index) => ({
+        itemId,
+        track: { ...buildTracks(1)[0], id: `track-${index + 1}` } as never,
+      })),
+      currentItemId: sent.items[1]?.itemId ?? null,
+      positionMs: 80_000,
+      client: sent.client,
+      updatedAt: '2026-05-04T12:01:20.000Z',
+    });
+    const server = createSignedInServer().on('GET /api/v1/queue', () => json(whole));
+    const test = await createSignedInApp({ server, storage: before.storage, environment: before.environment });
+    expect(selectQueueItems(test.store.getState())).toHaveLength(5_000);
+    expect(test.engine.positionMs).toBe(83_400);
+  });
+});
+
+describe('saving the queue', () => {
+  it('gathers changes for a second and sends the queue once', async () => {
+    const test = await createSignedInApp();
+    test.store.dispatch(playTracks({ tracks: buildTracks(2) }));
+    for (let count = 0; count < 5; count += 1) {
+      test.store.dispatch(addToQueue(buildTracks(1)));
+      await test.environment.pass(300);
+    }
+    expect(test.server.bodiesOf(QUEUE)).toHaveLength(0);
+    await test.environment.pass(1_100);
+    const [body] = test.server.bodiesOf(QUEUE) as { items: unknown[]; repeat: string }[];
+    expect(test.server.bodiesOf(QUEUE)).toHaveLength(1);
+    expect(body?.items).toHaveLength(7);
+    expect(body?.repeat).toBe('off');
+  });
+
+  it('sends only the place when nothing else changed: each ten seconds and at a pause', async () => {
+    const test = await createSignedInApp();
+    test.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+    await settled();
+    await test.engine.playFor(32_000);
+    expect(test.server.bodiesOf(QUEUE)).toHaveLength(1);
+    expect(test.server.bodiesOf(POSITION)).toHaveLength(3);
+    test.store.dispatch(pause());
+    await settled();
+    expect(test.server.bodiesOf(POSITION).at(-1)).toMatchObject({ positionMs: 32_000 });
+    const { itemId } = selectQueueItems(test.store.getState())[1] ?? {};
+    test.store.dispatch(skipNext());
+    await settled();
+    expect(test.server.bodiesOf(POSITION).at(-1)).toMatchObject({ currentItemId: itemId, positionMs: 0 });
+    expect(test.server.bodiesOf(QUEUE)).toHaveLength(1);
+  });
+
+  it('lets the last save outlive the page', async () => {
+    const test = await listenThenReload();
+    const last = test.server.requests.findLast(({ route }) => route === POSITION);
+    expect(last).toMatchObject({ isKeptAlive: true, body: { positionMs: 83_400 } });
+  });
+
+  it('sends the whole queue when the server no longer has it', async () => {
+    const server = createSignedInServer().on(POSITION, () => problem('conflict', 409));
+    const test = await createSignedInApp({ server });
+    test.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+    await settled();
+    await test.engine.playFor(13_000);
+    expect(server.bodiesOf(QUEUE)).toHaveLength(2);
+  });
+
+  it('sends again what did not arrive', async () => {
+    let isDown = true;
+    const server = createSignedInServer().on(QUEUE, () => (isDown ? offline() : new Response(null, { status: 204 })));
+    const test = await createSignedInApp({ server });
+    test.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+    await test.environment.pass(2_000);
+    isDown = false;
+    await test.environment.pass(20_000);
+    expect(server.bodiesOf(QUEUE)).toHaveLength(2);
+    await test.environment.pass(60_000);
+    expect(server.bodiesOf(QUEUE)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Queue } from '@jetstream/api-contract';
+import type { SavedPosition, SavedQueue } from '#services/sync/saved-queue.ts';
+import type { AppThunk } from '../app-state.ts';
+import { startItem } from './playback-thunks.ts';
+import { selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
+import { playerActions, type PlayerState } from './player-slice.ts';
+
+interface Resumable extends Pick<
+  PlayerState,
+  'items' | 'unshuffledItemIds' | 'currentItemId' | 'isShuffled' | 'repeat'
+> {
+  positionMs: number;
+}
+
+function fromLocal(queue: SavedQueue, position: SavedPosition | undefined): Resumable {
+  const isKnown = position && queue.items.some((item) => item.itemId === position.itemId);
+  return {
+    items: queue.items,
+    unshuffledItemIds: queue.unshuffledItemIds,
+    isShuffled: queue.isShuffled,
+    repeat: queue.repeat,
+    currentItemId: isKnown ? position.itemId : queue.currentItemId,
+    positionMs: isKnown ? position.positionMs : 0,
+  };
+}
+
+/** Brings back where the person was, paused: from this device at once, then from the server where that is newer. */
+export function restoreQueue(): AppThunk<Promise<void>> {
+  return async (dispatch, getState, { queueKeeper }) => {
+    const local = queueKeeper.readLocal();
+    if (local && getState().player.items.length === 0) dispatch(resume(fromLocal(local.queue, local.position)));
+    const before = getState().player;
+    const server = await queueKeeper.fetchServer();
+    if (!server || server.updatedAt === null || !isUntouched(before, getState().player)) return;
+    const localSavedAtMs = Math.max(local?.queue.savedAtMs ?? 0, local?.position?.savedAtMs ?? 0);
+    const isOurs = server.client === queueKeeper.clientId;
+    const isServerNewer = !isOurs && Date.parse(server.updatedAt) > localSavedAtMs;
+    if (!local || isServerNewer) dispatch(resume(server));
+    else if (local.queue.isPartial && isOurs) dispatch(resume({ ...server, ...placeIn(server, local.position) }));
+  };
+}
+
+/** Our own queue, whole again from the server, at the place that this device knows better. */
+function placeIn(server: Queue, position: SavedPosition | undefined): Partial<Resumable> {
+  if (!position || !server.items.some((item) => item.itemId === position.itemId)) return {};
+  return { currentItemId: position.itemId, positionMs: position.positionMs };
+}
+
+/** Another device changed the queue: takes it over while nothing plays here. */
+export function adoptServerQueue(client: string): AppThunk<Promise<void>> {
+  return async (dispatch, getState, { queueKeeper }) => {
+    if (client === queueKeeper.clientId || selectIsPlayIntended(getState())) return;
+    const before = getState().player;
+    const server = await queueKeeper.fetchServer();
+    if (server && isUntouched(before, getState().player)) dispatch(resume(server));
+  };
+}
+
+const isUntouched = (before: PlayerState, now: PlayerState): boolean =>
+  before.revision === now.revision && before.currentItemId === now.currentItemId && now.status === before.status;
+
+function resume(queue: Resumable): AppThunk {
+  return (dispatch, getState, { engine }) => {
+    const { items, unshuffledItemIds, currentItemId, isShuffled, repeat, positionMs } = queue;
+    dispatch(playerActions.queueRestored({ items, unshuffledItemIds, currentItemId, isShuffled, repeat }));
+    const current = selectCurrentItem(getState());
+    if (current && !current.track.isMissing) dispatch(startItem(current, { positionMs, isPaused: true }));
+    else {
+      engine.stop();
+      dispatch(playerActions.statusChanged('idle'));
+    }
+  };
+}

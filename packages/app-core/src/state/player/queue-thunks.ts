@@ -1,0 +1,267 @@
+import type { EndpointInput, Track } from '@jetstream/api-contract';
+import type { AppThunk } from '../app-state.ts';
+import { libraryApi } from '../library/library-api.ts';
+import { notify } from '../notices/notices-slice.ts';
+import { startItem } from './playback-thunks.ts';
+import { isPlayable, selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
+import { playerActions } from './player-slice.ts';
+import { drawShuffle, neighbour, shuffled, type QueueItem, type QueueSource } from './queue-order.ts';
+
+/** The server keeps queues of up to this many items. */
+export const LONGEST_QUEUE = 10_000;
+const FILTER_WINDOW_ROWS = 500;
+
+function toItems(tracks: readonly Track[], createId: () => string, source?: QueueSource): QueueItem[] {
+  return tracks.map((track) => ({ itemId: createId(), track, ...(source && { source }) }));
+}
+
+export interface PlayTracksOptions {
+  tracks: readonly Track[];
+  startIndex?: number;
+  source?: QueueSource;
+  /** Kept as it is when left out. With `startIndex` that track comes first, without one any. */
+  isShuffled?: boolean;
+}
+
+/** Replaces the queue and starts to play. */
+export function playTracks({ tracks, startIndex, source, isShuffled }: PlayTracksOptions): AppThunk {
+  return (dispatch, getState, { environment }) => {
+    const items = toItems(tracks.slice(0, LONGEST_QUEUE), () => environment.createId(), source);
+    if (items.length === 0) return;
+    const shouldShuffle = isShuffled ?? getState().player.isShuffled;
+    const chosen = startIndex === undefined && shouldShuffle ? undefined : items[startIndex ?? 0];
+    const plain = { items, unshuffledItemIds: [], currentItemId: chosen?.itemId ?? null, isShuffled: false };
+    const order = shouldShuffle
+      ? shuffled(
+          plain,
+          drawShuffle(items, plain.currentItemId, () => environment.random()),
+        )
+      : plain;
+    const first = chosen ?? order.items[0];
+    if (!first) return;
+    const start = first.track.isMissing ? (firstPlayable(order.items, first) ?? first) : first;
+    dispatch(playerActions.queueReplaced({ ...order, currentItemId: start.itemId }));
+    if (start !== first) dispatch(notifyMissing(first.track));
+    dispatch(startItem(start));
+  };
+}
+
+function firstPlayable(items: readonly QueueItem[], from: QueueItem): QueueItem | undefined {
+  return neighbour(items, from.itemId, 1, { isWrapping: false, isPlayable: (item) => !item.track.isMissing });
+}
+
+function notifyMissing(track: Track): AppThunk {
+  return (dispatch) => {
+    dispatch(notify({ kind: 'error', textKey: 'notices.failedMissing', params: { title: track.title } }));
+  };
+}
+
+/** From the cache where the page has been open, so that sound starts within the click. */
+export function playAlbum(
+  albumId: string,
+  options: { startTrackId?: string; isShuffled?: boolean } = {},
+): AppThunk<Promise<void>> {
+  return async (dispatch, getState) => {
+    const input = { params: { albumId } };
+    const cached = libraryApi.endpoints.getAlbum.select(input)(getState()).data;
+    const album = cached ?? (await dispatch(readOnce(libraryApi.endpoints.getAlbum.initiate(input, once))));
+    if (!album) return;
+    const at = album.tracks.findIndex((track) => track.id === options.startTrackId);
+    dispatch(
+      playTracks({
+        tracks: album.tracks,
+        startIndex: at >= 0 ? at : undefined,
+        isShuffled: options.isShuffled,
+        source: { kind: 'album', id: album.id, title: album.title },
+      }),
+    );
+  };
+}
+
+/** Fetches an album's tracks ahead of a likely click. */
+export function prefetchAlbum(albumId: string): AppThunk {
+  return (dispatch) => {
+    dispatch(libraryApi.util.prefetch('getAlbum', { params: { albumId } }, {}));
+  };
+}
+
+export function playArtist(artistId: string, options: { isShuffled?: boolean } = {}): AppThunk<Promise<void>> {
+  return async (dispatch, getState) => {
+    const input = { params: { artistId } };
+    const cached = libraryApi.endpoints.getArtist.select(input)(getState()).data;
+    const artist = cached ?? (await dispatch(readOnce(libraryApi.endpoints.getArtist.initiate(input, once))));
+    if (!artist) return;
+    const query = { artistId, sort: 'album', limit: FILTER_WINDOW_ROWS } as const;
+    const page = await dispatch(readOnce(libraryApi.endpoints.listTracks.initiate({ query }, once)));
+    if (!page) return;
+    const source: QueueSource = { kind: 'artist', id: artistId, title: artist.name };
+    dispatch(playFound(page.items, source, options.isShuffled));
+  };
+}
+
+export function playGenre(
+  genreId: string,
+  options: { title?: string; isShuffled?: boolean } = {},
+): AppThunk<Promise<void>> {
+  return async (dispatch) => {
+    const query = { genreId, sort: 'album', limit: FILTER_WINDOW_ROWS } as const;
+    const page = await dispatch(readOnce(libraryApi.endpoints.listTracks.initiate({ query }, once)));
+    if (page)
+      dispatch(playFound(page.items, { kind: 'genre', id: genreId, title: options.title ?? '' }, options.isShuffled));
+  };
+}
+
+function playFound(tracks: readonly Track[], source: QueueSource, isShuffled: boolean | undefined): AppThunk {
+  return (dispatch) => {
+    if (tracks.length > 0) dispatch(playTracks({ tracks, source, isShuffled }));
+    else dispatch(notify({ kind: 'info', textKey: 'notices.nothingToPlay' }));
+  };
+}
+
+export type TrackFilter = NonNullable<EndpointInput<'getTrackAnchors'>['query']>;
+
+/**
+ * Plays the list of songs from a row on: the rows that are loaded at once, then those after them up to 500 as they come.
+ */
+export function playFilter(
+  filter: TrackFilter,
+  options: { startRow?: number; title?: string; isShuffled?: boolean } = {},
+): AppThunk<Promise<void>> {
+  return async (dispatch, getState, { rowWindows }) => {
+    const startRow = options.startRow ?? 0;
+    const rows = rowWindows.open({ kind: 'tracks', filter });
+    const source: QueueSource = { kind: 'tracks', title: options.title ?? '' };
+    const loaded = rows.loadedFrom(startRow, FILTER_WINDOW_ROWS);
+    const isStartedNow = loaded.length > 0 && options.isShuffled !== true;
+    if (isStartedNow) dispatch(playTracks({ tracks: loaded, startIndex: 0, source, isShuffled: options.isShuffled }));
+    const firstItemId = getState().player.items[0]?.itemId;
+    const found = await rows.fetchFrom(startRow, FILTER_WINDOW_ROWS);
+    if (found.error) dispatch(notifyApiFailure());
+    if (!isStartedNow) dispatch(playFound(found.items, source, options.isShuffled));
+    else if (getState().player.items.some((item) => item.itemId === firstItemId))
+      dispatch(appendTracks(found.items.slice(loaded.length), source));
+  };
+}
+
+function appendTracks(tracks: readonly Track[], source?: QueueSource): AppThunk<number> {
+  return (dispatch, getState, { environment }) => {
+    const room = LONGEST_QUEUE - getState().player.items.length;
+    const items = toItems(tracks.slice(0, Math.max(0, room)), () => environment.createId(), source);
+    if (items.length > 0) dispatch(playerActions.itemsAppended({ items }));
+    return items.length;
+  };
+}
+
+/** Right after the current track. Starts nothing by itself, but an empty queue gets a current item to press play on. */
+export function playNext(tracks: readonly Track[], source?: QueueSource): AppThunk {
+  return (dispatch, getState, { environment }) => {
+    const room = LONGEST_QUEUE - getState().player.items.length;
+    const items = toItems(tracks.slice(0, Math.max(0, room)), () => environment.createId(), source);
+    if (items.length > 0) dispatch(playerActions.itemsInserted({ items }));
+    dispatch(noticeAdded('notices.playsNext', tracks, items.length));
+    dispatch(ensureCurrentItem());
+  };
+}
+
+export function addToQueue(tracks: readonly Track[], source?: QueueSource): AppThunk {
+  return (dispatch) => {
+    const count = dispatch(appendTracks(tracks, source));
+    dispatch(noticeAdded('notices.addedToQueue', tracks, count));
+    dispatch(ensureCurrentItem());
+  };
+}
+
+function noticeAdded(textKey: string, tracks: readonly Track[], count: number): AppThunk {
+  return (dispatch) => {
+    if (count === 0)
+      dispatch(notify({ kind: 'error', textKey: 'notices.queueFull', params: { limit: LONGEST_QUEUE } }));
+    else dispatch(notify({ kind: 'info', textKey, params: { count, title: tracks[0]?.title ?? '' } }));
+  };
+}
+
+function ensureCurrentItem(): AppThunk {
+  return (dispatch, getState) => {
+    const { player } = getState();
+    if (player.currentItemId !== null) return;
+    const first = player.items.find((item) => isPlayable(player, item));
+    if (first) dispatch(startItem(first, { isPaused: true }));
+  };
+}
+
+export function removeFromQueue(itemId: string): AppThunk {
+  return (dispatch, getState, { engine }) => {
+    const before = getState();
+    const removedItem = before.player.items.find((item) => item.itemId === itemId);
+    if (!removedItem) return;
+    const isCurrent = before.player.currentItemId === itemId;
+    const isPaused = !selectIsPlayIntended(before);
+    dispatch(playerActions.itemRemoved({ itemId, positionMs: engine.positionMs }));
+    dispatch(noticeUndo('notices.removedFromQueue', { title: removedItem.track.title }));
+    if (!isCurrent) return;
+    const current = selectCurrentItem(getState());
+    if (current) dispatch(startItem(current, { isPaused }));
+    else {
+      engine.stop();
+      dispatch(playerActions.statusChanged('idle'));
+    }
+  };
+}
+
+export function moveQueueItem(move: { itemId: string; toIndex: number }): AppThunk {
+  return (dispatch) => {
+    dispatch(playerActions.itemMoved(move));
+  };
+}
+
+export function clearQueue(): AppThunk {
+  return (dispatch, getState, { engine }) => {
+    const count = getState().player.items.length;
+    if (count === 0) return;
+    dispatch(playerActions.queueCleared({ positionMs: engine.positionMs }));
+    engine.stop();
+    dispatch(noticeUndo('notices.queueCleared', { count }));
+  };
+}
+
+/** Brings back what the last clearing or removal took; the sound stays as it is where it can. */
+export function undoQueueChange(): AppThunk {
+  return (dispatch, getState) => {
+    const before = getState();
+    const { undo } = before.player;
+    if (!undo) return;
+    const wasCurrent = before.player.currentItemId;
+    const isPaused = !selectIsPlayIntended(before);
+    dispatch(playerActions.queueUndone());
+    const current = selectCurrentItem(getState());
+    if (current && current.itemId !== wasCurrent)
+      dispatch(startItem(current, { positionMs: undo.positionMs, isPaused }));
+  };
+}
+
+function noticeUndo(textKey: string, params: Record<string, string | number>): AppThunk {
+  return (dispatch) => {
+    dispatch(notify({ kind: 'info', textKey, params, action: { kind: 'undo-queue-change', textKey: 'notices.undo' } }));
+  };
+}
+
+function notifyApiFailure(): AppThunk {
+  return (dispatch) => {
+    dispatch(notify({ kind: 'error', textKey: 'notices.loadFailed' }));
+  };
+}
+
+const once = { subscribe: false, forceRefetch: false } as const;
+
+interface QueryAnswer<T> {
+  data?: T;
+  error?: unknown;
+}
+
+/** The answer, or undefined after having told the person that it did not come. */
+function readOnce<T>(query: AppThunk<PromiseLike<QueryAnswer<T>>>): AppThunk<Promise<T | undefined>> {
+  return async (dispatch) => {
+    const { data, error } = await dispatch(query);
+    if (error) dispatch(notifyApiFailure());
+    return data;
+  };
+}

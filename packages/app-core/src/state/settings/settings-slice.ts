@@ -1,0 +1,92 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { Settings } from '@jetstream/api-contract';
+import type { AppState } from '../app-state.ts';
+
+export type LibrarySegment = 'albums' | 'artists' | 'tracks' | 'genres' | 'folders';
+export type RightPanel = 'none' | 'queue' | 'lyrics' | 'now-playing';
+
+/** How a segment of the library is shown; `sort` is one that its endpoint knows. */
+export interface ViewPreference {
+  layout: 'grid' | 'list';
+  sort: string;
+  order: 'asc' | 'desc' | null;
+}
+
+/** Choices that belong to this device. */
+export interface DevicePreferences {
+  views: Partial<Record<LibrarySegment, ViewPreference>>;
+  sidebarWidth: number;
+  isSidebarCollapsed: boolean;
+  rightPanel: RightPanel;
+  /** Off for people who dictate or press keys by accident (WCAG 2.1.4). */
+  hasSingleKeyShortcuts: boolean;
+}
+
+export interface SettingsState {
+  /** The person's settings, kept on the server and cached here for the first frame. */
+  synced: Settings;
+  device: DevicePreferences;
+  /** Newest first. */
+  recentSearches: readonly string[];
+}
+
+export const MOST_RECENT_SEARCHES = 10;
+
+export const initialSettingsState: SettingsState = {
+  synced: { theme: 'system', locale: 'system', isDense: false, volume: 1, isReducedMotion: false },
+  device: { views: {}, sidebarWidth: 264, isSidebarCollapsed: false, rightPanel: 'none', hasSingleKeyShortcuts: true },
+  recentSearches: [],
+};
+
+const slice = createSlice({
+  name: 'settings',
+  initialState: initialSettingsState,
+  reducers: {
+    settingsLoaded: (state, action: PayloadAction<Partial<Settings>>) => {
+      Object.assign(state.synced, action.payload);
+    },
+    deviceLoaded: (state, action: PayloadAction<Partial<DevicePreferences>>) => {
+      Object.assign(state.device, action.payload);
+    },
+    viewChanged: (state, action: PayloadAction<{ segment: LibrarySegment; view: ViewPreference }>) => {
+      state.device.views[action.payload.segment] = action.payload.view;
+    },
+    recentSearchesLoaded: (state, action: PayloadAction<readonly string[]>) => {
+      state.recentSearches = action.payload.slice(0, MOST_RECENT_SEARCHES);
+    },
+    searchRemembered: (state, action: PayloadAction<string>) => {
+      const query = action.payload.trim();
+      if (query === '') return;
+      const others = state.recentSearches.filter((other) => other.toLowerCase() !== query.toLowerCase());
+      state.recentSearches = [query, ...others].slice(0, MOST_RECENT_SEARCHES);
+    },
+    searchForgotten: (state, action: PayloadAction<string>) => {
+      state.recentSearches = state.recentSearches.filter((other) => other !== action.payload);
+    },
+  },
+});
+
+export const settingsReducer = slice.reducer;
+export const settingsActions = slice.actions;
+
+export const selectSettings = (state: AppState): Settings => state.settings.synced;
+export const selectTheme = (state: AppState) => state.settings.synced.theme;
+export const selectLocale = (state: AppState) => state.settings.synced.locale;
+export const selectIsDense = (state: AppState): boolean => state.settings.synced.isDense;
+export const selectIsReducedMotion = (state: AppState): boolean => state.settings.synced.isReducedMotion;
+export const selectRecentSearches = (state: AppState): readonly string[] => state.settings.recentSearches;
+export const selectSidebarWidth = (state: AppState): number => state.settings.device.sidebarWidth;
+export const selectIsSidebarCollapsed = (state: AppState): boolean => state.settings.device.isSidebarCollapsed;
+export const selectHasSingleKeyShortcuts = (state: AppState): boolean => state.settings.device.hasSingleKeyShortcuts;
+export const selectRightPanel = (state: AppState): RightPanel => state.settings.device.rightPanel;
+
+const defaultViews: Record<LibrarySegment, ViewPreference> = {
+  albums: { layout: 'grid', sort: 'title', order: null },
+  artists: { layout: 'grid', sort: 'name', order: null },
+  tracks: { layout: 'list', sort: 'title', order: null },
+  genres: { layout: 'grid', sort: 'name', order: null },
+  folders: { layout: 'list', sort: 'name', order: null },
+};
+
+export const selectView = (state: AppState, segment: LibrarySegment): ViewPreference =>
+  state.settings.device.views[segment] ?? defaultViews[segment];

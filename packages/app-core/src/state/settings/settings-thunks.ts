@@ -1,0 +1,114 @@
+import type { Settings } from '@jetstream/api-contract';
+import { isRecord, JsonRecord } from '#services/storage/json-record.ts';
+import type { AppServices } from '#services/app-services.ts';
+import type { AppThunk } from '../app-state.ts';
+import { playerActions } from '../player/player-slice.ts';
+import {
+  settingsActions,
+  type DevicePreferences,
+  type LibrarySegment,
+  type RightPanel,
+  type ViewPreference,
+} from './settings-slice.ts';
+
+const isStringList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
+const isPartial = <T>(value: unknown): value is Partial<T> => isRecord(value);
+
+const syncedRecord = ({ storage }: AppServices) => new JsonRecord<Partial<Settings>>(storage, 'settings', isPartial);
+const deviceRecord = ({ storage }: AppServices) =>
+  new JsonRecord<Partial<DevicePreferences>>(storage, 'device', isPartial);
+const searchesRecord = ({ storage }: AppServices, userId: string) =>
+  new JsonRecord<string[]>(storage, `recent-searches.${userId}`, isStringList);
+
+/** Takes this device's copy, before the first frame. */
+export function restoreSettings(): AppThunk {
+  return (dispatch, _getState, services) => {
+    const synced = syncedRecord(services).read();
+    if (synced) dispatch(settingsActions.settingsLoaded(synced));
+    const device = deviceRecord(services).read();
+    if (device) dispatch(settingsActions.deviceLoaded(device));
+    dispatch(applyVolume());
+  };
+}
+
+function applyVolume(): AppThunk {
+  return (dispatch, getState, { engine }) => {
+    const { volume } = getState().settings.synced;
+    engine.setVolume(volume);
+    dispatch(playerActions.volumeChanged(volume));
+  };
+}
+
+/** Takes the server's copy after signing in, and this user's recent searches. */
+export function loadSettings(): AppThunk<Promise<void>> {
+  return async (dispatch, getState, services) => {
+    const userId = getState().user.user?.id;
+    if (!userId) return;
+    dispatch(settingsActions.recentSearchesLoaded(searchesRecord(services, userId).read() ?? []));
+    const before = getState().settings.synced;
+    const answer = await services.api.request('getSettings', {});
+    // A choice made while the answer was on its way is newer than the answer.
+    if (!answer.data || getState().settings.synced !== before) return;
+    dispatch(settingsActions.settingsLoaded(answer.data));
+    syncedRecord(services).write(answer.data);
+    dispatch(applyVolume());
+  };
+}
+
+/** Changes at once here, on this device's copy, and on the server soon. */
+export function updateSettings(change: Partial<Settings>): AppThunk {
+  return (dispatch, getState, services) => {
+    dispatch(settingsActions.settingsLoaded(change));
+    syncedRecord(services).write(getState().settings.synced);
+    services.settingsSync.push(change);
+  };
+}
+
+/** Changes of this device alone: `setView`, `setSidebarWidth`, `setSidebarCollapsed`, `setRightPanel`. */
+function changeDevice(change: Partial<DevicePreferences>): AppThunk {
+  return (dispatch, getState, services) => {
+    dispatch(settingsActions.deviceLoaded(change));
+    deviceRecord(services).write(getState().settings.device);
+  };
+}
+
+export function setView(segment: LibrarySegment, view: ViewPreference): AppThunk {
+  return (dispatch, getState, services) => {
+    dispatch(settingsActions.viewChanged({ segment, view }));
+    deviceRecord(services).write(getState().settings.device);
+  };
+}
+export const setSidebarWidth = (sidebarWidth: number): AppThunk => changeDevice({ sidebarWidth });
+export const setSidebarCollapsed = (isSidebarCollapsed: boolean): AppThunk => changeDevice({ isSidebarCollapsed });
+export const setSingleKeyShortcuts = (hasSingleKeyShortcuts: boolean): AppThunk =>
+  changeDevice({ hasSingleKeyShortcuts });
+export const setRightPanel = (rightPanel: RightPanel): AppThunk => changeDevice({ rightPanel });
+
+export function rememberSearch(query: string): AppThunk {
+  return (dispatch) => {
+    dispatch(settingsActions.searchRemembered(query));
+    dispatch(keepSearches());
+  };
+}
+
+export function forgetSearch(query: string): AppThunk {
+  return (dispatch) => {
+    dispatch(settingsActions.searchForgotten(query));
+    dispatch(keepSearches());
+  };
+}
+
+export function clearRecentSearches(): AppThunk {
+  return (dispatch) => {
+    dispatch(settingsActions.recentSearchesLoaded([]));
+    dispatch(keepSearches());
+  };
+}
+
+function keepSearches(): AppThunk {
+  return (_dispatch, getState, services) => {
+    const { user, settings } = getState();
+    if (user.user) searchesRecord(services, user.user.id).write([...settings.recentSearches]);
+  };
+}
