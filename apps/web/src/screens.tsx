@@ -1,0 +1,58 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { ScreenName } from '@jetstream/app-ui/navigation/app-route.ts';
+
+type Screen = LazyExoticComponent<ComponentType>;
+type Loader = () => Promise<ComponentType>;
+
+const loaders = {
+  home: async () => (await import('@jetstream/app-ui/screens/home/HomeScreen.tsx')).HomeScreen,
+  search: async () => (await import('@jetstream/app-ui/screens/search/SearchScreen.tsx')).SearchScreen,
+  library: async () => (await import('@jetstream/app-ui/screens/library/LibraryScreen.tsx')).LibraryScreen,
+  album: async () => (await import('@jetstream/app-ui/screens/library/AlbumScreen.tsx')).AlbumScreen,
+  artist: async () => (await import('@jetstream/app-ui/screens/library/ArtistScreen.tsx')).ArtistScreen,
+  genre: async () => (await import('@jetstream/app-ui/screens/library/GenreScreen.tsx')).GenreScreen,
+  folder: async () => (await import('@jetstream/app-ui/screens/library/FolderScreen.tsx')).FolderScreen,
+  history: async () => (await import('@jetstream/app-ui/screens/library/HistoryScreen.tsx')).HistoryScreen,
+  settings: async () => (await import('@jetstream/app-ui/screens/settings/SettingsScreen.tsx')).SettingsScreen,
+  'now-playing': async () => (await import('@jetstream/app-ui/screens/player/NowPlayingScreen.tsx')).NowPlayingScreen,
+  'not-found': async () => (await import('@jetstream/app-ui/screens/not-found/NotFoundScreen.tsx')).NotFoundScreen,
+} satisfies Record<ScreenName, Loader>;
+
+const toScreen = (load: Loader): Screen => lazy(async () => ({ default: await load() }));
+
+/** One chunk for each screen, fetched when it is first shown. */
+export const screens: Record<ScreenName, Screen> = {
+  home: toScreen(loaders.home),
+  search: toScreen(loaders.search),
+  library: toScreen(loaders.library),
+  album: toScreen(loaders.album),
+  artist: toScreen(loaders.artist),
+  genre: toScreen(loaders.genre),
+  folder: toScreen(loaders.folder),
+  history: toScreen(loaders.history),
+  settings: toScreen(loaders.settings),
+  'now-playing': toScreen(loaders['now-playing']),
+  'not-found': toScreen(loaders['not-found']),
+};
+export const LazyPlayerPanel = toScreen(
+  async () => (await import('@jetstream/app-ui/screens/player/PlayerPanel.tsx')).PlayerPanel,
+);
+export const LazySignInScreen = toScreen(
+  async () => (await import('@jetstream/app-ui/screens/sign-in/SignInScreen.tsx')).SignInScreen,
+);
+export const LazyFirstRunScreen = lazy(async () => ({
+  default: (await import('@jetstream/app-ui/screens/first-run/FirstRunScreen.tsx')).FirstRunScreen,
+}));
+export const LazyShortcutsDialog = lazy(async () => ({
+  default: (await import('@jetstream/app-ui/screens/player/ShortcutsDialog.tsx')).ShortcutsDialog,
+}));
+
+/** Asked for while the session is still being found out, so that code and data come side by side. */
+export function preloadScreen(name: ScreenName): void {
+  loaders[name]().catch(() => undefined);
+}
+
+/** Fetches the other screens once the first one stands, so that each opens within a frame. */
+export async function loadAhead(): Promise<void> {
+  for (const load of Object.values(loaders)) await load().catch(() => undefined);
+}

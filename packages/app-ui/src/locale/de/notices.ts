@@ -1,0 +1,22 @@
+import type { notices as english } from '../en/notices.ts';
+import type { Translation } from '../message.ts';
+
+export const notices: Translation<typeof english> = {
+  failedUnsupported: '„{title}“ hat ein Format, das dieser Browser nicht abspielen kann.',
+  failedMissing: 'Die Datei von „{title}“ fehlt auf dem Server.',
+  failedUnauthenticated: '„{title}“ lässt sich nicht abspielen: Deine Sitzung ist abgelaufen. Melde dich neu an.',
+  failedUnreachable: '„{title}“ lässt sich nicht abspielen: Der Server antwortet nicht.',
+  failedDamaged: 'Die Datei von „{title}“ ist beschädigt.',
+  playBlocked: 'Der Browser wartet auf einen Klick, bevor er Ton abspielt.',
+  play: 'Abspielen',
+  nothingToPlay: 'Hier gibt es nichts abzuspielen.',
+  loadFailed: 'Die Titel ließen sich nicht laden. Versuch es noch einmal.',
+  playsNext: { one: '„{title}“ läuft als Nächstes', other: '{count} Titel laufen als Nächstes' },
+  addedToQueue: { one: '„{title}“ ist in der Warteschlange', other: '{count} Titel sind in der Warteschlange' },
+  queueFull: 'Die Warteschlange ist voll: Sie fasst {limit} Titel.',
+  removedFromQueue: '„{title}“ aus der Warteschlange entfernt',
+  queueCleared: { one: 'Warteschlange geleert ({count} Titel)', other: 'Warteschlange geleert ({count} Titel)' },
+  undo: 'Rückgängig',
+  annotationFailed: 'Das ließ sich nicht speichern. Es ist wieder wie vorher.',
+  sessionEnded: 'Deine Sitzung ist abgelaufen. Melde dich neu an.',
+};

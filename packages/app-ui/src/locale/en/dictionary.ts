@@ -1,0 +1,27 @@
+import { components } from './components.ts';
+import { notices } from './notices.ts';
+import { player } from './player.ts';
+import { shell } from './shell.ts';
+import { firstRun } from './first-run.ts';
+import { home } from './home.ts';
+import { library } from './library.ts';
+import { menus } from './menus.ts';
+import { problems } from './problems.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { signIn } from './sign-in.ts';
+
+export const en = {
+  components,
+  notices,
+  player,
+  shell,
+  firstRun,
+  home,
+  library,
+  menus,
+  problems,
+  search,
+  settings,
+  signIn,
+} as const;

@@ -1,0 +1,27 @@
+/** What went wrong and what to do, for every code the server can answer with, and for no answer at all. */
+export const problems = {
+  loadFailed: 'This could not be loaded',
+  notFoundTitle: 'This is gone',
+  offlineTitle: 'You are offline',
+  offline: 'The server cannot be reached. Check the connection and try again.',
+  validation: 'Something in the form is not right. Look at the marked fields.',
+  unauthenticated: 'You are signed out. Sign in again to go on.',
+  credentialsWrong: 'That password is not right.',
+  forbidden: 'You are not allowed to do this. Ask whoever runs this server.',
+  notFound: 'This is not in the library. It may have been removed or renamed.',
+  conflict: 'That exists already.',
+  notEditable: 'This cannot be changed here.',
+  tooLarge: 'That is too large.',
+  unsupported: 'The server cannot do that here.',
+  rateLimited: {
+    one: 'Too many attempts. Try again in {count} second.',
+    other: 'Too many attempts. Try again in {count} seconds.',
+  },
+  setup: 'This server has to be set up first.',
+  mediaMissing: 'The file is missing on disk.',
+  unavailable: 'The server is busy or being restarted. Try again in a moment.',
+  internal: 'Something went wrong on the server. Try again; if it happens again, note the request number.',
+  fieldTooShort: 'Use at least {count} characters.',
+  fieldInvalid: 'This is not accepted: {reason}',
+  nameTaken: 'This name is taken. Choose another one.',
+} as const;

@@ -1,0 +1,55 @@
+import { View } from 'react-native';
+import { SegmentedTabs } from '#components/SegmentedTabs.tsx';
+import { Screen } from '#layouts/Screen.tsx';
+import { useText } from '#locale/use-text.ts';
+import { librarySegments, type LibrarySegment } from '#navigation/app-route.ts';
+import { useNavigation, useRouteOf } from '#navigation/navigation.tsx';
+import { createStyles } from '#theme/create-styles.ts';
+import { AlbumsSegment } from './AlbumsSegment.tsx';
+import { ArtistsSegment } from './ArtistsSegment.tsx';
+import { FavouritesSegment } from './FavouritesSegment.tsx';
+import { FolderContent } from './FolderContent.tsx';
+import { GenresSegment } from './GenresSegment.tsx';
+import { SongsSegment } from './SongsSegment.tsx';
+
+const panels: Record<LibrarySegment, () => React.ReactNode> = {
+  albums: AlbumsSegment,
+  artists: ArtistsSegment,
+  songs: SongsSegment,
+  genres: GenresSegment,
+  folders: RootFolder,
+  favourites: FavouritesSegment,
+};
+const panelId = 'library-panel';
+const useStyles = createStyles(({ space }) => ({ panel: { gap: space.lg, minWidth: 0 } }));
+
+export function LibraryScreen() {
+  const styles = useStyles();
+  const text = useText();
+  const { replace } = useNavigation();
+  const segment = useRouteOf('library')?.segment ?? 'albums';
+  const Panel = panels[segment];
+  return (
+    <Screen
+      documentTitle={text(`shell.${segment}`)}
+      title={text('library.title')}
+      toolbar={
+        <SegmentedTabs
+          label={text('library.segments')}
+          onChange={(next) => replace({ screen: 'library', segment: next })}
+          options={librarySegments.map((value) => ({ value, label: text(`shell.${value}`) }))}
+          panelId={panelId}
+          value={segment}
+        />
+      }
+    >
+      <View aria-label={text(`shell.${segment}`)} id={panelId} role="tabpanel" style={styles.panel}>
+        <Panel key={segment} />
+      </View>
+    </Screen>
+  );
+}
+
+function RootFolder() {
+  return <FolderContent folderId={undefined} />;
+}

@@ -1,0 +1,132 @@
+import { selectNextItem, setRating, skipNext, skipPrevious } from '@jetstream/app-core';
+import { useAnnotation, useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
+import type { Track } from '@jetstream/api-contract';
+import { useRef, type PointerEvent } from 'react';
+import { AppText } from '#components/AppText.tsx';
+import { ArtistLinks } from '#components/ArtistLinks.tsx';
+import { Badge } from '#components/Badge.tsx';
+import { Cover } from '#components/Cover.tsx';
+import { Dom } from '#components/Dom.tsx';
+import { Link } from '#components/Link.tsx';
+import { Rating } from '#components/Rating.tsx';
+import { useText } from '#locale/use-text.ts';
+import { useNavigation } from '#navigation/navigation.tsx';
+import { useLayout } from '#theme/use-layout.ts';
+import { TrackStar } from './NowPlayingTrack.tsx';
+import { useStageStyles, useWordsStyles } from './now-playing-styles.ts';
+import { PanelSwitch } from './PanelSwitch.tsx';
+import { qualityText } from './quality-text.ts';
+import { SeekBar } from './SeekBar.tsx';
+import { Transport } from './Transport.tsx';
+import { VolumeControl } from './VolumeControl.tsx';
+
+const swipePx = 60;
+
+/** Cover, words and controls. On touch screens a swipe of the cover skips, and down it closes the player. */
+export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: boolean }) {
+  const styles = useStageStyles();
+  const layout = useLayout();
+  const dispatch = useAppDispatch();
+  const start = useRef<{ x: number; y: number } | null>(null);
+  const navigation = useNavigation();
+  const onPointerUp = (event: PointerEvent<HTMLElement>) => {
+    const from = start.current;
+    start.current = null;
+    if (!from || event.pointerType === 'mouse') return;
+    const [x, y] = [event.clientX - from.x, event.clientY - from.y];
+    if (y > swipePx && y > Math.abs(x) && navigation.canGoBack) navigation.back();
+    else if (Math.abs(x) > swipePx) dispatch(x < 0 ? skipNext() : skipPrevious());
+  };
+  return (
+    <Dom as="div" style={[styles.stage, hasPanel && styles.stageBeside]}>
+      <Dom
+        as="div"
+        dataSet={{ playingCover: 'full' }}
+        onPointerDown={(event: PointerEvent<HTMLElement>) => {
+          start.current = { x: event.clientX, y: event.clientY };
+        }}
+        onPointerUp={onPointerUp}
+        style={styles.cover}
+      >
+        <Cover
+          alt=""
+          cover={track.cover}
+          hasShadow
+          isEager
+          key={track.id}
+          radius={layout === 'phone' ? 8 : 16}
+          size="fill"
+          sizeHint={640}
+          title={track.albumTitle ?? track.title}
+        />
+      </Dom>
+      <Dom as="div" style={styles.controls}>
+        <Words track={track} />
+        <SeekBar isStacked />
+        <Transport isLarge />
+        <Foot track={track} />
+      </Dom>
+    </Dom>
+  );
+}
+
+function Words({ track }: { track: Track }) {
+  const styles = useWordsStyles();
+  const text = useText();
+  const title = track.title || text('components.untitled');
+  return (
+    <Dom as="div" style={styles.words}>
+      <Dom as="div" style={styles.titles}>
+        <AppText level={2} lines={2} size={28} weight="bold">
+          {track.albumId ? <Link to={{ screen: 'album', albumId: track.albumId }}>{title}</Link> : title}
+        </AppText>
+        <ArtistLinks artists={track.artists} credit={track.artistCredit || text('player.unknownArtist')} size={16} />
+      </Dom>
+      <Dom as="div" style={styles.star}>
+        <TrackStar size={48} track={track} />
+      </Dom>
+    </Dom>
+  );
+}
+
+function Foot({ track }: { track: Track }) {
+  const styles = useStageStyles();
+  const text = useText();
+  const dispatch = useAppDispatch();
+  const layout = useLayout();
+  const { navigate } = useNavigation();
+  const annotation = useAnnotation('track', track);
+  const next = useAppSelector(selectNextItem)?.track;
+  return (
+    <Dom as="div" style={styles.foot}>
+      <Dom as="div" style={styles.facts}>
+        <Rating
+          onChange={(rating) => void dispatch(setRating({ kind: 'track', id: track.id, rating, annotation }))}
+          value={annotation.rating}
+        />
+        <Dom as="div">
+          <Badge label={qualityText(track.format)} />
+        </Dom>
+        {layout === 'desktop' && <VolumeControl />}
+      </Dom>
+      {layout === 'phone' && (
+        <Dom as="div" style={styles.panels}>
+          <PanelSwitch panel={undefined} />
+        </Dom>
+      )}
+      {next && layout !== 'phone' && (
+        <Dom
+          as="button"
+          dataSet={{ press: 'quiet', nextUp: '' }}
+          onClick={() => navigate({ screen: 'now-playing', panel: 'queue' })}
+          style={styles.next}
+          type="button"
+        >
+          <AppText lines={1} tone="muted">
+            {text('player.upNextIs', { title: next.title })}
+          </AppText>
+        </Dom>
+      )}
+    </Dom>
+  );
+}

@@ -1,0 +1,111 @@
+import type { TextKey } from '#locale/dictionary.ts';
+
+export type ShortcutCommand =
+  | 'toggle-play'
+  | 'seek-back'
+  | 'seek-forward'
+  | 'previous'
+  | 'next'
+  | 'volume-up'
+  | 'volume-down'
+  | 'toggle-mute'
+  | 'toggle-shuffle'
+  | 'cycle-repeat'
+  | 'toggle-lyrics'
+  | 'toggle-queue'
+  | 'toggle-full-player'
+  | 'search'
+  | 'help'
+  | 'go-home'
+  | 'go-search'
+  | 'go-library';
+
+export interface KeyPress {
+  key: string;
+  shiftKey: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+}
+
+const plain: Record<string, ShortcutCommand> = {
+  ' ': 'toggle-play',
+  ArrowLeft: 'seek-back',
+  ArrowRight: 'seek-forward',
+  m: 'toggle-mute',
+  s: 'toggle-shuffle',
+  r: 'cycle-repeat',
+  l: 'toggle-lyrics',
+  q: 'toggle-queue',
+  f: 'toggle-full-player',
+  '/': 'search',
+  '?': 'help',
+};
+/** The page itself scrolls with the bare up and down arrows, so volume asks for Shift. */
+const shifted: Record<string, ShortcutCommand> = {
+  ArrowLeft: 'previous',
+  ArrowRight: 'next',
+  ArrowUp: 'volume-up',
+  ArrowDown: 'volume-down',
+  '?': 'help',
+  '/': 'search',
+};
+const afterG: Record<string, ShortcutCommand> = { h: 'go-home', s: 'go-search', l: 'go-library' };
+
+/**
+ * What a key press means; `isAfterG` when the key before was G. `hasSingleKeys` is off for people who asked so
+ * (WCAG 2.1.4): then only keys held with Ctrl or Command work.
+ */
+export function commandFor(press: KeyPress, isAfterG: boolean, hasSingleKeys: boolean): ShortcutCommand | undefined {
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  if (press.altKey) return undefined;
+  if (press.ctrlKey || press.metaKey) return key === 'k' && !press.shiftKey ? 'search' : undefined;
+  if (!hasSingleKeys) return undefined;
+  if (isAfterG) return afterG[key];
+  return press.shiftKey ? shifted[key] : plain[key];
+}
+
+export interface ShortcutEntry {
+  textKey: TextKey;
+  /** Alternatives; a sequence is keys with a space. Names as in `KeyboardEvent.key`. */
+  keys: readonly string[];
+}
+export interface ShortcutSection {
+  textKey: TextKey;
+  entries: readonly ShortcutEntry[];
+}
+
+/** What the help sheet lists. */
+export const shortcutSections: readonly ShortcutSection[] = [
+  {
+    textKey: 'shell.shortcutsPlayback',
+    entries: [
+      { textKey: 'shell.shortcutPlayPause', keys: ['Space'] },
+      { textKey: 'shell.shortcutSeek', keys: ['←', '→'] },
+      { textKey: 'shell.shortcutTrack', keys: ['⇧+←', '⇧+→'] },
+      { textKey: 'shell.shortcutVolume', keys: ['⇧+↑', '⇧+↓'] },
+      { textKey: 'shell.shortcutMute', keys: ['M'] },
+      { textKey: 'shell.shortcutShuffle', keys: ['S'] },
+      { textKey: 'shell.shortcutRepeat', keys: ['R'] },
+    ],
+  },
+  {
+    textKey: 'shell.shortcutsNavigation',
+    entries: [
+      { textKey: 'shell.home', keys: ['G H'] },
+      { textKey: 'shell.search', keys: ['/', 'Ctrl+K', 'G S'] },
+      { textKey: 'shell.library', keys: ['G L'] },
+      { textKey: 'shell.shortcutLyrics', keys: ['L'] },
+      { textKey: 'shell.shortcutQueue', keys: ['Q'] },
+      { textKey: 'shell.shortcutFullPlayer', keys: ['F'] },
+    ],
+  },
+  {
+    textKey: 'shell.shortcutsGeneral',
+    entries: [
+      { textKey: 'shell.shortcutMenu', keys: ['⇧+F10'] },
+      { textKey: 'shell.shortcutClose', keys: ['Esc'] },
+      { textKey: 'shell.shortcutHelp', keys: ['?'] },
+    ],
+  },
+];

@@ -1,0 +1,82 @@
+import { selectSettings, updateSettings } from '@jetstream/app-core';
+import { useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
+import type { Settings } from '@jetstream/api-contract';
+import { Select } from '#components/Select.tsx';
+import { Switch } from '#components/Switch.tsx';
+import { useText } from '#locale/use-text.ts';
+import { SettingCard } from './SettingCard.tsx';
+
+const themes = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark', black: 'themeBlack' } as const;
+const languages = { system: 'languageSystem', en: 'languageEn', de: 'languageDe' } as const;
+
+function useSetting(): [Settings, (change: Partial<Settings>) => void] {
+  const dispatch = useAppDispatch();
+  return [useAppSelector(selectSettings), (change) => void dispatch(updateSettings(change))];
+}
+
+export function ThemeSetting() {
+  const text = useText();
+  const [{ theme }, update] = useSetting();
+  return (
+    <SettingCard
+      control={
+        <Select
+          isLabelHidden
+          label={text('settings.theme')}
+          onChange={(next) => update({ theme: next })}
+          options={(['system', 'light', 'dark', 'black'] as const).map((value) => ({
+            value,
+            label: text(`settings.${themes[value]}`),
+          }))}
+          value={theme}
+        />
+      }
+      hint={text('settings.themeText')}
+      title={text('settings.theme')}
+    />
+  );
+}
+
+export function LanguageSetting() {
+  const text = useText();
+  const [{ locale }, update] = useSetting();
+  return (
+    <SettingCard
+      control={
+        <Select
+          isLabelHidden
+          label={text('settings.language')}
+          onChange={(next) => update({ locale: next })}
+          options={(['system', 'en', 'de'] as const).map((value) => ({
+            value,
+            label: text(`settings.${languages[value]}`),
+          }))}
+          value={locale}
+        />
+      }
+      hint={text('settings.languageText')}
+      title={text('settings.language')}
+    />
+  );
+}
+
+export function ListsSetting() {
+  const text = useText();
+  const [{ isDense, isReducedMotion }, update] = useSetting();
+  return (
+    <SettingCard title={text('settings.comfort')}>
+      <Switch
+        hint={text('settings.denseText')}
+        isOn={isDense}
+        label={text('settings.dense')}
+        onChange={(isOn) => update({ isDense: isOn })}
+      />
+      <Switch
+        hint={text('settings.reducedMotionText')}
+        isOn={isReducedMotion}
+        label={text('settings.reducedMotion')}
+        onChange={(isOn) => update({ isReducedMotion: isOn })}
+      />
+    </SettingCard>
+  );
+}

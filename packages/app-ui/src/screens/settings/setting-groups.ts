@@ -1,0 +1,116 @@
+import type { ComponentType } from 'react';
+import type { IconName } from '#components/icon-paths.ts';
+import type { TextKey } from '#locale/dictionary.ts';
+import { ApiSetting, VersionSetting } from './AboutSettings.tsx';
+import { DevicesSetting, IdentitySetting } from './AccountSettings.tsx';
+import { LanguageSetting, ListsSetting, ThemeSetting } from './AppearanceSettings.tsx';
+import { FailuresSetting } from './FailureSettings.tsx';
+import { FoldersSetting } from './LibrarySettings.tsx';
+import { PasswordSetting } from './PasswordSetting.tsx';
+import { HistorySetting, ShortcutsSetting, VolumeSetting } from './PlaybackSettings.tsx';
+import { DemoSetting, ScanSetting } from './ScanSettings.tsx';
+import { UsersSetting } from './UserSettings.tsx';
+
+export interface Setting {
+  id: string;
+  /** What the search looks through, in the user's language. */
+  words: readonly TextKey[];
+  Card: ComponentType;
+}
+export interface SettingSection {
+  id: string;
+  title: TextKey;
+  icon: IconName;
+  isForAdministrators?: boolean;
+  settings: readonly Setting[];
+}
+
+/** Every setting, in the order in which it is shown. */
+export const settingSections: readonly SettingSection[] = [
+  {
+    id: 'appearance',
+    title: 'settings.appearance',
+    icon: 'sun',
+    settings: [
+      {
+        id: 'theme',
+        words: [
+          'settings.theme',
+          'settings.themeText',
+          'settings.themeLight',
+          'settings.themeDark',
+          'settings.themeBlack',
+        ],
+        Card: ThemeSetting,
+      },
+      {
+        id: 'language',
+        words: ['settings.language', 'settings.languageText', 'settings.languageEn', 'settings.languageDe'],
+        Card: LanguageSetting,
+      },
+      {
+        id: 'comfort',
+        words: ['settings.dense', 'settings.denseText', 'settings.reducedMotion', 'settings.reducedMotionText'],
+        Card: ListsSetting,
+      },
+    ],
+  },
+  {
+    id: 'playback',
+    title: 'settings.playback',
+    icon: 'volume',
+    settings: [
+      { id: 'volume', words: ['settings.volume', 'settings.volumeText'], Card: VolumeSetting },
+      { id: 'shortcuts', words: ['settings.shortcuts', 'settings.shortcutsText'], Card: ShortcutsSetting },
+      { id: 'history', words: ['settings.historyLink', 'settings.historyText'], Card: HistorySetting },
+    ],
+  },
+  {
+    id: 'account',
+    title: 'settings.account',
+    icon: 'user',
+    settings: [
+      { id: 'identity', words: ['settings.signOut', 'settings.account'], Card: IdentitySetting },
+      { id: 'devices', words: ['settings.devices', 'settings.devicesText'], Card: DevicesSetting },
+      { id: 'password', words: ['settings.changePassword', 'settings.newPassword'], Card: PasswordSetting },
+    ],
+  },
+  {
+    id: 'libraries',
+    title: 'settings.libraries',
+    icon: 'folder',
+    isForAdministrators: true,
+    settings: [
+      {
+        id: 'folders',
+        words: ['settings.libraries', 'settings.librariesText', 'settings.addFolder'],
+        Card: FoldersSetting,
+      },
+      {
+        id: 'scan',
+        words: ['settings.scan', 'settings.scanText', 'settings.scanNow', 'settings.fullScan'],
+        Card: ScanSetting,
+      },
+      { id: 'failures', words: ['settings.failures', 'settings.failuresText'], Card: FailuresSetting },
+      { id: 'demo', words: ['settings.demo', 'settings.demoText'], Card: DemoSetting },
+    ],
+  },
+  {
+    id: 'users',
+    title: 'settings.users',
+    icon: 'artist',
+    isForAdministrators: true,
+    settings: [
+      { id: 'users', words: ['settings.users', 'settings.usersText', 'settings.addUser'], Card: UsersSetting },
+    ],
+  },
+  {
+    id: 'about',
+    title: 'settings.about',
+    icon: 'info',
+    settings: [
+      { id: 'version', words: ['settings.about', 'settings.aboutText', 'settings.version'], Card: VersionSetting },
+      { id: 'api', words: ['settings.apiDocs', 'settings.apiDocsText'], Card: ApiSetting },
+    ],
+  },
+];

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumPath, launchBrowser, openPage, readAudio, type Visit } from './support/browser.ts';
+import { writeMusic } from './support/build-music.ts';
+import { startJetStream, type RunningJetStream } from './support/jetstream.ts';
+import { currentTitle, finishFirstRun, person, signIn, waitFor, waitUntilAdvancing } from './support/journey.ts';
+
+/** One person's evening, in order: each test goes on where the one before stopped. */
+describe('listening to a library', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 180_000 }, () => {
+  let server: RunningJetStream;
+  let browser: Browser;
+  let music: string;
+  let visit: Visit;
+  let page: Page;
+  before(async () => {
+    music = await writeMusic();
+    [server, browser] = await Promise.all([startJetStream({ music: [music] }), launchBrowser()]);
+    visit = await openPage(browser, server.url);
+    page = visit.page;
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    if (music) await rm(music, { recursive: true, force: true });
+  });
+
+  test('the first run fills the library and opens Home with its albums', async () => {
+    await finishFirstRun(page);
+    for (const title of ['Glass Rivers', 'Winter Parade', '静かな庭', 'Miniatures'])
+      await page.getByRole('link', { name: title }).first().waitFor();
+    assert.match(await page.title(), /JetStream/);
+  });
+
+  test('search finds a song without its accents while typing, and Enter plays it', async () => {
+    await page.keyboard.press('/');
+    await page.getByRole('searchbox').or(page.getByRole('combobox')).fill('bjork nigh');
+    await page.getByText('Night Signal').first().waitFor();
+    await page.keyboard.press('Enter');
+    await waitUntilAdvancing(page);
+    assert.equal(await currentTitle(page), 'Night Signal');
+  });
+
+  test('the space key pauses and plays', async () => {
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('Space');
+    await waitFor(
+      'pausing',
+      () => readAudio(page),
+      (elements) => elements.every((element) => element.isPaused),
+    );
+    await page.keyboard.press('Space');
+    await waitUntilAdvancing(page);
+  });
+
+  test('an album plays from its page, and the next song follows by itself', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Miniatures' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Miniatures' }).waitFor();
+    assert.match(await page.title(), /Miniatures/);
+    await page.getByRole('main').getByRole('button', { name: 'Play', exact: true }).first().click();
+    await waitUntilAdvancing(page, 0.2);
+    assert.equal(await currentTitle(page), 'Spark');
+    await waitFor(
+      'the next song',
+      () => currentTitle(page),
+      (title) => title === 'Ember',
+    );
+    await waitUntilAdvancing(page, 0.2);
+  });
+
+  test('seeking moves the sound', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Glass Rivers' }).first().click();
+    await page.getByRole('main').getByRole('button', { name: 'Play', exact: true }).first().click();
+    await waitUntilAdvancing(page);
+    const slider = page.getByRole('slider', { name: 'Position' });
+    const box = await slider.boundingBox();
+    assert.ok(box);
+    await page.mouse.click(box.x + box.width * 0.75, box.y + box.height / 2);
+    const audio = await waitFor(
+      'seeking',
+      () => readAudio(page),
+      ([first]) => (first?.currentTime ?? 0) > 28,
+    );
+    assert.ok((audio[0]?.currentTime ?? 0) < 33);
+    await slider.press('Home');
+    await waitFor(
+      'seeking back',
+      () => readAudio(page),
+      ([first]) => (first?.currentTime ?? 99) < 3,
+    );
+  });
+
+  test('timed lyrics follow the song', async () => {
+    await page.getByRole('button', { name: 'Lyrics' }).click();
+    await page.getByText('A signal in the night').waitFor();
+    await page.getByText('Crosses over glass').click();
+    await waitFor(
+      'the jump to the line',
+      () => readAudio(page),
+      ([first]) => (first?.currentTime ?? 0) >= 7.9 && (first?.currentTime ?? 0) < 12,
+    );
+  });
+
+  test('the queue shows what comes next and takes songs out', async () => {
+    await page.getByRole('button', { name: 'Queue' }).click();
+    const queue = page.getByRole('complementary').or(page.getByRole('dialog')).filter({ hasText: 'Next up' });
+    await queue.getByText('Paper Moon').waitFor();
+    await queue.getByText('Slow Engine').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Remove from queue' }).click();
+    await queue.getByText('Slow Engine').waitFor({ state: 'detached' });
+    await page.keyboard.press('Shift+ArrowRight');
+    await waitFor(
+      'skipping',
+      () => currentTitle(page),
+      (title) => title === 'Paper Moon',
+    );
+    await waitUntilAdvancing(page);
+  });
+
+  test('a star is kept', async () => {
+    await page
+      .getByRole('contentinfo')
+      .or(page.getByRole('region', { name: 'Player' }))
+      .getByRole('button', { name: /favourites/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'Favourites' }).first().click();
+    await page.getByRole('main').getByText('Paper Moon').first().waitFor();
+  });
+
+  test('a reload resumes the queue, paused at the same second', async () => {
+    const [heard] = await readAudio(page);
+    await page.reload();
+    await waitFor(
+      'the song coming back',
+      () => page.getByRole('slider', { name: 'Position' }).getAttribute('aria-valuetext'),
+      (text) => text !== null && !text.startsWith('0:00'),
+    );
+    assert.equal((await readAudio(page)).filter((element) => !element.isPaused).length, 0);
+    await page.keyboard.press('Space');
+    const audio = await waitUntilAdvancing(page, 0.2);
+    assert.ok(
+      Math.abs(audio.currentTime - (heard?.currentTime ?? 0)) < 3,
+      `${audio.currentTime} against ${heard?.currentTime}`,
+    );
+  });
+
+  test('a song that was heard long enough stands in the history', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Miniatures' }).first().click();
+    await page.getByRole('main').getByRole('button', { name: 'Play', exact: true }).first().click();
+    await waitFor(
+      'the second song',
+      () => currentTitle(page),
+      (title) => title === 'Ember',
+    );
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('main').getByText('Spark').first().waitFor();
+  });
+
+  test('playing goes on after the server was killed and started again', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Winter Parade' }).first().click();
+    await page.getByRole('main').getByRole('button', { name: 'Play', exact: true }).first().click();
+    await waitUntilAdvancing(page);
+    await server.crashAndRestart();
+    await page.keyboard.press('Shift+ArrowRight');
+    await waitFor(
+      'skipping',
+      () => currentTitle(page),
+      (title) => title === 'Lantern Song',
+      20_000,
+    );
+    await waitUntilAdvancing(page);
+  });
+
+  test('signing out stops the music and asks for the password again', async () => {
+    await page.goto('/settings/account');
+    await page.getByRole('button', { name: 'Sign out' }).first().click();
+    await page.getByRole('heading', { name: /Sign in|Welcome back/ }).waitFor();
+    assert.equal((await readAudio(page)).filter((element) => !element.isPaused).length, 0);
+    const answer = await page.request.get('/api/v1/me');
+    assert.equal(answer.status(), 401);
+    await signIn(page, { name: person.name, password: 'wrong password' });
+    await page.getByText(/do not belong together/).waitFor();
+    await signIn(page);
+    await page.getByRole('navigation').first().waitFor();
+  });
+
+  test('nothing went wrong in the page that nobody expected', () => {
+    const unexpected = visit.complaints.filter(
+      (text) => !/401|Failed to load resource|ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE/.test(text),
+    );
+    assert.deepEqual(unexpected, []);
+  });
+});
