@@ -26,18 +26,30 @@ function roomOf(path: string): Room | undefined {
   return rooms.find((room) => room.files.test(path));
 }
 
-function importsOf(file: SourceFile): { specifier: string; line: number }[] {
+interface Import {
+  specifier: string;
+  line: number;
+  isType: boolean;
+}
+
+function importsOf(file: SourceFile): Import[] {
   const { module } = parseSync(file.path, file.text);
   const lineOf = (offset: number) => file.text.slice(0, offset).split('\n').length;
-  const fixed = module.staticImports.map((item) => ({ specifier: item.moduleRequest.value, line: lineOf(item.start) }));
+  const fixed = module.staticImports.map((item) => ({
+    specifier: item.moduleRequest.value,
+    line: lineOf(item.start),
+    isType: item.entries.length > 0 && item.entries.every((entry) => entry.isType),
+  }));
   const reexported = module.staticExports.flatMap((item) =>
     item.entries.flatMap((entry) =>
-      entry.moduleRequest ? [{ specifier: entry.moduleRequest.value, line: lineOf(item.start) }] : [],
+      entry.moduleRequest
+        ? [{ specifier: entry.moduleRequest.value, line: lineOf(item.start), isType: entry.isType }]
+        : [],
     ),
   );
   const lazy = module.dynamicImports.flatMap((item) => {
     const literal = /^['"]([^'"]+)['"]$/.exec(file.text.slice(item.moduleRequest.start, item.moduleRequest.end));
-    return literal?.[1] ? [{ specifier: literal[1], line: lineOf(item.start) }] : [];
+    return literal?.[1] ? [{ specifier: literal[1], line: lineOf(item.start), isType: false }] : [];
   });
   return [...fixed, ...reexported, ...lazy];
 }
@@ -74,7 +86,12 @@ function resolve(file: SourceFile, specifier: string): Target {
   return target ? { file: posix.join(own.directory, target) } : { fault: 'is not exported by its package' };
 }
 
-function faultOf(file: SourceFile, room: Room, specifier: string): string | undefined {
+/** A file, or its `.web` twin: bundlers choose between them. */
+function hasSource(path: string): boolean {
+  return existsSync(join(root, path)) || existsSync(join(root, path.replace(/\.(tsx?)$/, '.web.$1')));
+}
+
+function faultOf(file: SourceFile, room: Room, { specifier, isType }: Import): string | undefined {
   const target = resolve(file, specifier);
   if ('fault' in target) return room.packages.includes('*') && specifier.startsWith('.') ? undefined : target.fault;
   if ('package' in target) {
@@ -87,10 +104,12 @@ function faultOf(file: SourceFile, room: Room, specifier: string): string | unde
       return undefined;
     return `room ${room.name} may not import ${target.package}`;
   }
-  if (/\.(ts|tsx)$/.test(target.file) && !existsSync(join(root, target.file))) return `${target.file} does not exist`;
+  if (/\.(ts|tsx)$/.test(target.file) && !hasSource(target.file)) return `${target.file} does not exist`;
   const other = roomOf(target.file);
   if (!other) return /\.(ts|tsx)$/.test(target.file) ? `${target.file} is in no room` : undefined;
   if (other.name === room.name || room.rooms.includes('*') || room.rooms.includes(other.name)) return undefined;
+  if (room.typeRooms?.includes(other.name))
+    return isType ? undefined : `room ${room.name} may import types only from room ${other.name}`;
   return `room ${room.name} may not import room ${other.name} (${target.file})`;
 }
 
@@ -104,10 +123,11 @@ for (const file of readSources().filter(({ path }) => !path.endsWith('.d.ts'))) 
     faults.push(`${file.path}: is in no room (tools/house/rooms.ts)`);
     continue;
   }
-  for (const { specifier, line } of importsOf(file)) {
+  for (const item of importsOf(file)) {
+    const { specifier, line } = item;
     count++;
-    const fault = faultOf(file, room, specifier);
-    const exception = fault && allowed.find((item) => item.from.test(file.path) && specifier.startsWith(item.to));
+    const fault = faultOf(file, room, item);
+    const exception = fault && allowed.find(({ from, to }) => from.test(file.path) && specifier.startsWith(to));
     if (exception) used.add(exception);
     else if (fault) faults.push(`${file.path}:${line}: '${specifier}' ${fault}`);
   }

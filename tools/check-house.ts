@@ -63,7 +63,7 @@ function mapFaults(): string[] {
 }
 
 function roomFolder(folder: string): string | undefined {
-  return /^(apps\/[^/]+\/src\/[^/]+|packages\/[^/]+\/src\/[^/]+|packages\/[^/]+\/src|apps\/server\/test|apps\/web\/src|tools|bench|test)/.exec(
+  return /^(apps\/[^/]+\/src\/[^/]+|packages\/[^/]+\/src|apps\/server\/test|apps\/web\/src|tools|bench|test)/.exec(
     folder,
   )?.[0];
 }

@@ -10,7 +10,7 @@ const steps: readonly [name: string, command: string][] = [
   ['drift: OpenAPI', 'node tools/generate-openapi.ts --check'],
   ['drift: configuration', 'node tools/generate-config-docs.ts --check'],
   ['types: server, packages, tools', 'tsc -p tsconfig.json'],
-  ['types: browser tests', 'tsc -p test/tsconfig.json'],
+  ['types: browser tests, benchmarks', 'tsc -p test/tsconfig.json'],
   ['types: app-core', 'tsc -p packages/app-core/tsconfig.json'],
   ['types: app-ui', 'tsc -p packages/app-ui/tsconfig.json'],
   ['types: web', 'tsc -p apps/web/tsconfig.json'],

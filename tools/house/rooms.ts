@@ -5,6 +5,8 @@ export interface Room {
   files: RegExp;
   /** Rooms it may import besides itself. */
   rooms: readonly string[];
+  /** Rooms of which it may import types only: interfaces, not implementations. */
+  typeRooms?: readonly string[];
   /** Packages it may import; `node:` stands for Node's own modules. */
   packages: readonly string[];
 }
@@ -14,18 +16,32 @@ const WEB_UI = ['react', 'react-native', 'react-redux'];
 export const rooms: readonly Room[] = [
   {
     name: 'test',
-    files: /(^apps\/server\/test\/|^test\/|\.test\.tsx?$|\/test-support\/|^apps\/web\/dev\/|vitest\.config\.ts$)/,
+    files:
+      /(^apps\/server\/test\/|^test\/|\.test\.tsx?$|\/test-support\/|^apps\/web\/dev\/|vitest\.(config|setup)\.ts$)/,
     rooms: ['*'],
     packages: ['*'],
   },
-  { name: 'tools', files: /^(tools|bench)\//, rooms: ['*'], packages: ['*'] },
+  {
+    name: 'tools',
+    files:
+      /^(tools|bench)\/|^packages\/app-ui\/dom-twins\.ts$|^apps\/web\/vite\.config\.ts$|^packages\/app-core\/test\//,
+    rooms: ['*'],
+    packages: ['*'],
+  },
 
   { name: 'api-contract', files: /^packages\/api-contract\//, rooms: [], packages: ['zod'] },
   { name: 'demo-album', files: /^packages\/demo-album\//, rooms: [], packages: [] },
   {
     name: 'core-state',
-    files: /^packages\/app-core\/src\/(state|hooks)\//,
+    files: /^packages\/app-core\/src\/state\//,
     rooms: ['core-services', 'api-contract'],
+    packages: ['@reduxjs/toolkit'],
+  },
+  {
+    name: 'core-hooks',
+    files: /^packages\/app-core\/src\/hooks\//,
+    rooms: ['core-state', 'core-services', 'api-contract'],
+    typeRooms: ['core'],
     packages: ['@reduxjs/toolkit', 'react-redux', 'react'],
   },
   { name: 'core-services', files: /^packages\/app-core\/src\/services\//, rooms: ['api-contract'], packages: [] },
@@ -47,7 +63,16 @@ export const rooms: readonly Room[] = [
   {
     name: 'ui-layouts',
     files: /^packages\/app-ui\/src\/layouts\//,
-    rooms: ['ui-theme', 'ui-locale', 'ui-navigation', 'ui-components', 'ui-screens', 'core', 'core-state'],
+    rooms: [
+      'ui-theme',
+      'ui-locale',
+      'ui-navigation',
+      'ui-components',
+      'ui-screens',
+      'core',
+      'core-state',
+      'core-hooks',
+    ],
     packages: WEB_UI,
   },
   {
@@ -61,6 +86,7 @@ export const rooms: readonly Room[] = [
       'ui-layouts',
       'core',
       'core-state',
+      'core-hooks',
       'api-contract',
     ],
     packages: WEB_UI,
@@ -80,11 +106,12 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'web',
-    files: /^apps\/web\/(src\/|vite\.config)/,
+    files: /^apps\/web\/src\//,
     rooms: [
       'web-platform',
       'core',
       'core-state',
+      'core-hooks',
       'ui',
       'ui-theme',
       'ui-locale',
@@ -94,12 +121,12 @@ export const rooms: readonly Room[] = [
       'ui-screens',
       'api-contract',
     ],
-    packages: ['react', 'react-dom', 'react-redux', 'react-native', 'vite', '@vitejs/plugin-react', 'node:'],
+    packages: ['react', 'react-dom', 'react-redux', 'react-native', 'virtual:theme.css'],
   },
 
   {
     name: 'server-root',
-    files: /^apps\/server\/src\/(main|app|context|command-line)\.ts$/,
+    files: /^apps\/server\/src\/(main|run|serve|app|context|command-line)\.ts$/,
     rooms: ['*'],
     packages: ['*'],
   },
@@ -109,7 +136,7 @@ export const rooms: readonly Room[] = [
     rooms: ['server-models'],
     packages: ['node:', 'zod', 'jose'],
   },
-  { name: 'server-models', files: /^apps\/server\/src\/models\//, rooms: ['api-contract'], packages: [] },
+  { name: 'server-models', files: /^apps\/server\/src\/models\//, rooms: ['api-contract'], packages: ['node:crypto'] },
   {
     name: 'server-sqlite',
     files: /^apps\/server\/src\/repositories\/sqlite\//,
@@ -121,18 +148,19 @@ export const rooms: readonly Room[] = [
     name: 'server-gateways',
     files: /^apps\/server\/src\/gateways\//,
     rooms: ['server-models', 'demo-album'],
-    packages: ['node:', 'music-metadata', 'sharp', 'bcrypt', 'jose', '@parcel/watcher', 'chokidar'],
+    packages: ['node:', 'music-metadata', 'strtok3', 'sharp', 'bcrypt', 'jose'],
   },
   {
     name: 'server-services',
     files: /^apps\/server\/src\/services\//,
-    rooms: ['server-models', 'server-repositories', 'server-gateways', 'demo-album'],
-    packages: ['node:crypto', 'node:path', 'node:events'],
+    rooms: ['server-models'],
+    typeRooms: ['server-repositories', 'server-gateways'],
+    packages: ['node:crypto', 'node:path'],
   },
   {
     name: 'server-jobs',
     files: /^apps\/server\/src\/jobs\//,
-    rooms: ['server-services', 'server-models', 'server-gateways'],
+    rooms: ['server-services', 'server-models'],
     packages: [],
   },
   {

@@ -53,6 +53,11 @@ interface AnyInput extends CallOptions {
   body?: unknown;
 }
 
+/** Whether calling the endpoint changes nothing, so that it may be tried again. */
+export function isReadEndpoint(name: EndpointName): boolean {
+  return endpointPaths[name].startsWith('GET ');
+}
+
 /** Path with query, such as `/api/v1/tracks?limit=50`; undefined values are left out. */
 export function endpointUrl<N extends EndpointName>(
   name: N,

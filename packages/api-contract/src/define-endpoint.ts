@@ -21,7 +21,7 @@ export interface EndpointShape {
   output: EndpointOutput;
   /** 200 when absent. */
   status?: 200 | 201 | 202 | 204;
-  /** Beyond those that follow from `access` (unauthenticated, forbidden), the inputs (validation) and bugs (internal). */
+  /** Beyond those that follow from access, inputs and the server's own state: see `declaredErrors`. */
   errors?: readonly ErrorCode[];
   /** Whether the answer carries an ETag and honours If-None-Match. */
   isConditional?: boolean;
@@ -46,6 +46,9 @@ export function declaredErrors(endpoint: Endpoint): ErrorCode[] {
   if (endpoint.params || endpoint.query || endpoint.body) codes.add('validation');
   if (endpoint.access !== 'public') codes.add('unauthenticated');
   if (endpoint.access === 'administrator') codes.add('forbidden');
+  if (endpoint.body) codes.add('too-large');
+  codes.add('rate-limited');
+  codes.add('unavailable');
   codes.add('internal');
   return [...codes];
 }

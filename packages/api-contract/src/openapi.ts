@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { declaredErrors, type Endpoint, type EndpointOutput } from './define-endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { statusOfError } from './error-codes.ts';
+export { statusOfError } from './error-codes.ts';
 import { problem } from './schemas/problem.ts';
 
 type Json = Record<string, unknown>;

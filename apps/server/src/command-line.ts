@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConfigError, type Config, type Surroundings } from '#config/config.ts';
+import { readEnv, type Environment } from '#config/env.ts';
+import { helpText } from '#config/help.ts';
+import { readOptions } from '#config/options.ts';
+import { readConfig } from '#config/read-config.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** What the command line asks for: words to print, a server to start, or that it be put right. */
+export type Command =
+  | { kind: 'print'; text: string }
+  | { kind: 'refuse'; text: string }
+  | { kind: 'serve'; config: Config; version: string };
+
+/** Reads options, environment and configuration files; acts on nothing. */
+export function readCommand(args: readonly string[], env: Environment, directory: string): Command {
+  const options = readOptions(args, directory);
+  if (options.asks === 'help') return { kind: 'print', text: helpText() };
+  const version = readVersion();
+  if (options.asks === 'version') return { kind: 'print', text: `JetStream ${version}\n` };
+  const surroundings: Surroundings = {
+    dataDirectory: join(root, 'data'),
+    webDirectory: join(root, 'apps', 'web', 'dist'),
+    isProduction: env['NODE_ENV'] === 'production',
+  };
+  try {
+    return { kind: 'serve', config: readConfig(options, readEnv(env, directory), directory, surroundings), version };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const text = `${error.faults.join('\n')}\n\nnpm start -- --help lists the options; docs/CONFIGURATION.md all settings.\n`;
+    return { kind: 'refuse', text };
+  }
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { test } from 'node:test';
+import { parseConfigFile } from './config-file.ts';
+import { ConfigError, toConfig } from './config.ts';
+import { readEnv } from './env.ts';
+import { readOptions } from './options.ts';
+
+const surroundings = { dataDirectory: '/app/data', webDirectory: '/app/web', isProduction: false };
+const faultsOf = (read: () => unknown): readonly string[] => {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+test('without any configuration there is a complete one', () => {
+  const config = toConfig([], surroundings);
+  assert.deepEqual([config.http.port, config.http.host], [4747, '0.0.0.0']);
+  assert.deepEqual(config.store, { kind: 'embedded', directory: '/app/data' });
+  assert.equal(config.auth.bcryptCost, 12);
+});
+
+test('the first source that says something wins', () => {
+  const options = readOptions(['--port', '1000'], '/');
+  const env = readEnv({ JETSTREAM_PORT: '2000', JETSTREAM_HOST: '::1' }, '/');
+  const file = parseConfigFile('{"port": 3000, "host": "x", "scanIntervalMinutes": 5}', '/etc/jetstream.json');
+  const config = toConfig([options, env, file], surroundings);
+  assert.deepEqual([config.http.port, config.http.host, config.music.scanIntervalMinutes], [1000, '::1', 5]);
+});
+
+test('paths count from where they were written', () => {
+  const options = readOptions(['--music', 'a', '--music=/b/../c'], '/home/ada');
+  assert.deepEqual(toConfig([options], surroundings).music.directories, ['/home/ada/a', '/c']);
+  const file = parseConfigFile('{"music": ["music", "~/Music"]}', '/etc/jetstream/config.json');
+  const { directories } = toConfig([file], surroundings).music;
+  assert.deepEqual(directories, ['/etc/jetstream/music', join(homedir(), 'Music')]);
+});
+
+test('folders in one text are separated as in PATH, other lists by commas', () => {
+  const env = readEnv({ JETSTREAM_MUSIC: '/a:/b::/a', JETSTREAM_TRUST_PROXY: 'loopback, 10.0.0.0/8' }, '/');
+  const config = toConfig([env], surroundings);
+  assert.deepEqual(config.music.directories, ['/a', '/b']);
+  assert.deepEqual(config.http.trustedProxies, ['loopback', '10.0.0.0/8']);
+});
+
+test('an empty variable counts as not set', () => {
+  const config = toConfig([readEnv({ JETSTREAM_PORT: '', JETSTREAM_MUSIC: ' ' }, '/')], surroundings);
+  assert.deepEqual([config.http.port, config.music.directories.length], [4747, 0]);
+});
+
+test('all faults of all sources are told at once, each with its place', () => {
+  const options = readOptions(['--port', '70000', 'music', '-x'], '/');
+  const env = readEnv({ JETSTREAM_WATCH: 'perhaps' }, '/');
+  const file = parseConfigFile('{"publicUrl": "https://x.example/path", "music": [1], "extra": 1}', '/c.json');
+  const faults = faultsOf(() => toConfig([options, env, file], surroundings));
+  for (const start of [
+    '--port is "70000"',
+    '"music" is not expected',
+    '-x is not an option',
+    'JETSTREAM_WATCH is "perhaps"',
+  ])
+    assert.ok(
+      faults.some((fault) => fault.startsWith(start)),
+      start,
+    );
+  for (const start of ['"publicUrl" in /c.json is', '"music" in /c.json is [1]', '"extra" in /c.json is not a setting'])
+    assert.ok(
+      faults.some((fault) => fault.startsWith(start)),
+      start,
+    );
+  assert.equal(faults.length, 7);
+});
+
+test('an option that is given twice is a fault, unless it is a list', () => {
+  const faults = faultsOf(() => toConfig([readOptions(['--port', '1', '--port=2'], '/')], surroundings));
+  assert.deepEqual(faults, ['--port was given twice: write it once.']);
+});
+
+test('a configuration cannot be changed, at any depth', () => {
+  const config = toConfig([], surroundings);
+  assert.throws(() => Object.assign(config.http, { port: 1 }), TypeError);
+});
+
+test('a secret prints itself nowhere, not even in the fault about it', () => {
+  const token = 'a-long-metrics-token';
+  const { secrets } = toConfig([readEnv({ JETSTREAM_METRICS_TOKEN: token }, '/')], surroundings);
+  for (const text of [JSON.stringify(secrets), inspect(secrets, { depth: 9 }), `${secrets.metricsToken}`])
+    assert.ok(!text.includes(token) && text.includes('(hidden)'), text);
+  assert.equal(secrets.metricsToken?.reveal(), token);
+  const faults = faultsOf(() => toConfig([readEnv({ JETSTREAM_METRICS_TOKEN: 'short' }, '/')], surroundings));
+  assert.match(faults[0] ?? '', /is not valid/);
+});

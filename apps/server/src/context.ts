@@ -1,0 +1,237 @@
+import { join } from 'node:path';
+import type { Config } from '#config/config.ts';
+import { BcryptPasswordHasher } from '#gateways/bcrypt-password-hasher.ts';
+import { DiskMediaStore } from '#gateways/disk-media-store.ts';
+import { DiskRenditionStore } from '#gateways/disk-rendition-store.ts';
+import { WorkerDemoAlbumRenderer } from '#gateways/demo-album/worker-demo-album-renderer.ts';
+import { FileKeyStore } from '#gateways/file-key-store.ts';
+import { JoseTokenSigner } from '#gateways/jose-token-signer.ts';
+import type { MediaFiles } from '#gateways/media-files.ts';
+import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
+import { RandomIdSource } from '#gateways/random-id-source.ts';
+import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
+import type { Logger } from '#observability/logger.ts';
+import { Metrics } from '#observability/metrics.ts';
+import { MemoryAttemptRepository } from '#repositories/memory/memory-attempt-repository.ts';
+import type { Store } from '#repositories/repositories.ts';
+import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
+import { AnnotationService } from '#services/annotation-service.ts';
+import { ArtworkService } from '#services/artwork-service.ts';
+import { AuthService } from '#services/auth-service.ts';
+import { CatalogueService } from '#services/catalogue-service.ts';
+import type { Clock } from '#services/clock.ts';
+import { CoverService } from '#services/cover-service.ts';
+import { CoverSourceReader } from '#services/cover-source-reader.ts';
+import { DemoAlbumService } from '#services/demo-album-service.ts';
+import { EventBus } from '#services/events.ts';
+import { HomeService } from '#services/home-service.ts';
+import type { IdSource } from '#services/id-source.ts';
+import { KeyRing } from '#services/key-ring.ts';
+import { LibraryService } from '#services/library-service.ts';
+import { LoginThrottle } from '#services/login-throttle.ts';
+import { PlayService } from '#services/play-service.ts';
+import { QueueService } from '#services/queue-service.ts';
+import { RequestAllowance } from '#services/request-allowance.ts';
+import { ScanService } from '#services/scan-service.ts';
+import { SearchService } from '#services/search-service.ts';
+import { ServerService } from '#services/server-service.ts';
+import { SessionService } from '#services/session-service.ts';
+import { StreamService } from '#services/stream-service.ts';
+import { SurroundingsLoader } from '#services/surroundings-loader.ts';
+import { TaskGate } from '#services/task-gate.ts';
+import { TokenService } from '#services/token-service.ts';
+import { UserService } from '#services/user-service.ts';
+import { WatchService } from '#services/watch-service.ts';
+import { ScanJob } from '#jobs/scan-job.ts';
+
+/** What services are made of. */
+interface Foundation {
+  config: Config;
+  version: string;
+  logger: Logger;
+  metrics: Metrics;
+  clock: Clock;
+  idSource: IdSource;
+  events: EventBus;
+  store: Store;
+}
+
+export type Services = ReturnType<typeof createCatalogueServices> &
+  ReturnType<typeof createMediaServices> &
+  Awaited<ReturnType<typeof createAccountServices>> &
+  ReturnType<typeof createScanServices> & { serverService: ServerService };
+
+/** Everything that lives as long as the server, one of each. */
+export interface Context extends Foundation {
+  services: Services;
+  /** Aborted when the server begins to stop. */
+  stopping: AbortSignal;
+  /** Begins the work that nobody asks for: scans, artwork, keys. */
+  startJobs(): Promise<void>;
+  /** Begins to stop: not ready any more, and streams of events end. */
+  beginStop(): void;
+  /** Ends the jobs and closes the store. */
+  close(): Promise<void>;
+}
+
+export interface ContextOptions {
+  config: Config;
+  version: string;
+  logger: Logger;
+  /** Tests bring their own. */
+  clock?: Clock;
+  idSource?: IdSource;
+}
+
+const MINUTE_MS = 60_000;
+const KEY_CHECK_INTERVAL_MS = 60 * MINUTE_MS;
+/** Pictures are decoded in libuv's pool of four threads; the others stay free for reading files. */
+const IMAGE_TASKS = 2;
+const COVER_CACHE_BYTES = 1024 ** 3;
+const systemClock: Clock = { nowMs: () => Date.now() };
+
+/** Builds the server's parts and opens its store. @throws DomainError when the store cannot be opened */
+export async function createContext(options: ContextOptions): Promise<Context> {
+  const { config, version, logger } = options;
+  const foundation: Foundation = {
+    config,
+    version,
+    logger,
+    metrics: new Metrics({ collectsProcess: config.secrets.metricsToken !== null }),
+    clock: options.clock ?? systemClock,
+    idSource: options.idSource ?? new RandomIdSource(),
+    events: new EventBus((error) => logger.error({ err: error }, 'a listener failed')),
+    store: await connectSqliteStore(config.store),
+  };
+  const mediaFiles = new DiskMediaFiles();
+  const services = {
+    ...createCatalogueServices(foundation),
+    ...createMediaServices(foundation, mediaFiles),
+    ...(await createAccountServices(foundation)),
+    ...createScanServices(foundation, mediaFiles),
+    serverService: new ServerService(foundation),
+  };
+  return { ...foundation, services, ...createLifecycle(foundation, services, mediaFiles) };
+}
+
+function createCatalogueServices({ store: { repositories }, events, clock }: Foundation) {
+  const surroundingsLoader = new SurroundingsLoader(repositories);
+  const parts = { repositories, surroundingsLoader, events, clock };
+  return {
+    catalogueService: new CatalogueService(parts),
+    searchService: new SearchService(parts),
+    homeService: new HomeService(parts),
+    annotationService: new AnnotationService(parts),
+    playService: new PlayService(parts),
+    queueService: new QueueService(parts),
+  };
+}
+
+function createMediaServices({ config, logger, clock, events, store }: Foundation, pictureReader: MediaFiles) {
+  const { libraries, covers } = store.repositories;
+  const mediaStore = new DiskMediaStore();
+  const imageProcessor = new SharpImageProcessor();
+  const imageGate = new TaskGate(IMAGE_TASKS);
+  const onError = (error: unknown) => logger.warn({ err: error }, 'artwork is in trouble');
+  const renditionStore = new DiskRenditionStore({
+    directory: join(config.dataDirectory, 'cache', 'covers'),
+    limitBytes: COVER_CACHE_BYTES,
+    nowMs: () => clock.nowMs(),
+    onError,
+  });
+  const sourceReader = new CoverSourceReader({
+    libraries,
+    mediaStore,
+    pictureReader,
+  });
+  const getCatalogueVersion = () => store.getCatalogueVersion();
+  const parts = { covers, renditionStore, imageProcessor, sourceReader, imageGate, events, clock };
+  return {
+    streamService: new StreamService({ repositories: store.repositories, mediaStore, events, clock }),
+    coverService: new CoverService(parts),
+    artworkService: new ArtworkService({ ...parts, getCatalogueVersion, onError }),
+  };
+}
+
+async function createAccountServices({
+  config: { auth, http, dataDirectory },
+  clock,
+  idSource,
+  events,
+  store,
+}: Foundation) {
+  const { users, sessions } = store.repositories;
+  const keyRing = await KeyRing.open({
+    keyStore: new FileKeyStore(join(dataDirectory, 'keys.json')),
+    clock,
+    idSource,
+    rotationMs: auth.keyRotationMs,
+    longestTokenMs: Math.max(auth.accessTokenMs, auth.mediaTokenMs),
+  });
+  const tokenService = new TokenService({
+    tokenSigner: new JoseTokenSigner(),
+    keyRing,
+    clock,
+    lifetimesMs: { access: auth.accessTokenMs, media: auth.mediaTokenMs },
+  });
+  const passwordHasher = new BcryptPasswordHasher(auth.bcryptCost);
+  const loginThrottle = new LoginThrottle({ attempts: new MemoryAttemptRepository(), clock });
+  const parts = { users, sessions, tokenService, keyRing, passwordHasher, loginThrottle, clock, idSource, events };
+  const sessionService = new SessionService({ ...parts, refreshLifetimeMs: auth.refreshTokenMs });
+  return {
+    keyRing,
+    tokenService,
+    sessionService,
+    authService: new AuthService({ ...parts, sessionService }),
+    userService: new UserService({ ...parts, repositories: store.repositories, sessionService }),
+    requestAllowance: new RequestAllowance({ perMinute: http.requestsPerMinute, clock }),
+  };
+}
+
+function createScanServices(foundation: Foundation, mediaFiles: MediaFiles) {
+  const { config, logger, clock, idSource, events, store } = foundation;
+  const { repositories } = store;
+  const parts = { repositories, mediaFiles, events, clock, idSource, logger };
+  const scanService = new ScanService({ ...parts, getCatalogueVersion: () => store.getCatalogueVersion() });
+  const libraryService = new LibraryService({ ...parts, scanService });
+  const demoAlbumService = new DemoAlbumService({
+    ...parts,
+    libraries: repositories.libraries,
+    libraryService,
+    renderer: new WorkerDemoAlbumRenderer(),
+    directory: join(config.dataDirectory, 'demo-album'),
+  });
+  const watchService = new WatchService({ ...parts, libraries: repositories.libraries, scanService });
+  return { scanService, libraryService, demoAlbumService, watchService };
+}
+
+function createLifecycle({ config, logger, store }: Foundation, services: Services, mediaFiles: MediaFiles) {
+  const stopping = new AbortController();
+  const stops: (() => Promise<void>)[] = [() => store.close(), () => mediaFiles.close()];
+  const complain = (error: unknown) => logger.error({ err: error }, 'a job failed');
+  const scanJob = new ScanJob({
+    ...services,
+    intervalMs: config.music.scanIntervalMinutes * MINUTE_MS,
+    isWatching: config.music.isWatching,
+    onError: complain,
+  });
+  return {
+    stopping: stopping.signal,
+    async startJobs() {
+      await services.playService.settlePlays();
+      stops.push(services.artworkService.start());
+      const rotation = setInterval(() => void services.keyRing.rotate().catch(complain), KEY_CHECK_INTERVAL_MS);
+      stops.push(async () => clearInterval(rotation));
+      stops.push(() => scanJob.stop());
+      await scanJob.start();
+    },
+    beginStop() {
+      services.serverService.beginStop();
+      stopping.abort();
+    },
+    async close() {
+      stopping.abort();
+      for (const stop of stops.splice(0).reverse()) await stop();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Response } from 'express';
+import type { Caller } from '#models/caller.ts';
+import { toEventMessage } from '#presenters/event-presenter.ts';
+import type { DomainEvents, EventBus } from '#services/events.ts';
+import { announcements, type Announcement } from './announcements.ts';
+import type { EndpointHandlers } from './endpoint-handler.ts';
+
+interface EventStreamOptions {
+  events: EventBus;
+  /** Aborted when the server stops: streams end, so that their connections do not hold it up. */
+  stopping: AbortSignal;
+}
+
+interface Stream {
+  caller: Caller;
+  response: Response;
+}
+
+const HEARTBEAT_MS = 20_000;
+const RECONNECT_MS = 3_000;
+/** A reader so far behind would only hear old news: it is cut off, and asks anew for everything when it comes back. */
+const MAX_UNREAD_BYTES = 256 * 1024;
+const MAX_STREAMS_OF_USER = 24;
+
+export function createEventController(options: EventStreamOptions): EndpointHandlers<'streamEvents'> {
+  const streams = new Set<Stream>();
+  subscribe(options.events, streams);
+  const heartbeat = setInterval(() => {
+    for (const stream of streams) send(stream, ': still here\n\n');
+  }, HEARTBEAT_MS).unref();
+  options.stopping.addEventListener('abort', () => {
+    clearInterval(heartbeat);
+    for (const { response } of streams) response.end();
+  });
+  return {
+    async streamEvents({ caller, http: { request, response } }) {
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store, no-transform',
+        'x-accel-buffering': 'no',
+      });
+      if (request.method === 'HEAD' || options.stopping.aborted) response.end();
+      else openStream({ caller, response }, streams);
+      return undefined;
+    },
+  };
+}
+
+function openStream(stream: Stream, streams: Set<Stream>): void {
+  const own = [...streams].filter(({ caller }) => caller.userId === stream.caller.userId);
+  if (own.length >= MAX_STREAMS_OF_USER) own[0]?.response.end();
+  streams.add(stream);
+  stream.response.once('close', () => streams.delete(stream));
+  send(stream, `retry: ${RECONNECT_MS}\n: connected\n\n`);
+}
+
+function subscribe(events: EventBus, streams: Set<Stream>): void {
+  const announce = ({ event, isFor }: Announcement) => {
+    const message = toEventMessage(event);
+    for (const stream of streams) if (isFor(stream.caller)) send(stream, message);
+  };
+  for (const name of Object.keys(announcements) as (keyof typeof announcements)[]) {
+    const toAnnouncement = announcements[name] as (event: DomainEvents[keyof typeof announcements]) => Announcement;
+    events.on(name, (event) => announce(toAnnouncement(event)));
+  }
+  events.on('sessionsEnded', ({ userId, sessionId, exceptId }) => {
+    for (const { caller, response } of streams) {
+      const isMeant = sessionId === null ? caller.sessionId !== exceptId : caller.sessionId === sessionId;
+      if (caller.userId === userId && isMeant) response.end();
+    }
+  });
+}
+
+function send({ response }: Stream, message: string): void {
+  if (response.writableEnded || response.destroyed) return;
+  if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
+  else response.write(message);
+}

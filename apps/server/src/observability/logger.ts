@@ -1,0 +1,25 @@
+import pino, { type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { toTextLine } from './text-line.ts';
+
+export type Logger = PinoLogger;
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+export interface LoggerOptions {
+  level: LogLevel;
+  /** `text` for people at a terminal, `json` for whatever collects logs. */
+  format: 'text' | 'json';
+  write: (line: string) => void;
+}
+
+const secretKeys = ['password', 'passwordHash', 'currentPassword', 'newPassword', 'token', 'accessToken', 'mediaToken'];
+const secretHeaders = ['authorization', 'cookie', 'set-cookie'];
+const redacted = [...secretKeys, ...secretHeaders, 'refreshToken', 'privateKey'].flatMap((key) => [
+  `["${key}"]`,
+  `*["${key}"]`,
+  `*.*["${key}"]`,
+]);
+
+export function createLogger({ level, format, write }: LoggerOptions): Logger {
+  const destination: DestinationStream = { write: format === 'text' ? (line) => write(toTextLine(line)) : write };
+  return pino({ level, base: null, redact: { paths: redacted, censor: '(hidden)' } }, destination);
+}

@@ -1,0 +1,72 @@
+import { endpoints, type Endpoint, type EndpointName } from '@jetstream/api-contract';
+import type { IRouter, RequestHandler } from 'express';
+import type { EndpointHandlers } from '#controllers/endpoint-handler.ts';
+import { authenticate, type Authenticator } from '#middleware/authenticate.ts';
+import { limitRate, type RequestAllowance } from '#middleware/limit-rate.ts';
+import { readJsonBody } from '#middleware/read-json-body.ts';
+import { getRequestContext } from '#middleware/request-context.ts';
+import { refuseMethod } from '#middleware/refuse-method.ts';
+import { requireSameOrigin } from '#middleware/require-same-origin.ts';
+import { sendAnswer } from '#middleware/send-answer.ts';
+import { validate } from '#middleware/validate.ts';
+
+export interface EndpointGates {
+  authenticator: Authenticator;
+  allowance: RequestAllowance;
+  /** Origins besides the server's own whose pages may sign in. */
+  allowedOrigins: readonly string[];
+}
+
+type AnyHandler = (request: unknown) => Promise<unknown>;
+
+/** Mounts every endpoint of the contract. */
+export function mountEndpoints(router: IRouter, handlers: EndpointHandlers<EndpointName>, gates: EndpointGates): void {
+  for (const endpoint of byFrequency()) {
+    const handler = handlers[endpoint.name] as AnyHandler;
+    router[routerMethod(endpoint)](endpoint.path, ...gatesOf(endpoint, gates), answer(endpoint, handler));
+  }
+  refuseOtherMethods(router);
+}
+
+/** The router tries one path after another: streams and covers, asked for most and compared by their cost, come first. */
+function byFrequency(): Endpoint[] {
+  const [media = [], others = []] = [true, false].map((isMedia) =>
+    (Object.values(endpoints) as Endpoint[]).filter(({ tag }) => (tag === 'media') === isMedia),
+  );
+  return [...media, ...others];
+}
+
+function gatesOf(endpoint: Endpoint, gates: EndpointGates): RequestHandler[] {
+  const isHealthCheck = endpoint.name === 'getHealth' || endpoint.name === 'getReadiness';
+  // Public writes are those that cookies authenticate; all others need a bearer token, which no other site can send.
+  const usesCookies = endpoint.access === 'public' && endpoint.method !== 'GET';
+  return [
+    (_request, response, next) => {
+      getRequestContext(response).endpointName = endpoint.name;
+      next();
+    },
+    ...(usesCookies ? [requireSameOrigin(gates.allowedOrigins)] : []),
+    authenticate(endpoint.access, gates.authenticator),
+    ...(isHealthCheck ? [] : [limitRate(gates.allowance)]),
+    ...(endpoint.body ? [readJsonBody()] : []),
+    validate(endpoint),
+  ];
+}
+
+function answer(endpoint: Endpoint, handler: AnyHandler): RequestHandler {
+  return async (request, response) => {
+    const { caller, requestId, input } = getRequestContext(response);
+    sendAnswer(endpoint, await handler({ ...input, caller, requestId, http: { request, response } }), response);
+  };
+}
+
+function refuseOtherMethods(router: IRouter): void {
+  const byPath = Map.groupBy(Object.values(endpoints) as Endpoint[], (endpoint) => endpoint.path);
+  for (const [path, sharing] of byPath) {
+    const methods = sharing.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    router.all(path, refuseMethod([...methods, 'OPTIONS']));
+  }
+}
+
+const routerMethod = (endpoint: Endpoint) =>
+  endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';

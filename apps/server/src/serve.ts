@@ -1,0 +1,76 @@
+import type { Config } from '#config/config.ts';
+import { takeDataFolder } from '#gateways/data-folder.ts';
+import { listen, type HttpListener } from '#gateways/http-listener.ts';
+import { DomainError } from '#models/errors.ts';
+import { StartError } from '#models/start-error.ts';
+import type { Logger } from '#observability/logger.ts';
+import { createApp } from './app.ts';
+import { createContext, type Context } from './context.ts';
+
+export interface RunningServer {
+  stop(): Promise<void>;
+}
+
+/** How long answers under way may take when the server stops. */
+const GRACE_MS = 10_000;
+
+/** Starts everything, in the order in which it stops again, backwards. @throws StartError */
+export async function serve(config: Config, version: string, logger: Logger): Promise<RunningServer> {
+  const dataFolder = await takeDataFolder(config.dataDirectory);
+  try {
+    const context = await createContext({ config, version, logger }).catch(asStartError);
+    try {
+      await takeInMusicFolders(context);
+      const listener = await listen(createApp(context), config.http);
+      announce(context, listener);
+      await context.startJobs();
+      return { stop: () => stop(context, listener, dataFolder) };
+    } catch (error) {
+      await context.close();
+      throw error;
+    }
+  } catch (error) {
+    await dataFolder.release();
+    throw error;
+  }
+}
+
+async function stop(context: Context, listener: HttpListener, dataFolder: { release(): Promise<void> }): Promise<void> {
+  context.logger.info('stopping');
+  context.beginStop();
+  await listener.stop(GRACE_MS);
+  await context.close();
+  await dataFolder.release();
+  context.logger.info('stopped');
+}
+
+/**
+ * A folder that was never there is a mistake in the configuration. One that was is a disk that is not mounted today: its
+ * music waits, and the rest plays.
+ */
+async function takeInMusicFolders({ config, services, logger }: Context): Promise<void> {
+  const faults = await services.libraryService.ensureManagedLibraries(config.music.directories);
+  const known = new Set((await services.libraryService.listLibraries()).map(({ library }) => library.path));
+  const mistakes = faults.filter(({ path }) => !known.has(path));
+  if (mistakes.length > 0)
+    throw new StartError(
+      mistakes.map(({ path, message }) => `The music folder ${path} cannot be used. ${message}`).join('\n'),
+    );
+  for (const fault of faults) logger.warn(fault, 'a music folder cannot be read');
+}
+
+/** A store that says why it cannot be opened speaks to whoever starts the server. */
+function asStartError(error: unknown): never {
+  if (error instanceof DomainError) throw new StartError(error.message, { cause: error });
+  throw error;
+}
+
+function announce({ config, version, logger }: Context, { urls: [own, ...others] }: HttpListener): void {
+  const { directories } = config.music;
+  const music = directories.length > 0 ? directories.join(', ') : 'chosen in the app';
+  const address = config.http.publicUrl ?? own;
+  const fields = { address, version, data: config.dataDirectory, music };
+  logger.info(fields, `JetStream is ready: open ${[address, ...others].join(' or ')}`);
+  if (config.isProduction)
+    logger.warn('the embedded store is in use: it serves one process, and its data folder is all there is to back up');
+}

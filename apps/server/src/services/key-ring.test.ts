@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Keys, KeyStore } from '#gateways/key-store.ts';
+import { RandomIdSource } from '#gateways/random-id-source.ts';
+import { TestClock } from '#test/support/test-clock.ts';
+import { KeyRing } from './key-ring.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+
+class RememberingKeyStore implements KeyStore {
+  keys: Keys | undefined;
+  saves = 0;
+  async loadKeys() {
+    return this.keys;
+  }
+  async saveKeys(keys: Keys) {
+    this.keys = structuredClone(keys);
+    this.saves++;
+  }
+}
+
+const openRing = (keyStore: KeyStore, clock: TestClock) =>
+  KeyRing.open({ keyStore, clock, idSource: new RandomIdSource(), rotationMs: 30 * DAY_MS, longestTokenMs: HOUR_MS });
+
+test('keys are made at the first start and kept for the next', async () => {
+  const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
+  const first = await openRing(keyStore, clock);
+  const second = await openRing(keyStore, clock);
+  assert.deepEqual(second.list(), first.list());
+  assert.equal(second.refreshKey, first.refreshKey);
+  assert.equal(keyStore.saves, 1);
+  assert.ok(Buffer.from(first.refreshKey, 'base64url').length === 32);
+});
+
+test('a key that is due is followed by a new one, and verifies for as long as its tokens may live', async () => {
+  const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
+  const ring = await openRing(keyStore, clock);
+  const { id } = ring.current;
+  clock.advance(30 * DAY_MS);
+  await ring.rotate();
+  assert.notEqual(ring.current.id, id);
+  clock.advance(HOUR_MS);
+  await ring.rotate();
+  assert.ok(ring.find(id));
+  clock.advance(1);
+  await ring.rotate();
+  assert.equal(ring.find(id), undefined);
+  assert.deepEqual(
+    keyStore.keys?.signing.map((key) => key.id),
+    [ring.current.id],
+  );
+});
+
+test('a server that was off for months starts with a new key', async () => {
+  const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
+  const { id } = (await openRing(keyStore, clock)).current;
+  clock.advance(200 * DAY_MS);
+  assert.notEqual((await openRing(keyStore, clock)).current.id, id);
+});
+
+test('a key that could not be saved does not sign', async () => {
+  const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
+  const ring = await openRing(keyStore, clock);
+  const { id } = ring.current;
+  keyStore.saveKeys = () => Promise.reject(new Error('disk full'));
+  clock.advance(30 * DAY_MS);
+  await assert.rejects(ring.rotate(), /disk full/);
+  assert.equal(ring.current.id, id);
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Caller } from '#models/caller.ts';
+import type { SessionId, UserId } from '#models/ids.ts';
+import { RevocableCallers } from './revocable-callers.ts';
+
+const ada = 'ada' as UserId;
+const phone = 'phone' as SessionId;
+const laptop = 'laptop' as SessionId;
+const callerOf = (sessionId: SessionId): Caller => ({ userId: ada, role: 'listener', sessionId });
+const remember = (callers: RevocableCallers, token: string, sessionId: SessionId) =>
+  callers.load(token, async () => ({ caller: callerOf(sessionId), expiresAtMs: 100 }));
+
+test('a caller is remembered until the time is up', async () => {
+  const callers = new RevocableCallers();
+  await remember(callers, 'a', phone);
+  assert.equal(callers.find('a', 99)?.sessionId, phone);
+  assert.equal(callers.find('a', 100), undefined);
+});
+
+test('one session, all, or all but one are forgotten', async () => {
+  const callers = new RevocableCallers();
+  const fill = () => Promise.all([remember(callers, 'a', phone), remember(callers, 'b', laptop)]);
+  const known = () => ['a', 'b'].filter((token) => callers.find(token, 0));
+  await fill();
+  callers.revoke(ada, { sessionId: phone });
+  assert.deepEqual(known(), ['b']);
+  await fill();
+  callers.revoke(ada, { exceptId: phone });
+  assert.deepEqual(known(), ['a']);
+  callers.revoke(ada);
+  assert.deepEqual(known(), []);
+});
+
+test('what is revoked while it is looked up is not remembered', async () => {
+  const callers = new RevocableCallers();
+  const lookUp = Promise.withResolvers<{ caller: Caller; expiresAtMs: number }>();
+  const loading = callers.load('a', () => lookUp.promise);
+  callers.revoke(ada);
+  lookUp.resolve({ caller: callerOf(phone), expiresAtMs: 100 });
+  await loading;
+  assert.equal(callers.find('a', 0), undefined);
+});
+
+test('the number of remembered callers is bounded', async () => {
+  const callers = new RevocableCallers();
+  for (let count = 0; count < 6_000; count++) await remember(callers, `token ${count}`, phone);
+  assert.equal(callers.find('token 0', 0), undefined);
+  assert.ok(callers.find('token 5999', 0));
+});
