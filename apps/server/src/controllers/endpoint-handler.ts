@@ -1,14 +1,8 @@
 import type { EndpointAnswer, EndpointName, EndpointRequest, endpoints } from '@jetstream/api-contract';
 import type { Request, Response } from 'express';
-import type { SessionId, UserId } from '#models/ids.ts';
-import type { Role } from '#models/user.ts';
+import type { Caller } from '#models/caller.ts';
 
-/** Who is asking, as the `authenticate` middleware found out. */
-export interface Caller {
-  userId: UserId;
-  role: Role;
-  sessionId: SessionId;
-}
+export type { Caller } from '#models/caller.ts';
 
 type CallerOf<N extends EndpointName> = (typeof endpoints)[N]['access'] extends 'public' ? undefined : Caller;
 

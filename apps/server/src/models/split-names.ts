@@ -37,4 +37,5 @@ function closeBracket(name: string): string {
   return /[)\]]$/.test(name) && !/[([]/.test(name) ? name.slice(0, -1).trimEnd() : name;
 }
 
-const unique = (names: readonly string[]): string[] => [...new Set(names)].slice(0, MOST_NAMES);
+const unique = (names: readonly string[]): string[] =>
+  names.length < 2 ? [...names] : [...new Set(names)].slice(0, MOST_NAMES);

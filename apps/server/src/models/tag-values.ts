@@ -55,7 +55,8 @@ const MUSICBRAINZ_ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 /** The UUIDs in a field, which some taggers join into one value. */
 export function parseMusicBrainzIds(values: readonly string[] | undefined): string[] {
-  return [...new Set((values ?? []).flatMap((value) => value.toLowerCase().match(MUSICBRAINZ_ID) ?? []))].slice(0, 64);
+  if (values === undefined || values.length === 0) return [];
+  return [...new Set(values.flatMap((value) => value.toLowerCase().match(MUSICBRAINZ_ID) ?? []))].slice(0, 64);
 }
 
 function parseDecimal(text: string | undefined): number | null {

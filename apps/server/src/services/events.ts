@@ -1,5 +1,5 @@
 import type { AnnotatedKind } from '#models/annotation.ts';
-import type { UserId } from '#models/ids.ts';
+import type { SessionId, UserId } from '#models/ids.ts';
 import type { Play } from '#models/play.ts';
 import type { Scan } from '#models/scan.ts';
 
@@ -20,6 +20,8 @@ export interface DomainEvents {
   queueChanged: { userId: UserId; client: string };
   demoAlbumProgressed: { demoAlbum: DemoAlbumState };
   userDeleted: { userId: UserId };
+  /** One session of the user, or (null) all but `exceptId`. */
+  sessionsEnded: { userId: UserId; sessionId: SessionId | null; exceptId: SessionId | null };
 }
 
 type Listener<T> = (event: T) => void;

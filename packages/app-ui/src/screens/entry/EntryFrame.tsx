@@ -41,7 +41,9 @@ export function EntryFrame({ title, documentTitle, lead, progress, isWide = fals
   useScreenTitle(documentTitle ?? title);
   return (
     <ScrollView contentContainerStyle={[styles.content, isPhone && styles.contentPhone]} style={styles.page}>
-      <Brand />
+      <View role="banner">
+        <Brand />
+      </View>
       <View role="main" style={isWide ? [styles.column, styles.wide] : styles.middle}>
         <View style={!isWide && [styles.column, styles.narrow]}>
           {progress}

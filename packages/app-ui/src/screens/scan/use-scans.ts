@@ -1,24 +1,27 @@
 import { isScanActive, selectScan } from '@jetstream/app-core';
 import { useAppSelector, useListScansQuery } from '@jetstream/app-core/hooks';
 import type { Scan } from '@jetstream/api-contract';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 
 const listed = 10;
 /** Events carry the progress; this catches what a lost connection swallowed. */
-const refreshMs = 5000;
+const refreshMs = 2000;
 
 /** The latest scans, newest first, with the one that runs as fresh as its last event. */
 export function useScans(options: { skip?: boolean } = {}): { scans: readonly Scan[]; isScanning: boolean } {
   const live = useAppSelector(selectScan);
-  const isLive = isScanActive(live);
+  const [isAwaited, setIsAwaited] = useState(false);
   const { data } = useListScansQuery(
     { query: { limit: listed } },
-    { skip: options.skip ?? false, pollingInterval: isLive ? refreshMs : 0 },
+    { skip: options.skip ?? false, pollingInterval: isAwaited ? refreshMs : 0 },
   );
-  return useMemo(() => {
+  const merged = useMemo(() => {
     const scans = mergeScans(data?.items ?? [], live);
     return { scans, isScanning: scans.some(isScanActive) };
   }, [data, live]);
+  // A scan may end between the answer that showed it running and the first event.
+  if (merged.isScanning !== isAwaited) setIsAwaited(merged.isScanning);
+  return merged;
 }
 
 /** Whichever of the two has seen more of a scan is the newer; one that ended stays ended. */

@@ -1,0 +1,34 @@
+import type { ServerEvent } from '@jetstream/api-contract';
+import type { Caller } from '#models/caller.ts';
+import { toPublicScan } from '#presenters/scan-presenter.ts';
+import type { DomainEvents } from '#services/events.ts';
+
+/** A message on the event stream, and who may read it. */
+export interface Announcement {
+  event: ServerEvent;
+  isFor: (caller: Caller) => boolean;
+}
+
+const isAdministrator = (caller: Caller): boolean => caller.role === 'administrator';
+const isUser =
+  (userId: string) =>
+  (caller: Caller): boolean =>
+    caller.userId === userId;
+
+/** What is told to the outside of each domain event; those without an entry stay inside. */
+export const announcements = {
+  scanProgressed: ({ scan }) => ({
+    event: { type: 'scan-progressed', scan: toPublicScan(scan) },
+    isFor: isAdministrator,
+  }),
+  demoAlbumProgressed: ({ demoAlbum }) => ({
+    event: { type: 'demo-album-progressed', demoAlbum },
+    isFor: isAdministrator,
+  }),
+  libraryChanged: ({ version }) => ({ event: { type: 'library-changed', version }, isFor: () => true }),
+  queueChanged: ({ userId, client }) => ({ event: { type: 'queue-changed', client }, isFor: isUser(userId) }),
+  annotationChanged: ({ userId, kind, itemId }) => ({
+    event: { type: 'annotation-changed', kind, id: itemId },
+    isFor: isUser(userId),
+  }),
+} as const satisfies { [Name in keyof DomainEvents]?: (event: DomainEvents[Name]) => Announcement };

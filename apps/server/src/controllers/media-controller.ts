@@ -1,0 +1,109 @@
+import type { Request, Response } from 'express';
+import { DomainError } from '#models/errors.ts';
+import type { CoverId, TrackId } from '#models/ids.ts';
+import type { CoverService } from '#services/cover-service.ts';
+import type { OpenTrack, StreamService } from '#services/stream-service.ts';
+import { resolveRange } from './byte-range.ts';
+import { toInlineDisposition } from './content-disposition.ts';
+import type { EndpointHandlers } from './endpoint-handler.ts';
+import { FileSender } from './file-sender.ts';
+import { chooseImageFormat } from './image-negotiation.ts';
+import { evaluatePreconditions, isRangeCurrent, type Validators } from './preconditions.ts';
+
+interface MediaControllerOptions {
+  streamService: StreamService;
+  coverService: CoverService;
+}
+
+/**
+ * Only the listener's own cache may keep it, for an hour without asking: the file behind a track changes when its tags
+ * are edited, and players that are in the middle of it notice by `If-Range`. Proxies must not transcode it.
+ */
+const AUDIO_CACHE_CONTROL = 'private, max-age=3600, no-transform';
+/** A cover's id is the hash of its bytes. */
+const COVER_CACHE_CONTROL = 'private, max-age=31536000, immutable';
+
+export function createMediaController({
+  streamService,
+  coverService,
+}: MediaControllerOptions): EndpointHandlers<'streamTrack' | 'getCover'> {
+  const fileSender = new FileSender();
+  return {
+    streamTrack: async ({ params, http: { request, response } }) => {
+      const track = await streamService.openTrack(params.trackId as TrackId);
+      try {
+        const body = writeAudioHead(track, request, response);
+        if (body) await fileSender.send(track.file, body, response);
+        else response.end();
+      } finally {
+        track.file.close();
+      }
+      return undefined;
+    },
+    getCover: async ({ params, query, http: { request, response } }) => {
+      const format = chooseImageFormat(request.headers.accept);
+      const wish = { coverId: params.coverId as CoverId, sizePx: query.size, format };
+      const etag = coverService.toETag(wish);
+      const head = { ETag: etag, 'Cache-Control': COVER_CACHE_CONTROL };
+      if (request.headers['if-none-match'] !== undefined && listsKnownETag(request, etag)) {
+        await coverService.getCover(wish.coverId);
+        response.vary('Accept').writeHead(304, head).end();
+        return undefined;
+      }
+      const bytes = await coverService.getRendition(wish);
+      const type = { 'Content-Type': `image/${format}`, 'X-Content-Type-Options': 'nosniff' };
+      response.vary('Accept').writeHead(200, { ...head, ...type, 'Content-Length': bytes.length });
+      response.end(request.method === 'HEAD' ? undefined : bytes);
+      return undefined;
+    },
+  };
+}
+
+const listsKnownETag = (request: Request, etag: string): boolean =>
+  evaluatePreconditions({ 'if-none-match': request.headers['if-none-match'] }, { etag, modifiedAtMs: 0 }) ===
+  'not-modified';
+
+/**
+ * Writes status and headers; returns what is to follow, or undefined for nothing.
+ * @throws DomainError range-unsatisfiable
+ */
+function writeAudioHead(
+  { file, contentType, fileName }: OpenTrack,
+  request: Request,
+  response: Response,
+): { start: number; length: number } | undefined {
+  const validators: Validators = { etag: `"${file.revision}"`, modifiedAtMs: file.modifiedAtMs };
+  const head = {
+    ETag: validators.etag,
+    'Last-Modified': new Date(validators.modifiedAtMs).toUTCString(),
+    'Cache-Control': AUDIO_CACHE_CONTROL,
+    'Accept-Ranges': 'bytes',
+  };
+  const verdict = evaluatePreconditions(request.headers, validators);
+  if (verdict !== 'send') {
+    response.writeHead(verdict === 'failed' ? 412 : 304, head);
+    return undefined;
+  }
+  const entity = {
+    ...head,
+    'Content-Type': contentType,
+    'Content-Disposition': toInlineDisposition(fileName),
+    'X-Content-Type-Options': 'nosniff',
+  };
+  // Ranges are defined for GET alone (RFC 9110, section 14.2).
+  const isRangeAsked = request.method === 'GET' && isRangeCurrent(request.headers['if-range'], validators);
+  const range = resolveRange(isRangeAsked ? request.headers.range : undefined, file.sizeBytes);
+  if (range.kind === 'unsatisfiable') {
+    response.setHeader('Content-Range', `bytes */${file.sizeBytes}`);
+    response.setHeader('Accept-Ranges', 'bytes');
+    throw new DomainError('range-unsatisfiable', 'The range lies beyond the end of the file.');
+  }
+  if (range.kind === 'whole') {
+    response.writeHead(200, { ...entity, 'Content-Length': file.sizeBytes });
+    return request.method === 'HEAD' || file.sizeBytes === 0 ? undefined : { start: 0, length: file.sizeBytes };
+  }
+  const length = range.end - range.start + 1;
+  const contentRange = `bytes ${range.start}-${range.end}/${file.sizeBytes}`;
+  response.writeHead(206, { ...entity, 'Content-Range': contentRange, 'Content-Length': length });
+  return { start: range.start, length };
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { ImageProcessor } from '#gateways/image-processor.ts';
+import { DomainError } from '#models/errors.ts';
+import type { CoverId } from '#models/ids.ts';
+import { addCover, buildLibrary } from '#test/support/build-catalogue.ts';
+import { openTestStore, type TestStore } from '#test/support/open-test-store.ts';
+import { TestClock } from '#test/support/test-clock.ts';
+import { ArtworkService } from './artwork-service.ts';
+import { EventBus } from './events.ts';
+import { TaskGate } from './task-gate.ts';
+
+let store: TestStore;
+before(async () => {
+  store = await openTestStore();
+  await store.repositories.libraries.saveLibrary(buildLibrary());
+});
+after(() => store.close());
+
+const red = Uint8Array.from(Array.from({ length: 300 }, () => [200, 30, 60]).flat());
+
+/** A processor that knows no pictures but these: good ones in red, and those it refuses. */
+function createService(refused: readonly string[] = [], absent: readonly string[] = []) {
+  const errors: unknown[] = [];
+  const sampled: string[] = [];
+  const events = new EventBus((error) => errors.push(error));
+  const imageProcessor: ImageProcessor = {
+    resize: () => Promise.reject(new Error('not planned')),
+    sample: async (bytes) => {
+      const id = Buffer.from(bytes).toString();
+      sampled.push(id);
+      if (refused.includes(id)) throw new DomainError('unsupported', 'The picture is damaged.');
+      return { width: 10, height: 20, pixels: red, placeholder: Buffer.from('tiny') };
+    },
+  };
+  const sourceReader = {
+    readSource: async ({ id }: { id: string }) => {
+      if (absent.includes(id)) throw new DomainError('media-missing', 'gone');
+      return Buffer.from(id);
+    },
+  };
+  const service = new ArtworkService({
+    covers: store.repositories.covers,
+    imageProcessor,
+    sourceReader,
+    imageGate: new TaskGate(2),
+    events,
+    clock: new TestClock(),
+    getCatalogueVersion: () => store.getCatalogueVersion(),
+    onError: (error) => errors.push(error),
+  });
+  return { service, events, errors, sampled };
+}
+
+const add = (id: string) => addCover(store.repositories, id as CoverId, `${id}.jpg`);
+const find = (id: string) => store.repositories.covers.findCover(id as CoverId);
+
+test('a cover is looked at once', async () => {
+  await add('good');
+  const { service, sampled } = createService();
+  await service.analyseCovers();
+  await service.analyseCovers();
+  assert.deepEqual(sampled, ['good']);
+  const cover = await find('good');
+  assert.deepEqual([cover?.width, cover?.height], [10, 20]);
+  assert.equal(cover?.placeholder, `data:image/webp;base64,${Buffer.from('tiny').toString('base64')}`);
+  assert.equal(cover?.accent?.light, '#c81e3c');
+});
+
+test('a damaged one keeps its fault, one whose file has gone does not, and neither stops the rest', async () => {
+  for (const id of ['broken', 'gone', 'fine']) await add(id);
+  await createService(['broken'], ['gone']).service.analyseCovers();
+  assert.equal((await find('broken'))?.fault, 'The picture is damaged.');
+  assert.equal((await find('gone'))?.fault, null);
+  assert.equal((await find('fine'))?.width, 10);
+});
+
+test('it follows changes of the library until it is stopped', async () => {
+  const { service, events, errors, sampled } = createService();
+  const nextChange = () => new Promise<void>((resolve) => void events.on('libraryChanged', () => resolve()));
+  await add('left-over');
+  const first = nextChange();
+  const stop = service.start();
+  await first;
+  await add('new');
+  const announced = new Promise<void>((resolve) => {
+    events.on('libraryChanged', () => {
+      if (sampled.includes('new')) resolve();
+    });
+  });
+  events.emit('libraryChanged', { version: '1' });
+  await announced;
+  await stop();
+  await add('too-late');
+  events.emit('libraryChanged', { version: '2' });
+  assert.deepEqual(sampled, ['left-over', 'new']);
+  assert.deepEqual(errors, []);
+  await createService().service.analyseCovers();
+});

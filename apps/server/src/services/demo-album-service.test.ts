@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Library } from '#models/library.ts';
+import { DemoAlbumService } from './demo-album-service.ts';
+import { type DemoAlbumState, EventBus } from './events.ts';
+
+function openService(render: (onProgress: (progress: number) => void) => Promise<void>) {
+  const library = { id: 'demo', path: '/data/demo-album', removedAtMs: null } as Library;
+  const kept = { hasAlbum: false, hasLibrary: false, renders: 0 };
+  const events = new EventBus((error) => {
+    throw error;
+  });
+  const told: DemoAlbumState[] = [];
+  events.on('demoAlbumProgressed', ({ demoAlbum }) => told.push(demoAlbum));
+  const service = new DemoAlbumService({
+    libraries: { findLibraryByPath: async () => (kept.hasLibrary ? library : undefined) },
+    libraryService: {
+      createLibrary: async () => {
+        kept.hasLibrary = true;
+        return { library, isReachable: true, trackCount: 0 };
+      },
+    },
+    renderer: {
+      hasAlbum: async () => kept.hasAlbum,
+      render: async (_directory, onProgress) => {
+        kept.renders++;
+        await render(onProgress);
+        kept.hasAlbum = true;
+      },
+    },
+    events,
+    directory: '/data/demo-album',
+  });
+  const ended = () =>
+    new Promise<DemoAlbumState>((resolve) => {
+      events.on('demoAlbumProgressed', ({ demoAlbum }) => {
+        if (demoAlbum.state !== 'rendering') resolve(demoAlbum);
+      });
+    });
+  return { service, told, kept, ended };
+}
+
+it('composes once, tells how far it is, and makes a library of the album', async () => {
+  const { service, told, kept, ended } = openService(async (onProgress) => [0.001, 0.5, 0.505, 1].forEach(onProgress));
+  assert.equal((await service.getState()).state, 'absent');
+  const end = ended();
+  assert.equal((await service.create()).state, 'rendering');
+  assert.equal((await service.create()).state, 'rendering');
+  assert.deepEqual(await end, { state: 'ready', progress: 1, libraryId: 'demo' });
+  assert.deepEqual(
+    told.map(({ progress }) => progress),
+    [0, 0.5, 1, 1],
+  );
+  assert.equal((await service.create()).state, 'ready');
+  assert.equal(kept.renders, 1);
+});
+
+it('reports a failure and can be asked again', async () => {
+  let isBroken = true;
+  const { service, ended } = openService(async () => {
+    if (isBroken) throw new Error('No space left');
+  });
+  const failed = ended();
+  await service.create();
+  assert.equal((await failed).state, 'failed');
+  assert.equal((await service.getState()).state, 'failed');
+  isBroken = false;
+  const ready = ended();
+  await service.create();
+  assert.equal((await ready).state, 'ready');
+});

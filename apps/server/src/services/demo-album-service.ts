@@ -1,0 +1,82 @@
+import type { DemoAlbumRenderer } from '#gateways/demo-album-renderer.ts';
+import type { LibraryId } from '#models/ids.ts';
+import type { LibraryRepository } from '#repositories/folder-repository.ts';
+import type { DemoAlbumState, EventBus } from './events.ts';
+import type { LibraryState } from './library-service.ts';
+import type { ScanLogger } from './scan/scan-tools.ts';
+
+export interface DemoAlbumServiceOptions {
+  libraries: Pick<LibraryRepository, 'findLibraryByPath'>;
+  libraryService: { createLibrary(input: { path: string; name: string }): Promise<LibraryState> };
+  renderer: DemoAlbumRenderer;
+  events: EventBus;
+  /** Absolute path of the folder that the album gets; it need not exist. */
+  directory: string;
+  logger?: ScanLogger;
+}
+
+const LIBRARY_NAME = 'JetStream demo';
+const PROGRESS_STEP = 0.01;
+
+/** The album that JetStream composes itself, so that somebody without music hears something at once. */
+export class DemoAlbumService {
+  readonly #options: DemoAlbumServiceOptions;
+  #rendering: DemoAlbumState | null = null;
+  #hasFailed = false;
+
+  constructor(options: DemoAlbumServiceOptions) {
+    this.#options = options;
+  }
+
+  async getState(): Promise<DemoAlbumState> {
+    if (this.#rendering !== null) return this.#rendering;
+    const libraryId = await this.#findLibraryId();
+    const isReady = libraryId !== null && (await this.#options.renderer.hasAlbum(this.#options.directory));
+    if (isReady) return { state: 'ready', progress: 1, libraryId };
+    return { state: this.#hasFailed ? 'failed' : 'absent', progress: 0, libraryId: null };
+  }
+
+  /** Begins composing, unless the album is there or under way. */
+  async create(): Promise<DemoAlbumState> {
+    const state = await this.getState();
+    if (state.state === 'ready' || state.state === 'rendering') return state;
+    if (this.#rendering !== null) return this.#rendering;
+    this.#hasFailed = false;
+    const begun = this.#tell(0);
+    void this.#compose();
+    return begun;
+  }
+
+  async #compose(): Promise<void> {
+    const { renderer, directory, events, logger } = this.#options;
+    try {
+      if (!(await renderer.hasAlbum(directory)))
+        await renderer.render(directory, (progress) => this.#onProgress(progress));
+      if ((await this.#findLibraryId()) === null) {
+        await this.#options.libraryService.createLibrary({ path: directory, name: LIBRARY_NAME });
+      }
+    } catch (error) {
+      this.#hasFailed = true;
+      logger?.error({ err: error }, 'The demo album could not be made');
+    } finally {
+      this.#rendering = null;
+    }
+    events.emit('demoAlbumProgressed', { demoAlbum: await this.getState() });
+  }
+
+  #onProgress(progress: number): void {
+    if (progress - (this.#rendering?.progress ?? 0) >= PROGRESS_STEP) this.#tell(progress);
+  }
+
+  #tell(progress: number): DemoAlbumState {
+    const demoAlbum: DemoAlbumState = { state: 'rendering', progress: Math.min(1, progress), libraryId: null };
+    this.#rendering = demoAlbum;
+    this.#options.events.emit('demoAlbumProgressed', { demoAlbum });
+    return demoAlbum;
+  }
+
+  async #findLibraryId(): Promise<LibraryId | null> {
+    const library = await this.#options.libraries.findLibraryByPath(this.#options.directory);
+    return library === undefined || library.removedAtMs !== null ? null : library.id;
+  }
+}

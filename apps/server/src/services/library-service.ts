@@ -1,0 +1,190 @@
+import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
+import type { FolderState, MediaFiles } from '#gateways/media-files.ts';
+import { DomainError, invalid, notFound } from '#models/errors.ts';
+import type { LibraryId } from '#models/ids.ts';
+import type { Library } from '#models/library.ts';
+import type { Scan } from '#models/scan.ts';
+import type { Repositories } from '#repositories/repositories.ts';
+import type { Clock } from './clock.ts';
+import type { IdSource } from './id-source.ts';
+
+export interface LibraryServiceOptions {
+  repositories: Pick<Repositories, 'libraries' | 'tracks'>;
+  mediaFiles: Pick<MediaFiles, 'inspectFolder' | 'listFolder'>;
+  scanService: {
+    startScan(request: { libraryId?: LibraryId | undefined; isFull?: boolean }): Promise<Scan>;
+    forgetLibrary(libraryId: LibraryId): Promise<void>;
+  };
+  clock: Clock;
+  idSource: IdSource;
+}
+
+/** A library with what is not stored with it. */
+export interface LibraryState {
+  library: Library;
+  isReachable: boolean;
+  trackCount: number;
+}
+
+export interface ServerFolder {
+  path: string;
+  parentPath: string | null;
+  folders: { name: string; path: string }[];
+  audioFileCount: number;
+}
+
+/** A folder from the configuration that cannot be used. */
+export interface LibraryFault {
+  path: string;
+  message: string;
+}
+
+interface LibraryInput {
+  path: string;
+  name?: string | undefined;
+  isManaged?: boolean;
+}
+
+const STATE_FAULTS: Readonly<Record<Exclude<FolderState, 'readable'>, string>> = {
+  missing: 'There is no such folder on the server.',
+  'not-a-folder': 'This is not a folder.',
+  unreadable: 'JetStream is not allowed to read this folder.',
+};
+
+/** Music folders: adding, removing and choosing them. */
+export class LibraryService {
+  readonly #options: LibraryServiceOptions;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(options: LibraryServiceOptions) {
+    this.#options = options;
+  }
+
+  async listLibraries(): Promise<LibraryState[]> {
+    const libraries = await this.#options.repositories.libraries.listLibraries();
+    return await Promise.all(libraries.map((library) => this.#describe(library)));
+  }
+
+  /** Adds a folder and starts scanning it. @throws DomainError validation, unsupported (unreadable), conflict (overlaps with another). */
+  async createLibrary(input: LibraryInput): Promise<LibraryState> {
+    const library = await this.#addLibrary(input);
+    this.#announce();
+    await this.#options.scanService.startScan({ libraryId: library.id });
+    return await this.#describe(library);
+  }
+
+  /** @throws DomainError not-found, or not-editable for a folder from the configuration. */
+  async deleteLibrary(id: LibraryId): Promise<void> {
+    const { libraries } = this.#options.repositories;
+    const library = await libraries.findLibrary(id);
+    if (library === undefined || library.removedAtMs !== null) throw notFound('library');
+    if (library.isManaged) {
+      throw new DomainError('not-editable', 'This folder comes from the configuration of the server: remove it there.');
+    }
+    await libraries.saveLibrary({ ...library, removedAtMs: this.#options.clock.nowMs() });
+    this.#announce();
+    await this.#options.scanService.forgetLibrary(id);
+  }
+
+  /**
+   * Makes the configured folders libraries. One that left the configuration stays, and can be removed in the app: forgetting
+   * an option once must not empty the catalogue. Folders that cannot be used are returned, with the reason.
+   */
+  async ensureManagedLibraries(paths: readonly string[]): Promise<LibraryFault[]> {
+    const { libraries } = this.#options.repositories;
+    const wanted = [...new Set(paths.map((path) => resolve(path)))];
+    for (const library of await libraries.listLibraries()) {
+      const isManaged = wanted.includes(library.path);
+      if (library.isManaged !== isManaged) await libraries.saveLibrary({ ...library, isManaged });
+    }
+    const faults: LibraryFault[] = [];
+    for (const path of wanted) {
+      const fault = await this.#ensureManaged(path);
+      if (fault !== null) faults.push({ path, message: fault });
+    }
+    this.#announce();
+    return faults;
+  }
+
+  /** For choosing a folder; without a path the top of the server's file system. @throws DomainError validation, not-found, unsupported. */
+  async browseFolders(path: string | undefined): Promise<ServerFolder> {
+    if (path !== undefined && !isAbsolute(path)) throw invalid('query/path', 'The path must be absolute.');
+    const folderPath = resolve(path ?? sep);
+    const listed = await this.#options.mediaFiles.listFolder(folderPath);
+    const parentPath = dirname(folderPath);
+    return { path: folderPath, parentPath: parentPath === folderPath ? null : parentPath, ...listed };
+  }
+
+  /** Calls back when folders are added or removed. Returns the unsubscription. */
+  observeLibraries(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async #ensureManaged(path: string): Promise<string | null> {
+    const known = await this.#options.repositories.libraries.findLibraryByPath(path);
+    const { state } = await this.#options.mediaFiles.inspectFolder(path);
+    // A drive that is not mounted today is no reason to forget it.
+    if (known !== undefined && known.removedAtMs === null) return state === 'readable' ? null : STATE_FAULTS[state];
+    try {
+      await this.#addLibrary({ path, isManaged: true });
+      return null;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return error.fields[0]?.message ?? error.message;
+    }
+  }
+
+  async #addLibrary({ path, name, isManaged = false }: LibraryInput): Promise<Library> {
+    const { repositories, clock, idSource } = this.#options;
+    const folderPath = await this.#checkFolder(path);
+    const known = await repositories.libraries.findLibraryByPath(folderPath);
+    if (known !== undefined && known.removedAtMs === null)
+      throw new DomainError('conflict', 'This folder is a library already.');
+    const library: Library = {
+      id: known?.id ?? idSource.createId<LibraryId>(),
+      name: name ?? (basename(folderPath) || folderPath),
+      path: folderPath,
+      isManaged,
+      addedAtMs: known?.addedAtMs ?? clock.nowMs(),
+      lastScannedAtMs: null,
+      removedAtMs: null,
+    };
+    await repositories.libraries.saveLibrary(library);
+    return library;
+  }
+
+  async #checkFolder(path: string): Promise<string> {
+    if (!isAbsolute(path))
+      throw invalid('body/path', 'The path must be absolute: it begins at the top of the file system.');
+    const folderPath = resolve(path);
+    const { state, realPath } = await this.#options.mediaFiles.inspectFolder(folderPath);
+    if (state === 'unreadable') throw new DomainError('unsupported', STATE_FAULTS.unreadable);
+    if (state !== 'readable') throw invalid('body/path', STATE_FAULTS[state]);
+    for (const library of await this.#options.repositories.libraries.listLibraries()) {
+      if (library.path === folderPath) continue;
+      const other = await this.#options.mediaFiles.inspectFolder(library.path);
+      if (isInside(realPath, other.realPath))
+        throw new DomainError('conflict', `This folder lies in the library “${library.name}”.`);
+      if (isInside(other.realPath, realPath))
+        throw new DomainError('conflict', `This folder contains the library “${library.name}”.`);
+    }
+    return folderPath;
+  }
+
+  async #describe(library: Library): Promise<LibraryState> {
+    const [{ state }, trackCount] = await Promise.all([
+      this.#options.mediaFiles.inspectFolder(library.path),
+      this.#options.repositories.tracks.countTracks(library.id),
+    ]);
+    return { library, isReachable: state === 'readable', trackCount };
+  }
+
+  #announce(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Whether a folder is the other one, or lies below it. */
+const isInside = (inner: string, outer: string): boolean =>
+  inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : `${outer}${sep}`);

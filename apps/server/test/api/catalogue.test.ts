@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import type { EndpointName } from '@jetstream/api-contract';
+import type { TrackId } from '#models/ids.ts';
+import { addTracks } from '#test/support/build-catalogue.ts';
+import { assertApiError } from '#test/support/assert-api-error.ts';
+import { endpointTest } from '#test/support/endpoint-test.ts';
+import { ids, seedSmallCatalogue } from '#test/support/small-catalogue.ts';
+import type { SignedIn, TestServer } from '#test/support/test-server.ts';
+
+const titles = (items: readonly { title: string }[]) => items.map(({ title }) => title);
+
+/** Asks twice, the second time with the ETag of the first. */
+async function askAgain(server: TestServer, { session }: SignedIn, path: string): Promise<number> {
+  const headers = { authorization: `Bearer ${session.accessToken}` };
+  const first = await server.fetch(`${server.url}${path}`, { headers });
+  assert.equal(first.status, 200);
+  const etag = first.headers.get('etag') ?? '';
+  return (await server.fetch(`${server.url}${path}`, { headers: { ...headers, 'if-none-match': etag } })).status;
+}
+
+endpointTest(['listTracks', 'ok'], 'songs are listed by title, and by any other sort and filter', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  const list = async (query: Parameters<typeof client.call<'listTracks'>>[1] = {}) =>
+    titles((await client.call('listTracks', query)).items);
+  assert.deepEqual(await list(), ['Guest', 'Moon', 'Rain', 'Sun']);
+  assert.deepEqual(await list({ query: { order: 'desc' } }), ['Sun', 'Rain', 'Moon', 'Guest']);
+  assert.deepEqual(await list({ query: { sort: 'year', limit: 2 } }), ['Guest', 'Rain']);
+  assert.deepEqual(await list({ query: { sort: 'duration', order: 'asc', limit: 1 } }), ['Sun']);
+  assert.deepEqual(await list({ query: { genreId: ids.jazz } }), ['Moon']);
+  assert.deepEqual(await list({ query: { albumId: ids.night } }), ['Moon', 'Sun']);
+  assert.deepEqual(await list({ query: { artistId: ids.bob } }), ['Sun']);
+  assert.deepEqual(await list({ query: { fromYear: 2000, toYear: 2005 } }), ['Rain']);
+  assert.deepEqual(await list({ query: { isLossless: 'false' } }), []);
+});
+
+for (const sort of ['title', 'artist', 'album', 'year', 'added', 'duration'] as const)
+  endpointTest(['listTracks', 'ok'], `walking all pages by ${sort} meets each song once`, async (server) => {
+    const { client } = await server.setUp();
+    await addTracks(
+      server.context.store.repositories,
+      Array.from({ length: 53 }, (_, n) => ({
+        id: `track${n}` as TrackId,
+        title: `Song ${n % 7}`,
+        albumTitle: `Album ${n % 3}`,
+        artistNames: [`Artist ${n % 5}`],
+        year: 1990 + (n % 4),
+        durationMs: 1000 * (n % 6),
+        addedAtMs: n % 2,
+      })),
+    );
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await client.call('listTracks', { query: { sort, limit: 10, ...(cursor && { cursor }) } });
+      assert.equal(page.total, 53);
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    assert.equal(seen.length, 53);
+    assert.equal(new Set(seen).size, 53);
+    const anchors = await client.call('getTrackAnchors', { query: { sort, step: 50 } });
+    const [, anchor] = anchors.cursors;
+    assert.ok(anchor);
+    const rest = await client.call('listTracks', { query: { sort, cursor: anchor } });
+    assert.deepEqual(
+      rest.items.map(({ id }) => id),
+      seen.slice(50),
+    );
+  });
+
+endpointTest(['listTracks', 'not-modified'], 'a list that did not change is not sent again', async (server) => {
+  assert.equal(await askAgain(server, await seedSmallCatalogue(server), '/api/v1/tracks?limit=2'), 304);
+});
+
+endpointTest(['listTracks', 'validation'], 'a cursor of another list is refused', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  await assertApiError(client.call('listTracks', { query: { cursor: 'made-up' } }), 'validation');
+});
+
+endpointTest(['getTrackAnchors', 'ok'], 'anchors tell where each letter begins', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  const { total, cursors, letters } = await client.call('getTrackAnchors');
+  assert.equal(total, 4);
+  assert.deepEqual(cursors, [null]);
+  assert.deepEqual(letters, [
+    { letter: 'G', row: 0 },
+    { letter: 'M', row: 1 },
+    { letter: 'R', row: 2 },
+    { letter: 'S', row: 3 },
+  ]);
+});
+
+endpointTest(['getTrack', 'ok'], 'a song comes with credits, file and what I did with it', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  await client.call('rate', { params: { kind: 'track', id: ids.sun }, body: { rating: 4 } });
+  const track = await client.call('getTrack', { params: { trackId: ids.sun } });
+  assert.equal(track.path, 'Ann/Night/02 Sun.flac');
+  assert.deepEqual(
+    track.artists.map(({ name }) => name),
+    ['Ann', 'Bob'],
+  );
+  assert.equal(track.annotation.rating, 4);
+  assert.deepEqual(
+    track.credits.map(({ role }) => role),
+    ['artist', 'artist', 'album-artist'],
+  );
+});
+
+endpointTest(['getTrack', 'ok'], 'what one listener did is not shown to another', async (server) => {
+  const administrator = await seedSmallCatalogue(server);
+  await administrator.client.call('star', { params: { kind: 'track', id: ids.sun } });
+  const other = await server.addUser(administrator, 'bob');
+  const { annotation } = await other.client.call('getTrack', { params: { trackId: ids.sun } });
+  assert.equal(annotation.starredAt, null);
+});
+
+endpointTest(['getTrack', 'ok'], 'a song whose file has gone is found, marked missing', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  await server.context.store.repositories.tracks.updateMissing([ids.sun], 1);
+  assert.equal((await client.call('getTrack', { params: { trackId: ids.sun } })).isMissing, true);
+});
+
+endpointTest(['getLyrics', 'ok'], 'lyrics come with their times', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  const lyrics = await client.call('getLyrics', { params: { trackId: ids.moon } });
+  assert.deepEqual(lyrics, {
+    isTimed: true,
+    language: 'en',
+    source: 'embedded',
+    lines: [{ startMs: 10, text: 'O moon' }],
+  });
+});
+
+endpointTest(['getLyrics', 'not-found'], 'a song without lyrics has none', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  await assertApiError(client.call('getLyrics', { params: { trackId: ids.sun } }), 'not-found');
+});
+
+endpointTest(['listAlbums', 'ok'], 'albums are listed by title, year and date added', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  assert.deepEqual(titles((await client.call('listAlbums')).items), ['Night', 'Party', 'Storm']);
+  const newest = await client.call('listAlbums', { query: { sort: 'added', limit: 1 } });
+  assert.deepEqual(titles(newest.items), ['Night']);
+  assert.deepEqual(titles((await client.call('listAlbums', { query: { sort: 'year' } })).items), [
+    'Party',
+    'Storm',
+    'Night',
+  ]);
+});
+
+endpointTest(['listAlbums', 'ok'], 'a shuffle goes on over its pages without repeating', async (server) => {
+  const { client } = await server.setUp();
+  const wishes = Array.from({ length: 30 }, (_, n) => ({ id: `t${n}` as TrackId, albumTitle: `Album ${n}` }));
+  await addTracks(server.context.store.repositories, wishes);
+  const walk = async (seed: number) => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { sort: 'random' as const, seed, limit: 7, ...(cursor && { cursor }) };
+      const page = await client.call('listAlbums', { query });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return seen;
+  };
+  const first = await walk(1);
+  assert.equal(new Set(first).size, 30);
+  assert.equal(first.length, 30);
+  assert.deepEqual(await walk(1), first);
+  assert.notDeepEqual(await walk(2), first);
+});
+
+endpointTest(['listAlbums', 'validation'], 'a shuffle without a seed is refused', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  const error = await assertApiError(client.call('listAlbums', { query: { sort: 'random' } }), 'validation');
+  assert.equal(error.fields[0]?.path, 'query/seed');
+});
+
+endpointTest(['getAlbumAnchors', 'ok'], 'albums have anchors too', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  assert.equal((await client.call('getAlbumAnchors')).total, 3);
+});
+
+endpointTest(['getAlbum', 'ok'], 'an album comes with its songs in order and more by its artist', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  const album = await client.call('getAlbum', { params: { albumId: ids.night } });
+  assert.deepEqual(titles(album.tracks), ['Moon', 'Sun']);
+  assert.deepEqual(titles(album.moreByArtist), ['Storm']);
+  assert.deepEqual(album.discTitles, [{ discNumber: 1, title: 'Early' }]);
+  assert.equal(album.durationMs, 300_000);
+});
+
+endpointTest(['getAlbum', 'ok'], 'a compilation suggests nothing by "Various Artists"', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  assert.deepEqual((await client.call('getAlbum', { params: { albumId: ids.party } })).moreByArtist, []);
+});
+
+endpointTest(
+  ['listArtists', 'ok'],
+  'artists are listed by name, those with albums alone on request',
+  async (server) => {
+    const { client } = await seedSmallCatalogue(server);
+    const names = async (query: { isAlbumArtist?: string }) =>
+      (await client.call('listArtists', { query })).items.map(({ name }) => name);
+    assert.deepEqual(await names({}), ['Ann', 'Bob', 'Various Artists']);
+    assert.deepEqual(await names({ isAlbumArtist: 'true' }), ['Ann', 'Various Artists']);
+  },
+);
+
+endpointTest(['getArtistAnchors', 'ok'], 'artists have anchors too', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  assert.deepEqual(
+    (await client.call('getArtistAnchors')).letters.map(({ letter }) => letter),
+    ['A', 'B', 'V'],
+  );
+});
+
+endpointTest(
+  ['getArtist', 'ok'],
+  'an artist comes with albums, appearances and my favourites first',
+  async (server) => {
+    const { client } = await seedSmallCatalogue(server);
+    await client.call('rate', { params: { kind: 'track', id: ids.rain }, body: { rating: 5 } });
+    const artist = await client.call('getArtist', { params: { artistId: ids.ann } });
+    assert.deepEqual(titles(artist.albums), ['Storm', 'Night']);
+    assert.deepEqual(titles(artist.appearsOn), ['Party']);
+    assert.equal(artist.topTracks[0]?.title, 'Rain');
+    assert.equal(artist.topTracks.length, 4);
+  },
+);
+
+endpointTest(['listGenres', 'ok'], 'genres are listed with their counts', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  const { items } = await client.call('listGenres');
+  assert.deepEqual(
+    items.map(({ name, trackCount, albumCount }) => ({ name, trackCount, albumCount })),
+    [{ name: 'Jazz', trackCount: 1, albumCount: 1 }],
+  );
+});
+
+endpointTest(['getGenre', 'ok'], 'a genre is found', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  assert.equal((await client.call('getGenre', { params: { genreId: ids.jazz } })).name, 'Jazz');
+});
+
+endpointTest(['getRootFolder', 'ok'], 'above all folders stand those of the libraries', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  const root = await client.call('getRootFolder');
+  assert.equal(root.folder, null);
+  assert.deepEqual(
+    root.folders.map(({ trackCount }) => trackCount),
+    [4],
+  );
+});
+
+endpointTest(['getFolder', 'ok'], 'a folder knows the way to it and what is inside', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  const { folder, ancestors, tracks } = await client.call('getFolder', { params: { folderId: ids.nightFolder } });
+  assert.equal(folder?.name, 'Night');
+  assert.deepEqual(
+    ancestors.map(({ name }) => name),
+    ['Music', 'Ann'],
+  );
+  assert.deepEqual(titles(tracks), ['Moon', 'Sun']);
+});
+
+endpointTest(
+  ['search', 'ok'],
+  'search finds songs, albums and artists, best first, with the best of all',
+  async (server) => {
+    const { client } = await seedSmallCatalogue(server);
+    await client.call('star', { params: { kind: 'track', id: ids.moon } });
+    const found = await client.call('search', { query: { q: 'moo' } });
+    assert.deepEqual(titles(found.tracks), ['Moon']);
+    assert.ok(found.tracks[0]?.annotation.starredAt);
+    assert.equal(found.top?.kind, 'track');
+    const byArtist = await client.call('search', { query: { q: 'ann' } });
+    assert.deepEqual(
+      byArtist.artists.map(({ name }) => name),
+      ['Ann'],
+    );
+    const nothing = await client.call('search', { query: { q: 'qqqqqqqq' } });
+    assert.deepEqual([nothing.tracks, nothing.top], [[], null]);
+  },
+);
+
+endpointTest(['search', 'ok'], 'a song whose file has gone is not found', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  await server.context.store.repositories.tracks.updateMissing([ids.moon], 1);
+  assert.deepEqual((await client.call('search', { query: { q: 'moon' } })).tracks, []);
+});
+
+const unknown = 'doesnotexist';
+const lookUps: [EndpointName, (client: SignedIn['client']) => Promise<unknown>][] = [
+  ['getTrack', (client) => client.call('getTrack', { params: { trackId: unknown } })],
+  ['getLyrics', (client) => client.call('getLyrics', { params: { trackId: unknown } })],
+  ['getAlbum', (client) => client.call('getAlbum', { params: { albumId: unknown } })],
+  ['getArtist', (client) => client.call('getArtist', { params: { artistId: unknown } })],
+  ['getGenre', (client) => client.call('getGenre', { params: { genreId: unknown } })],
+  ['getFolder', (client) => client.call('getFolder', { params: { folderId: unknown } })],
+];
+for (const [name, call] of lookUps)
+  endpointTest([name, 'not-found'], `${name} of something unknown is not found`, async (server) => {
+    const { client } = await server.setUp();
+    await assertApiError(call(client), 'not-found');
+  });
+
+const conditional: [EndpointName, string][] = [
+  ['getTrackAnchors', '/api/v1/track-anchors'],
+  ['getTrack', `/api/v1/tracks/${ids.moon}`],
+  ['getLyrics', `/api/v1/tracks/${ids.moon}/lyrics`],
+  ['listAlbums', '/api/v1/albums'],
+  ['getAlbumAnchors', '/api/v1/album-anchors'],
+  ['getAlbum', `/api/v1/albums/${ids.night}`],
+  ['listArtists', '/api/v1/artists'],
+  ['getArtistAnchors', '/api/v1/artist-anchors'],
+  ['getArtist', `/api/v1/artists/${ids.ann}`],
+  ['listGenres', '/api/v1/genres'],
+  ['getGenre', `/api/v1/genres/${ids.jazz}`],
+  ['getRootFolder', '/api/v1/folders'],
+  ['getFolder', `/api/v1/folders/${ids.nightFolder}`],
+  ['search', '/api/v1/search?q=moon'],
+  ['getHome', '/api/v1/home'],
+  ['listPersonalTracks', '/api/v1/me/tracks?list=starred'],
+  ['listPersonalAlbums', '/api/v1/me/albums?list=starred'],
+  ['listPersonalArtists', '/api/v1/me/artists?list=starred'],
+  ['getQueue', '/api/v1/queue'],
+];
+for (const [name, path] of conditional)
+  endpointTest([name, 'not-modified'], `${name} is not sent again while it is the same`, async (server) => {
+    assert.equal(await askAgain(server, await seedSmallCatalogue(server), path), 304);
+  });
