@@ -19,7 +19,9 @@ CREATE TABLE folders (
   path TEXT NOT NULL,
   name TEXT NOT NULL,
   name_key TEXT NOT NULL,
-  track_count INTEGER NOT NULL DEFAULT 0
+  track_count INTEGER NOT NULL DEFAULT 0,
+  -- What the folder held on disk when its tracks last agreed with it.
+  listing_key TEXT
 ) WITHOUT ROWID;
 CREATE INDEX folders_by_parent ON folders (parent_id, name_key, id);
 CREATE INDEX folders_by_library ON folders (library_id, parent_id, track_count);
@@ -45,6 +47,8 @@ CREATE TABLE tracks (
   missing_since_ms INTEGER,
   has_embedded_cover INTEGER NOT NULL,
   cover_id TEXT,
+  -- The album that it was in before other tags took it elsewhere, until what people said about that one has followed.
+  left_album_id TEXT,
   document TEXT NOT NULL
 );
 CREATE INDEX tracks_by_title ON tracks (title_key, id) WHERE missing_since_ms IS NULL;
@@ -54,8 +58,9 @@ CREATE INDEX tracks_by_year ON tracks (year, album_key, position, id) WHERE miss
 CREATE INDEX tracks_by_added ON tracks (added_at_ms, id) WHERE missing_since_ms IS NULL;
 CREATE INDEX tracks_by_duration ON tracks (duration_ms, id) WHERE missing_since_ms IS NULL;
 CREATE INDEX tracks_of_album ON tracks (album_id, position, path) WHERE missing_since_ms IS NULL;
-CREATE INDEX tracks_of_folder ON tracks (library_id, folder_id, path, missing_since_ms);
+CREATE INDEX tracks_of_folder ON tracks (library_id, folder_id, path, missing_since_ms, size_bytes, modified_at_ms, id);
 CREATE INDEX tracks_of_audio_key ON tracks (audio_key, missing_since_ms) WHERE missing_since_ms IS NOT NULL;
+CREATE INDEX tracks_of_left_album ON tracks (left_album_id, album_id) WHERE left_album_id IS NOT NULL;
 CREATE INDEX tracks_of_quality ON tracks (is_lossless) WHERE missing_since_ms IS NULL;
 
 -- Links hold present tracks only: they go when a track does and come back with it. `roles` is a set of bits.
@@ -101,8 +106,9 @@ CREATE TABLE album_artists (
 CREATE INDEX album_artists_of_album ON album_artists (album_rid);
 CREATE TABLE album_genres (
   genre_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
   album_rid INTEGER NOT NULL,
-  PRIMARY KEY (genre_id, album_rid)
+  PRIMARY KEY (genre_id, year, album_rid)
 ) WITHOUT ROWID;
 CREATE INDEX album_genres_of_album ON album_genres (album_rid);
 CREATE TABLE album_libraries (

@@ -49,7 +49,7 @@ CREATE TABLE plays (
 ) WITHOUT ROWID;
 CREATE INDEX plays_by_time ON plays (user_id, played_at_ms, id);
 CREATE INDEX plays_of_track ON plays (user_id, track_id, played_at_ms);
-CREATE INDEX plays_of_album ON plays (user_id, album_id, played_at_ms);
+CREATE INDEX plays_of_album ON plays (album_id, user_id, played_at_ms);
 CREATE INDEX plays_unsettled ON plays (played_at_ms, id) WHERE is_settled = 0;
 CREATE TABLE play_artists (
   user_id TEXT NOT NULL,

@@ -1,9 +1,8 @@
 import type { Artist, Genre } from '#models/artist.ts';
+import type { ArtistNaming } from '#models/artist-naming.ts';
 import type { ArtistId, GenreId } from '#models/ids.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import type { ArtistFilter } from './catalogue-filter.ts';
-
-export type ArtistNaming = Pick<Artist, 'id' | 'name' | 'sortName' | 'nameKey' | 'musicBrainzArtistId'>;
 
 /** Owner of artists: names come with the tracks that credit them, counts are summed up from present tracks. */
 export interface ArtistRepository {

@@ -1,9 +1,9 @@
 import type { AnnotatedId, AnnotatedKind } from '#models/annotation.ts';
-import type { UserId } from '#models/ids.ts';
+import type { AlbumId, UserId } from '#models/ids.ts';
 import type { Page, PageRequest } from '#models/page.ts';
 import type { Play } from '#models/play.ts';
 
-/** Owner of plays: append only. */
+/** Owner of plays: append only, but for the album that they count for. */
 export interface PlayRepository {
   /** False when a play with this id is there already. The new one is unsettled. */
   createPlay(play: Play): Promise<boolean>;
@@ -15,6 +15,8 @@ export interface PlayRepository {
     kind: AnnotatedKind,
     itemId: AnnotatedId,
   ): Promise<{ playCount: number; lastPlayedAtMs: number }>;
+  /** Plays of an album count for another from now on. Returns who has played that one. Doing it again is harmless. */
+  moveAlbumPlays(fromId: AlbumId, toId: AlbumId): Promise<UserId[]>;
   /** Plays whose sums were not written to the annotations yet (the process ended in between), oldest first. */
   listUnsettled(limit: number): Promise<Play[]>;
   updateSettled(id: string): Promise<void>;

@@ -12,11 +12,7 @@ export interface ScanRepository {
 
   /** By path. */
   listFailures(libraryId: LibraryId | undefined, page: PageRequest): Promise<Page<ScanFailure>>;
-  /** Failures of these paths, for leaving unchanged files alone. */
-  listFailuresByPath(libraryId: LibraryId, paths: readonly string[]): Promise<ScanFailure[]>;
   /** One for each library and path. */
   saveFailures(failures: readonly ScanFailure[]): Promise<void>;
   deleteFailures(libraryId: LibraryId, paths: readonly string[]): Promise<void>;
-  /** Deletes failures of the library whose path the listing did not find: `isPresent` are all that it did. */
-  deleteAbsentFailures(libraryId: LibraryId, presentPaths: readonly string[]): Promise<void>;
 }

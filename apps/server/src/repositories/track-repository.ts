@@ -19,6 +19,13 @@ export interface TrackWrite {
   lyrics: Lyrics | null;
 }
 
+/** Tracks that new tags took from one album to another. */
+export interface AlbumMove {
+  fromId: AlbumId;
+  toId: AlbumId;
+  trackCount: number;
+}
+
 /** Owner of tracks and their lyrics. Each method is atomic by itself. */
 export interface TrackRepository {
   findTrack(id: TrackId): Promise<Track | undefined>;
@@ -38,7 +45,11 @@ export interface TrackRepository {
   listOccupiedFolderIds(libraryId: LibraryId): Promise<FolderId[]>;
   /** Missing tracks whose audio key is one of these, oldest first. */
   findMissingByAudioKey(audioKeys: readonly string[]): Promise<Track[]>;
+  /** A known track that gets another album remembers the one it has left, until `deleteAlbumMoves`. */
   saveTracks(writes: readonly TrackWrite[]): Promise<void>;
+  /** Moves out of albums that have no present track left; those with the most tracks first. */
+  listAlbumMoves(): Promise<AlbumMove[]>;
+  deleteAlbumMoves(fromIds: readonly AlbumId[]): Promise<void>;
   /** Marks as missing; those already missing keep their date. */
   updateMissing(ids: readonly TrackId[], missingSinceMs: number): Promise<void>;
   /** Sets the cover of present tracks in a folder that have no embedded one. */

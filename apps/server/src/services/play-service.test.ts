@@ -145,6 +145,7 @@ function createDyingRepositories(writesLeft: number): Repositories {
     plays: {
       createPlay: (play) => plays.createPlay(play),
       countPlays: (...args) => plays.countPlays(...args),
+      moveAlbumPlays: (...args) => plays.moveAlbumPlays(...args),
       listPlays: (...args) => plays.listPlays(...args),
       listUnsettled: (limit) => plays.listUnsettled(limit),
       deleteUserPlays: (user) => plays.deleteUserPlays(user),

@@ -54,10 +54,15 @@ export function describeAlbumRepository(openStore: OpenStore): void {
         assert.deepEqual(album.genres, [{ id: toGenreId('Jazz'), name: 'Jazz' }]);
 
         await tracks.updateMissing([id('t2')], 5);
-        assert.deepEqual(await albums.updateFromTracks([albumId]), []);
+        assert.deepEqual((await albums.updateFromTracks([albumId])).deletedIds, []);
         assert.equal((await albums.findAlbum(albumId))?.trackCount, 1);
         await tracks.updateMissing([id('t1')], 5);
-        assert.deepEqual(await albums.updateFromTracks([albumId]), [albumId]);
+        const credited = album.artists.map((artist) => artist.id);
+        assert.deepEqual(await albums.updateFromTracks([albumId]), {
+          deletedIds: [albumId],
+          artistIds: credited,
+          genreIds: [toGenreId('Jazz')],
+        });
         assert.equal(await albums.findAlbum(albumId), undefined);
         assert.equal((await albums.listAlbums(byTitle, { limit: 5 })).total, 0);
         await addTracks(repositories, [{ id: id('t1') }]);
@@ -66,8 +71,12 @@ export function describeAlbumRepository(openStore: OpenStore): void {
 
     it('that never were are told as deleted, and nothing comes of no ids', () =>
       withStore(openStore, async ({ albums }) => {
-        assert.deepEqual(await albums.updateFromTracks(['nothing' as AlbumId]), ['nothing']);
-        assert.deepEqual(await albums.updateFromTracks([]), []);
+        const nothing = { deletedIds: [], artistIds: [], genreIds: [] };
+        assert.deepEqual(await albums.updateFromTracks(['nothing' as AlbumId]), {
+          ...nothing,
+          deletedIds: ['nothing'],
+        });
+        assert.deepEqual(await albums.updateFromTracks([]), nothing);
         assert.deepEqual(await albums.listAlbumsById([]), []);
         assert.equal(await albums.findAlbum('nothing' as AlbumId), undefined);
       }));

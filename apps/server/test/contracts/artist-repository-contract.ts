@@ -129,6 +129,26 @@ export function describeArtistRepository(openStore: OpenStore): void {
         assert.deepEqual(byId, [genre]);
       }));
 
+    it('show covers of their newest albums, in whatever order those came', async () => {
+      const wishes = Array.from({ length: 9 }, (_, index) => ({
+        id: id(`t${index}`),
+        albumTitle: `Album ${index}`,
+        path: `${index}/a.flac`,
+        genreNames: ['Jazz'],
+        coverId: `cover-${index}` as CoverId,
+        year: index === 8 ? null : 2000 + (index % 3),
+      }));
+      const seen = new Set<string>();
+      for (const order of [wishes, wishes.toReversed()])
+        await withStore(openStore, async (repositories) => {
+          for (const wish of order) await addTracks(repositories, [wish]);
+          const genre = await repositories.genres.findGenre(toGenreId('Jazz'));
+          const artist = await repositories.artists.findArtist(toArtistId('Artist'));
+          seen.add(JSON.stringify([genre?.coverIds, artist?.coverId]));
+        });
+      assert.deepEqual([...seen], [JSON.stringify([['cover-2', 'cover-5', 'cover-1', 'cover-4'], 'cover-2'])]);
+    });
+
     it('without present tracks are hidden until one comes back', () =>
       withStore(openStore, async (repositories) => {
         const { genres, tracks } = repositories;

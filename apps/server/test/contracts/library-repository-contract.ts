@@ -29,6 +29,15 @@ export function describeLibraryRepository(openStore: OpenStore): void {
         assert.equal(await libraries.findLibraryByPath('/nowhere'), undefined);
       }));
 
+    it('remember when they were last scanned, whatever else is said about them', () =>
+      withStore(openStore, async ({ libraries }) => {
+        const library = buildLibrary({ name: 'Zoo' });
+        await libraries.saveLibrary(library);
+        await libraries.updateLastScanned(library.id, 77);
+        await libraries.updateLastScanned('nothing' as LibraryId, 77);
+        assert.deepEqual(await libraries.findLibrary(library.id), { ...library, lastScannedAtMs: 77 });
+      }));
+
     it('cannot share a path', () =>
       withStore(openStore, async ({ libraries }) => {
         await libraries.saveLibrary(buildLibrary({ id: 'l1' as LibraryId, path: '/music' }));
@@ -39,6 +48,27 @@ export function describeLibraryRepository(openStore: OpenStore): void {
   });
 
   describe('folders', () => {
+    it('keep the key of a listing until one of their tracks is written', () =>
+      withStore(openStore, async (repositories) => {
+        const { folders, tracks } = repositories;
+        const wishes = [
+          { id: id('t1'), path: 'A/1.flac' },
+          { id: id('t2'), path: 'B/2.flac' },
+          { id: id('t3'), path: 'C/3.flac' },
+        ];
+        await addTracks(repositories, wishes);
+        const [a, b, c] = ['A', 'B', 'C'].map((path) => toFolderId(LIBRARY_ID, path)) as [FolderId, FolderId, FolderId];
+        await folders.saveListings([a, b, c].map((folderId) => ({ folderId, listingKey: `key of ${folderId}` })));
+        const listKept = async () => (await folders.listListings(LIBRARY_ID)).map(({ folderId }) => folderId);
+        assert.deepEqual((await listKept()).toSorted(), [a, b, c].toSorted());
+        assert.deepEqual(await folders.listListings('other' as LibraryId), []);
+        await tracks.updateMissing([id('t1')], 5);
+        assert.deepEqual((await listKept()).toSorted(), [b, c].toSorted());
+        // Moved: both folders have other tracks now.
+        await addTracks(repositories, [{ id: id('t2'), path: 'C/2.flac' }]);
+        assert.deepEqual(await listKept(), []);
+      }));
+
     it('count present tracks in and below them and are hidden without any', () =>
       withStore(openStore, async (repositories) => {
         const { folders, tracks } = repositories;

@@ -260,6 +260,21 @@ export function describePlayRepository(openStore: OpenStore): void {
       assert.deepEqual(await count('artist', 'nobody'), { playCount: 0, lastPlayedAtMs: 0 });
     });
 
+    it('of one album count for another once they were moved there', async () => {
+      const { plays } = store.repositories;
+      const userId = 'mover' as UserId;
+      const [from, to] = ['al-from', 'al-to'] as [AlbumId, AlbumId];
+      await plays.createPlay(buildPlay('m1', userId, { albumId: from, playedAtMs: 30 }));
+      await plays.createPlay(buildPlay('m2', userId, { albumId: to, playedAtMs: 20 }));
+      await plays.createPlay(buildPlay('m3', 'other', { albumId: from }));
+      for (let turn = 0; turn < 2; turn++)
+        assert.deepEqual((await plays.moveAlbumPlays(from, to)).toSorted(), ['mover', 'other']);
+      assert.deepEqual(await plays.countPlays(userId, 'album', to), { playCount: 2, lastPlayedAtMs: 30 });
+      assert.equal((await plays.countPlays(userId, 'album', from)).playCount, 0);
+      const { items } = await plays.listPlays(userId, { limit: 5 });
+      assert.deepEqual(new Set(items.map(({ albumId }) => albumId)), new Set([to]));
+    });
+
     it('wait, oldest first, until their sums were written', () =>
       withStore(openStore, async ({ plays }) => {
         await plays.createPlay(buildPlay('new', 'u1', { playedAtMs: 20 }));

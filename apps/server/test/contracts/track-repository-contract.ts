@@ -274,6 +274,37 @@ export function describeTrackRepository(openStore: OpenStore): void {
         assert.deepEqual(titlesOf(await tracks.listFolderTracks(folderA)), ['Track t1']);
       }));
 
+    it('tell which album they have left for another, once nothing is left in it, until told to forget', () =>
+      withStore(openStore, async (repositories) => {
+        const { tracks } = repositories;
+        const tagAs = (albumTitle: string, ...names: string[]) =>
+          addTracks(
+            repositories,
+            names.map((name) => ({ id: id(name), albumTitle })),
+          );
+        await tagAs('Old', 't1', 't2', 't3');
+        await tagAs('Other', 't1');
+        await tagAs('New', 't2');
+        assert.deepEqual(await tracks.listAlbumMoves(), []);
+        await tagAs('New', 't3');
+        assert.deepEqual(await tracks.listAlbumMoves(), [
+          { fromId: 'album-old', toId: 'album-new', trackCount: 2 },
+          { fromId: 'album-old', toId: 'album-other', trackCount: 1 },
+        ]);
+        // Tagged once more before anybody asked.
+        await tagAs('Newer', 't2', 't3');
+        assert.deepEqual((await tracks.listAlbumMoves())[0], {
+          fromId: 'album-old',
+          toId: 'album-newer',
+          trackCount: 2,
+        });
+        await tracks.deleteAlbumMoves(['album-old' as AlbumId]);
+        assert.deepEqual(await tracks.listAlbumMoves(), []);
+        await tagAs('Gone', 't1');
+        await tagAs('Other', 't1');
+        assert.deepEqual(await tracks.listAlbumMoves(), []);
+      }));
+
     it('that went missing are found by their audio, longest missing first', () =>
       withStore(openStore, async (repositories) => {
         await addTracks(

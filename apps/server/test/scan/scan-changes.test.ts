@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { toFolderId } from '#models/catalogue-ids.ts';
-import type { LibraryId, UserId } from '#models/ids.ts';
+import type { AlbumId, LibraryId, UserId } from '#models/ids.ts';
 import { buildFlac, buildMp3, buildNoise, buildOpus, buildWav } from './build-audio.ts';
 import { LIBRARY, openScanHarness } from './scan-harness.ts';
 
@@ -15,11 +15,11 @@ describe('a scan of files that change', () => {
     const harness = await openScanHarness(t);
     await harness.write('a.mp3', buildMp3({ tags: { TIT2: 'Before' } }));
     await harness.write('b.mp3', buildMp3({ seed: 2, tags: { TIT2: 'Other' } }));
-    await harness.scan();
     const path = join(harness.musicPath, 'a.mp3');
-    const { mtime } = await stat(path);
+    await utimes(path, 1_700_000_000, 1_700_000_000);
+    await harness.scan();
     await writeFile(path, buildMp3({ tags: { TIT2: 'Behind' } }));
-    await utimes(path, mtime, mtime);
+    await utimes(path, 1_700_000_000, 1_700_000_000);
     const scan = await harness.scan();
     assert.equal(scan.filesUnchanged, 2);
     assert.equal(harness.mediaFiles.openedFiles, 2);
@@ -206,6 +206,42 @@ describe('what a scan finds beside the files', () => {
       (await harness.store.repositories.annotations.findAnnotation(USER, 'album', after))?.starredAtMs,
       1_000,
     );
+  });
+
+  it('finishes the move of an album that a killed scan has left half done', async (t) => {
+    const harness = await openScanHarness(t);
+    const { annotations, plays, scans, tracks, albums } = harness.store.repositories;
+    for (const seed of [1, 2]) await harness.write(`${seed}.mp3`, buildMp3({ seed, tags: TAGS }));
+    const scan = await harness.scan();
+    const [first] = await harness.listTracks();
+    const fromId = first?.albumId;
+    assert.ok(fromId);
+    await annotations.updateStar(USER, 'album', fromId, 1_000);
+    const play = {
+      id: 'play',
+      userId: USER,
+      trackId: first.id,
+      albumId: fromId,
+      artistIds: [],
+      playedMs: 1,
+      client: '',
+    };
+    await plays.createPlay({ ...play, playedAtMs: 5 });
+    await annotations.updatePlays(USER, 'album', fromId, 1, 5);
+    // So far a scan that finds new tags had come: tracks and albums are written, what people said is not moved yet.
+    const toId = 'another' as AlbumId;
+    for (const track of await harness.listTracks())
+      await tracks.saveTracks([{ track: { ...track, albumId: toId }, lyrics: null }]);
+    assert.deepEqual((await albums.updateFromTracks([fromId, toId])).deletedIds, [fromId]);
+    await scans.saveScan({ ...scan, state: 'running' });
+
+    await harness.scans.start();
+    await harness.scans.whenIdle();
+    const moved = await annotations.findAnnotation(USER, 'album', toId);
+    assert.deepEqual([moved?.starredAtMs, moved?.playCount], [1_000, 1]);
+    assert.equal((await plays.countPlays(USER, 'album', toId)).playCount, 1);
+    assert.equal(await annotations.findAnnotation(USER, 'album', fromId), undefined);
+    assert.deepEqual(await tracks.listAlbumMoves(), []);
   });
 
   it('notices a cover that is added, replaced and removed beside unchanged files', async (t) => {

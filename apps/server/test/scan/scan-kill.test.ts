@@ -126,8 +126,7 @@ async function describeLibrary(repositories: Repositories) {
       ({ addedAtMs: _added, ...album }) => album,
     ),
     artists: (await artists.listArtists({ sort: 'name', order: 'asc' }, page)).items,
-    // Which four covers stand for a genre depends on which albums came last.
-    genres: (await genres.listGenres(page)).items.map(({ coverIds: _covers, ...genre }) => genre),
+    genres: (await genres.listGenres(page)).items,
     folders: (await folders.listFolders((await folders.listFolders(null))[0]?.id ?? null)).map(
       ({ path, trackCount }) => ({ path, trackCount }),
     ),

@@ -2,7 +2,7 @@ import type { Album } from '#models/album.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import type { AlbumFilter } from '../catalogue-filter.ts';
 import { type FilteredTable, type FilterPart, SelectionPlanner, toYearRange } from './catalogue-selection.ts';
-import { type CatalogueState, VersionedCache } from './catalogue-state.ts';
+import { type CatalogueState, VersionedTasks } from './catalogue-state.ts';
 import type { Keyset } from './keyset.ts';
 import { readAnchors, readPage } from './sorted-list.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
@@ -19,12 +19,12 @@ const sortColumns = {
 export class AlbumListing {
   readonly #database: SqliteDatabase;
   readonly #planner: SelectionPlanner;
-  readonly #anchors: VersionedCache<Anchors>;
+  readonly #anchors: VersionedTasks<Anchors>;
 
   constructor(database: SqliteDatabase, catalogue: CatalogueState) {
     this.#database = database;
     this.#planner = new SelectionPlanner(database, catalogue);
-    this.#anchors = new VersionedCache(catalogue);
+    this.#anchors = new VersionedTasks(catalogue);
   }
 
   list(filter: AlbumFilter, page: PageRequest): Page<Album> {
@@ -43,7 +43,7 @@ export class AlbumListing {
     );
   }
 
-  listAnchors(filter: AlbumFilter, step: number): Anchors {
+  listAnchors(filter: AlbumFilter, step: number): Promise<Anchors> {
     return this.#anchors.ensure(JSON.stringify([filter, step]), () => {
       const target = toTarget(filter);
       const parts = toParts(filter);

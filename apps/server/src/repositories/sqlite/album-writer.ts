@@ -11,15 +11,14 @@ export class AlbumWriter {
     this.#database = database;
   }
 
-  save(album: Album, tracks: readonly Track[]): void {
+  /** `oldRid` is that of the album as it is stored, null when it is not. */
+  save(album: Album, tracks: readonly Track[], oldRid: number | null): void {
     const year = album.year ?? 0;
-    const saved = this.#database.get<{ rid: number }>(
-      `INSERT INTO albums (id, title_key, artist_key, year, added_at_ms, shuffle_key, cover_id, document)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET title_key = excluded.title_key, artist_key = excluded.artist_key,
-         year = excluded.year, added_at_ms = excluded.added_at_ms, cover_id = excluded.cover_id,
-         document = excluded.document
-       RETURNING rid`,
+    const rid = this.#database.insert(
+      `INSERT OR REPLACE INTO albums
+         (rid, id, title_key, artist_key, year, added_at_ms, shuffle_key, cover_id, document)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      oldRid,
       album.id,
       album.titleKey,
       album.artistKey,
@@ -29,14 +28,13 @@ export class AlbumWriter {
       album.coverId,
       JSON.stringify(album),
     );
-    if (!saved) throw new Error('A saved album came back without its row');
-    this.#deleteLinks(saved.rid);
-    this.#addLinks(saved.rid, album, tracks);
+    if (oldRid !== null) this.#deleteLinks(oldRid);
+    this.#addLinks(rid, album, tracks);
   }
 
-  delete(id: AlbumId): void {
-    const row = this.#database.get<{ rid: number }>('DELETE FROM albums WHERE id = ? RETURNING rid', id);
-    if (row) this.#deleteLinks(row.rid);
+  delete(rid: number): void {
+    this.#database.run('DELETE FROM albums WHERE rid = ?', rid);
+    this.#deleteLinks(rid);
   }
 
   #addLinks(rid: number, album: Album, tracks: readonly Track[]): void {
@@ -46,7 +44,9 @@ export class AlbumWriter {
       const isCredited = credited.has(id) ? 1 : 0;
       this.#database.run('INSERT INTO album_artists VALUES (?, ?, ?, ?)', id, isCredited, album.year ?? 0, rid);
     }
-    for (const { id } of album.genres) this.#database.run('INSERT OR IGNORE INTO album_genres VALUES (?, ?)', id, rid);
+    for (const { id } of album.genres) {
+      this.#database.run('INSERT OR IGNORE INTO album_genres VALUES (?, ?, ?)', id, album.year ?? 0, rid);
+    }
     for (const id of new Set(tracks.map(({ libraryId }) => libraryId))) {
       this.#database.run('INSERT INTO album_libraries VALUES (?, ?)', id, rid);
     }

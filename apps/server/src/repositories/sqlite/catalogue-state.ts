@@ -55,4 +55,26 @@ export class VersionedCache<Value> {
     this.#values.set(key, value);
     return value;
   }
+
+  delete(key: string): void {
+    this.#values.delete(key);
+  }
+}
+
+/** The same for what takes several turns: asked for again meanwhile, it is worked out once. A failure is not remembered. */
+export class VersionedTasks<Value> {
+  readonly #tasks: VersionedCache<Promise<Value>>;
+
+  constructor(state: CatalogueState) {
+    this.#tasks = new VersionedCache(state);
+  }
+
+  async ensure(key: string, make: () => Promise<Value>): Promise<Value> {
+    try {
+      return await this.#tasks.ensure(key, make);
+    } catch (error) {
+      this.#tasks.delete(key);
+      throw error;
+    }
+  }
 }

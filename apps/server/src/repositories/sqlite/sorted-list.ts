@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import { toInitial } from '#models/sort-key.ts';
 import { afterCondition, type Keyset, orderBy, readCursor, type Selection, toCursor, whereClause } from './keyset.ts';
@@ -43,8 +44,14 @@ export interface AnchorQuery {
   hasLetters: boolean;
 }
 
-/** Jumps along the index: reading every row into JavaScript would take ten times as long. */
-export function readAnchors(database: SqliteDatabase, query: AnchorQuery): Anchors {
+/** Milliseconds of walking along an index, after which other calls have their turn. */
+const ROWS_AT_ONCE = 10_000;
+
+/**
+ * Jumps along the index: reading every row into JavaScript would take ten times as long. A write that comes while it yields
+ * may shift later rows; cursors stay valid all the same.
+ */
+export async function readAnchors(database: SqliteDatabase, query: AnchorQuery): Promise<Anchors> {
   const { keyset, step, total } = query;
   const cursors: (string | null)[] = total > 0 ? [null] : [];
   let row: Row | undefined;
@@ -52,8 +59,9 @@ export function readAnchors(database: SqliteDatabase, query: AnchorQuery): Ancho
     row = readAhead(database, query, row, step - 1);
     if (!row) break;
     cursors.push(toCursor(keyset, row));
+    if (start % ROWS_AT_ONCE < step) await yieldToOthers();
   }
-  return { total, step, cursors, letters: query.hasLetters ? readLetters(database, query) : [] };
+  return { total, step, cursors, letters: query.hasLetters ? await readLetters(database, query) : [] };
 }
 
 /** The row `skipped` rows behind the first one after `row`. */
@@ -79,19 +87,24 @@ const FIRST_SURROGATE = 0xd800;
 const AFTER_SURROGATES = 0xe000;
 
 /** Goes from the first key of one initial character straight to the next, counting what lies between in the index. */
-function readLetters(database: SqliteDatabase, query: AnchorQuery): Anchors['letters'] {
+async function readLetters(database: SqliteDatabase, query: AnchorQuery): Promise<Anchors['letters']> {
   const [column = ''] = query.keyset.columns;
   const isAscending = query.keyset.order === 'asc';
   const letters: Anchors['letters'] = [];
   const seen = new Set<string>();
   let key = readKey(database, query, undefined);
   let row = 0;
+  let yieldedAt = 0;
   while (key !== undefined) {
     const letter = toInitial(key);
     if (!seen.has(letter)) letters.push({ letter, row });
     seen.add(letter);
     const { low, high } = rangeOfInitial(key);
     row += countRange(database, query, low, high);
+    if (row - yieldedAt >= ROWS_AT_ONCE) {
+      yieldedAt = row;
+      await yieldToOthers();
+    }
     key = readKey(database, query, isAscending ? `${column} >= ?` : `${column} < ?`, isAscending ? high : low);
   }
   return letters;

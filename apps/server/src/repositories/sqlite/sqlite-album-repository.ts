@@ -1,8 +1,8 @@
 import type { Album } from '#models/album.ts';
-import type { AlbumId, ArtistId } from '#models/ids.ts';
+import type { AlbumId, ArtistId, GenreId } from '#models/ids.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import { summarizeAlbum } from '#models/summarize-album.ts';
-import type { AlbumRepository } from '../album-repository.ts';
+import type { AlbumRepository, AlbumUpdate } from '../album-repository.ts';
 import type { AlbumFilter } from '../catalogue-filter.ts';
 import { AlbumListing } from './album-listing.ts';
 import { AlbumWriter } from './album-writer.ts';
@@ -59,16 +59,27 @@ export class SqliteAlbumRepository implements AlbumRepository {
     return this.#listNewest(artistId, 0, limit);
   }
 
-  async updateFromTracks(ids: readonly AlbumId[]): Promise<AlbumId[]> {
+  async updateFromTracks(ids: readonly AlbumId[]): Promise<AlbumUpdate> {
     return this.#catalogue.write(() => {
-      const deleted = [...new Set(ids)].filter((id) => !this.#updateAlbum(id));
+      const deletedIds: AlbumId[] = [];
+      const artistIds = new Set<ArtistId>();
+      const genreIds = new Set<GenreId>();
+      for (const id of new Set(ids)) {
+        const { before, after } = this.#updateAlbum(id);
+        if (!after) deletedIds.push(id);
+        for (const album of [before, after]) {
+          for (const artist of album?.artists ?? []) artistIds.add(artist.id);
+          for (const genre of album?.genres ?? []) genreIds.add(genre.id);
+        }
+      }
       noteSearchChanges(this.#database, 'album', ids);
-      return deleted;
+      return { deletedIds, artistIds: [...artistIds], genreIds: [...genreIds] };
     });
   }
 
-  /** Returns whether the album is there. */
-  #updateAlbum(id: AlbumId): boolean {
+  #updateAlbum(id: AlbumId): { before?: Album; after?: Album } {
+    const old = this.#database.get<AlbumRow & { rid: number }>('SELECT rid, document FROM albums WHERE id = ?', id);
+    const before = old && { before: toAlbum(old) };
     const rows = this.#database.all<TrackRow>(
       `SELECT ${trackColumns} FROM tracks WHERE album_id = ? AND missing_since_ms IS NULL ORDER BY position, path`,
       id,
@@ -76,14 +87,12 @@ export class SqliteAlbumRepository implements AlbumRepository {
     const tracks = rows.map(toTrack);
     const [first, ...rest] = tracks;
     if (!first) {
-      this.#writer.delete(id);
-      return false;
+      if (old) this.#writer.delete(old.rid);
+      return { ...before };
     }
-    this.#writer.save(
-      summarizeAlbum(id, [first, ...rest], (artistId) => this.#findArtistKey(artistId)),
-      tracks,
-    );
-    return true;
+    const after = summarizeAlbum(id, [first, ...rest], (artistId) => this.#findArtistKey(artistId));
+    this.#writer.save(after, tracks, old?.rid ?? null);
+    return { ...before, after };
   }
 
   #findArtistKey(id: ArtistId): string | undefined {

@@ -1,11 +1,12 @@
 import type { Artist } from '#models/artist.ts';
+import type { ArtistNaming } from '#models/artist-naming.ts';
 import { chooseArtistNaming } from '#models/choose-artist-naming.ts';
 import type { ArtistId, CoverId } from '#models/ids.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
-import type { ArtistNaming, ArtistRepository } from '../artist-repository.ts';
+import type { ArtistRepository } from '../artist-repository.ts';
 import type { ArtistFilter } from '../catalogue-filter.ts';
 import { type FilteredTable, SelectionPlanner } from './catalogue-selection.ts';
-import { type CatalogueState, VersionedCache } from './catalogue-state.ts';
+import { type CatalogueState, VersionedTasks } from './catalogue-state.ts';
 import { toRoles } from './credit-roles.ts';
 import type { Keyset } from './keyset.ts';
 import { noteSearchChanges } from './search/search-changes.ts';
@@ -29,13 +30,13 @@ export class SqliteArtistRepository implements ArtistRepository {
   readonly #database: SqliteDatabase;
   readonly #catalogue: CatalogueState;
   readonly #planner: SelectionPlanner;
-  readonly #anchors: VersionedCache<Anchors>;
+  readonly #anchors: VersionedTasks<Anchors>;
 
   constructor(database: SqliteDatabase, catalogue: CatalogueState) {
     this.#database = database;
     this.#catalogue = catalogue;
     this.#planner = new SelectionPlanner(database, catalogue);
-    this.#anchors = new VersionedCache(catalogue);
+    this.#anchors = new VersionedTasks(catalogue);
   }
 
   async findArtist(id: ArtistId): Promise<Artist | undefined> {
@@ -144,7 +145,7 @@ export class SqliteArtistRepository implements ArtistRepository {
     const row = this.#database.get<{ coverId: CoverId }>(
       `SELECT cover_id AS coverId FROM album_artists CROSS JOIN albums ON albums.rid = album_rid
        WHERE artist_id = ? AND cover_id IS NOT NULL
-       ORDER BY is_credited DESC, album_artists.year DESC, album_rid DESC LIMIT 1`,
+       ORDER BY is_credited DESC, album_artists.year DESC, albums.id LIMIT 1`,
       id,
     );
     return row?.coverId ?? null;

@@ -2,7 +2,8 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 
 /** Longest wait for another process's transaction before a call fails as unavailable. */
 const BUSY_TIMEOUT_MS = 10_000;
-const CACHE_KIB = 16_384;
+/** Of each connection. What does not fit comes from the system's cache, which costs microseconds. */
+const CACHE_KIB = 8_192;
 /** Filters and shuffles make many a statement that is used for a while only. */
 const MOST_STATEMENTS = 400;
 
@@ -41,6 +42,13 @@ export class SqliteDatabase {
     // FTS5 leaves rowids of its own beyond 2^53 behind as the last inserted one, and Node throws where it cannot show them.
     statement.setReadBigInts(true);
     return Number(statement.run(...values).changes);
+  }
+
+  /** Returns the new row's id. */
+  insert(sql: string, ...values: SqlValue[]): number {
+    const statement = this.#prepare(sql);
+    statement.setReadBigInts(true);
+    return Number(statement.run(...values).lastInsertRowid);
   }
 
   /** All of `work` or nothing of it. Inside another transaction it becomes a part of that one. */

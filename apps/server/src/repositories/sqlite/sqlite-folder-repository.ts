@@ -1,6 +1,6 @@
 import type { FolderId, LibraryId } from '#models/ids.ts';
 import type { Folder } from '#models/library.ts';
-import type { FolderRepository } from '../folder-repository.ts';
+import type { FolderRepository, KnownListing } from '../folder-repository.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
@@ -67,6 +67,23 @@ export class SqliteFolderRepository implements FolderRepository {
         const counted = counts.get(id) ?? 0;
         if (counted !== trackCount) this.#database.run('UPDATE folders SET track_count = ? WHERE id = ?', counted, id);
       }
+    });
+  }
+
+  async listListings(libraryId: LibraryId): Promise<KnownListing[]> {
+    const rows = this.#database.all<KnownListing>(
+      `SELECT id AS folderId, listing_key AS listingKey FROM folders
+       WHERE library_id = ? AND listing_key IS NOT NULL`,
+      libraryId,
+    );
+    return rows.map(({ folderId, listingKey }) => ({ folderId, listingKey }));
+  }
+
+  /** Not a change of the catalogue: nobody sees the keys. */
+  async saveListings(listings: readonly KnownListing[]): Promise<void> {
+    this.#database.transaction(() => {
+      for (const { folderId, listingKey } of listings)
+        this.#database.run('UPDATE folders SET listing_key = ? WHERE id = ?', listingKey, folderId);
     });
   }
 

@@ -86,13 +86,15 @@ export class SqliteGenreRepository implements GenreRepository {
     );
   }
 
+  /** Of the newest albums: the same, whichever way the catalogue has come to hold them. */
   #listCovers(id: GenreId): CoverId[] {
-    const rows = this.#database.all<{ coverId: CoverId | null }>(
+    const rows = this.#database.all<{ coverId: CoverId }>(
       `SELECT cover_id AS coverId FROM album_genres CROSS JOIN albums ON albums.rid = album_rid
-       WHERE genre_id = ? ORDER BY album_rid DESC LIMIT ${ALBUMS_FOR_COVERS}`,
+       WHERE genre_id = ? AND cover_id IS NOT NULL
+       ORDER BY album_genres.year DESC, albums.id LIMIT ${ALBUMS_FOR_COVERS}`,
       id,
     );
-    return [...new Set(rows.flatMap(({ coverId }) => coverId ?? []))].slice(0, MOST_COVERS);
+    return [...new Set(rows.map(({ coverId }) => coverId))].slice(0, MOST_COVERS);
   }
 
   #count(): number {

@@ -33,6 +33,14 @@ export class SqliteLibraryRepository implements LibraryRepository {
     return row && toLibrary(row);
   }
 
+  async updateLastScanned(id: LibraryId, scannedAtMs: number): Promise<void> {
+    this.#database.run(
+      "UPDATE libraries SET document = json_set(document, '$.lastScannedAtMs', ?) WHERE id = ?",
+      scannedAtMs,
+      id,
+    );
+  }
+
   async saveLibrary(library: Library): Promise<void> {
     this.#database.transaction(() => {
       const owner = this.#database.get<{ id: LibraryId }>('SELECT id FROM libraries WHERE path = ?', library.path);

@@ -1,5 +1,5 @@
 import type { AnnotatedId, AnnotatedKind } from '#models/annotation.ts';
-import type { UserId } from '#models/ids.ts';
+import type { AlbumId, UserId } from '#models/ids.ts';
 import type { Page, PageRequest } from '#models/page.ts';
 import type { Play } from '#models/play.ts';
 import type { PlayRepository } from '../play-repository.ts';
@@ -71,6 +71,19 @@ export class SqlitePlayRepository implements PlayRepository {
       itemId,
     );
     return { playCount: row?.playCount ?? 0, lastPlayedAtMs: row?.lastPlayedAtMs ?? 0 };
+  }
+
+  async moveAlbumPlays(fromId: AlbumId, toId: AlbumId): Promise<UserId[]> {
+    return this.#database.transaction(() => {
+      this.#database.run(
+        "UPDATE plays SET album_id = ?1, document = json_set(document, '$.albumId', ?1) WHERE album_id = ?2",
+        toId,
+        fromId,
+      );
+      return this.#database
+        .all<{ userId: UserId }>('SELECT DISTINCT user_id AS userId FROM plays WHERE album_id = ?', toId)
+        .map(({ userId }) => userId);
+    });
   }
 
   async listUnsettled(limit: number): Promise<Play[]> {

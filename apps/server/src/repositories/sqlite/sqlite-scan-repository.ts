@@ -12,9 +12,6 @@ interface DocumentRow {
 const toScan = (row: DocumentRow): Scan => JSON.parse(row.document) as Scan;
 const toFailure = (row: DocumentRow): ScanFailure => JSON.parse(row.document) as ScanFailure;
 
-const DELETE_FAILURES = `DELETE FROM scan_failures
-  WHERE library_id = ? AND path IN (SELECT value FROM json_each(?))`;
-
 export class SqliteScanRepository implements ScanRepository {
   readonly #database: SqliteDatabase;
 
@@ -73,16 +70,6 @@ export class SqliteScanRepository implements ScanRepository {
     );
   }
 
-  async listFailuresByPath(libraryId: LibraryId, paths: readonly string[]): Promise<ScanFailure[]> {
-    return this.#database
-      .all<DocumentRow>(
-        `SELECT document FROM scan_failures WHERE library_id = ? AND path IN (SELECT value FROM json_each(?))`,
-        libraryId,
-        toJsonList(paths),
-      )
-      .map(toFailure);
-  }
-
   async saveFailures(failures: readonly ScanFailure[]): Promise<void> {
     this.#database.transaction(() => {
       for (const failure of failures) {
@@ -97,19 +84,11 @@ export class SqliteScanRepository implements ScanRepository {
   }
 
   async deleteFailures(libraryId: LibraryId, paths: readonly string[]): Promise<void> {
-    this.#database.run(DELETE_FAILURES, libraryId, toJsonList(paths));
-  }
-
-  async deleteAbsentFailures(libraryId: LibraryId, presentPaths: readonly string[]): Promise<void> {
-    this.#database.transaction(() => {
-      const rows = this.#database.all<{ path: string }>(
-        'SELECT path FROM scan_failures WHERE library_id = ?',
-        libraryId,
-      );
-      const present = new Set(presentPaths);
-      const absent = rows.map(({ path }) => path).filter((path) => !present.has(path));
-      this.#database.run(DELETE_FAILURES, libraryId, toJsonList(absent));
-    });
+    this.#database.run(
+      'DELETE FROM scan_failures WHERE library_id = ? AND path IN (SELECT value FROM json_each(?))',
+      libraryId,
+      toJsonList(paths),
+    );
   }
 
   #count(source: string, ...values: string[]): number {

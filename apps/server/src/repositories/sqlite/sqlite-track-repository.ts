@@ -2,9 +2,10 @@ import type { AlbumId, ArtistId, CoverId, FolderId, LibraryId, TrackId } from '#
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import type { Lyrics, Track } from '#models/track.ts';
 import type { TrackFilter } from '../catalogue-filter.ts';
-import type { KnownFile, TrackRepository, TrackWrite } from '../track-repository.ts';
+import type { AlbumMove, KnownFile, TrackRepository, TrackWrite } from '../track-repository.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 import { MAIN_ROLE } from './credit-roles.ts';
+import { forgetListings } from './folder-listings.ts';
 import { noteSearchChanges } from './search/search-changes.ts';
 import { inOrderOf, type SqliteDatabase, toJsonList } from './sqlite-database.ts';
 import { TrackListing } from './track-listing.ts';
@@ -91,10 +92,28 @@ export class SqliteTrackRepository implements TrackRepository {
     this.#catalogue.write(() => this.#writer.save(writes));
   }
 
+  async listAlbumMoves(): Promise<AlbumMove[]> {
+    const rows = this.#database.all<AlbumMove>(
+      `SELECT left_album_id AS fromId, album_id AS toId, count(*) AS trackCount FROM tracks AS moved
+       WHERE left_album_id IS NOT NULL AND album_id <> '' AND NOT EXISTS (
+         SELECT 1 FROM tracks WHERE album_id = moved.left_album_id AND missing_since_ms IS NULL)
+       GROUP BY left_album_id, album_id ORDER BY trackCount DESC, toId`,
+    );
+    return rows.map((row) => ({ ...row }));
+  }
+
+  async deleteAlbumMoves(fromIds: readonly AlbumId[]): Promise<void> {
+    this.#database.run(
+      `UPDATE tracks SET left_album_id = NULL
+       WHERE left_album_id IS NOT NULL AND left_album_id IN (SELECT value FROM json_each(?))`,
+      toJsonList(fromIds),
+    );
+  }
+
   async updateMissing(ids: readonly TrackId[], missingSinceMs: number): Promise<void> {
     this.#catalogue.write(() => {
-      const rows = this.#database.all<TrackRow & { rid: number; id: TrackId }>(
-        `SELECT rid, id, ${trackColumns} FROM tracks
+      const rows = this.#database.all<TrackRow & { rid: number; id: TrackId; folderId: FolderId }>(
+        `SELECT rid, id, folder_id AS folderId, ${trackColumns} FROM tracks
          WHERE missing_since_ms IS NULL AND id IN (SELECT value FROM json_each(?))`,
         toJsonList(ids),
       );
@@ -102,6 +121,10 @@ export class SqliteTrackRepository implements TrackRepository {
         this.#database.run('UPDATE tracks SET missing_since_ms = ? WHERE rid = ?', missingSinceMs, row.rid);
         deleteTrackLinks(this.#database, row.rid, toTrack(row));
       }
+      forgetListings(
+        this.#database,
+        rows.map(({ folderId }) => folderId),
+      );
       noteSearchChanges(
         this.#database,
         'track',

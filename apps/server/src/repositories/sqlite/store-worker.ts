@@ -20,6 +20,9 @@ const quickRepositories: ReadonlySet<StoreCall['repository']> = new Set([
   'searchIndex',
 ]);
 
+/** Likewise, in repositories of what has to be kept. */
+const quickMethods: ReadonlySet<string> = new Set(['libraries.updateLastScanned']);
+
 type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
 /** Answers the main thread's calls, one after the other. */
@@ -34,7 +37,9 @@ class StoreWorker {
     this.#isWriter = role === 'writer';
     this.#database = new SqliteDatabase(toDatabasePath(directory), { isReadOnly: !this.#isWriter });
     if (this.#isWriter) {
-      this.#database.execute('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+      this.#database.execute(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000',
+      );
       migrate(this.#database, directory);
     }
     this.#catalogue = new CatalogueState(this.#database);
@@ -43,7 +48,7 @@ class StoreWorker {
 
   async answer(call: StoreCall): Promise<StoreAnswer> {
     try {
-      if (this.#isWriter) this.#setDurability(call.repository);
+      if (this.#isWriter) this.#setDurability(call);
       const result = await this.#run(call);
       return { callId: call.callId, catalogueVersion: this.#readVersion(), result };
     } catch (error) {
@@ -55,8 +60,8 @@ class StoreWorker {
    * Either way an acknowledged write survives the end of the process. People's own data also waits for the disk (FULL) and
    * so survives a power cut; a commit of FULL takes along the ones of NORMAL before it.
    */
-  #setDurability(repository: StoreCall['repository']): void {
-    const isWaiting = !quickRepositories.has(repository);
+  #setDurability({ repository, method }: StoreCall): void {
+    const isWaiting = !quickRepositories.has(repository) && !quickMethods.has(`${repository}.${method}`);
     if (isWaiting === this.#isWaitingForDisk) return;
     this.#database.execute(`PRAGMA synchronous = ${isWaiting ? 'FULL' : 'NORMAL'}`);
     this.#isWaitingForDisk = isWaiting;

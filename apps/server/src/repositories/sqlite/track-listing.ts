@@ -2,7 +2,7 @@ import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import type { Track } from '#models/track.ts';
 import type { TrackFilter } from '../catalogue-filter.ts';
 import { type FilteredTable, type FilterPart, SelectionPlanner, toYearRange } from './catalogue-selection.ts';
-import { type CatalogueState, VersionedCache } from './catalogue-state.ts';
+import { type CatalogueState, VersionedTasks } from './catalogue-state.ts';
 import type { Keyset } from './keyset.ts';
 import { readAnchors, readPage } from './sorted-list.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
@@ -24,12 +24,12 @@ const sortColumns = {
 export class TrackListing {
   readonly #database: SqliteDatabase;
   readonly #planner: SelectionPlanner;
-  readonly #anchors: VersionedCache<Anchors>;
+  readonly #anchors: VersionedTasks<Anchors>;
 
   constructor(database: SqliteDatabase, catalogue: CatalogueState) {
     this.#database = database;
     this.#planner = new SelectionPlanner(database, catalogue);
-    this.#anchors = new VersionedCache(catalogue);
+    this.#anchors = new VersionedTasks(catalogue);
   }
 
   list(filter: TrackFilter, page: PageRequest): Page<Track> {
@@ -48,7 +48,7 @@ export class TrackListing {
     );
   }
 
-  listAnchors(filter: TrackFilter, step: number): Anchors {
+  listAnchors(filter: TrackFilter, step: number): Promise<Anchors> {
     return this.#anchors.ensure(JSON.stringify([filter, step]), () => {
       const target = toTarget(filter);
       const parts = toParts(filter);

@@ -10,8 +10,13 @@ export const searchTables = {
   genre: 'search_genres',
 } as const satisfies Record<SearchKind, string>;
 
+type IndexWords = ReturnType<typeof toIndexWords>;
+
+const MOST_REMEMBERED = 1000;
+
 interface StoredEntry {
   rid: number;
+  id: string;
   context: string;
   name: string;
   weight: number;
@@ -20,6 +25,7 @@ interface StoredEntry {
 /** Brings the index in line with the catalogue, inside a transaction of the caller. */
 export class SearchWriter {
   readonly #database: SqliteDatabase;
+  readonly #contextWords = new Map<string, IndexWords>();
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -27,14 +33,17 @@ export class SearchWriter {
 
   update(kind: SearchKind, ids: readonly string[]): void {
     if (ids.length === 0) return;
-    const gone = new Set(ids);
+    const stored = this.#findStored(kind, ids);
     const words = new Set<string>();
     for (const document of readSearchDocuments(this.#database, kind, ids)) {
-      gone.delete(document.id);
-      for (const word of this.#save(kind, document)) words.add(word);
+      for (const word of this.#save(kind, document, stored.get(document.id))) words.add(word);
+      stored.delete(document.id);
     }
-    for (const id of gone) this.#delete(kind, id);
-    for (const word of words) this.#database.run('INSERT OR IGNORE INTO search_words (word) VALUES (?)', word);
+    for (const { rid } of stored.values()) this.#delete(kind, rid);
+    this.#database.run(
+      'INSERT OR IGNORE INTO search_words (word) SELECT value FROM json_each(?)',
+      toJsonList([...words]),
+    );
     this.#database.run(
       'DELETE FROM search_changes WHERE kind = ? AND item_id IN (SELECT value FROM json_each(?))',
       kind,
@@ -43,17 +52,17 @@ export class SearchWriter {
   }
 
   /** Returns the words that the item is now found by, none when they stay the same. */
-  #save(kind: SearchKind, { id, name, context, weight }: SearchDocument): string[] {
-    const old = this.#find(kind, id);
+  #save(kind: SearchKind, document: SearchDocument, old: StoredEntry | undefined): string[] {
+    const { name, context, weight } = document;
     if (old && old.name === name && old.context === context) {
       if (old.weight !== weight)
         this.#database.run('UPDATE search_entries SET weight = ? WHERE rid = ?', weight, old.rid);
       return [];
     }
-    const rid = this.#saveEntry(kind, { id, name, context, weight });
-    if (old) this.#database.run(`DELETE FROM ${searchTables[kind]} WHERE rowid = ?`, rid);
+    if (old) this.#delete(kind, old.rid);
+    const rid = this.#saveEntry(kind, document, old?.rid ?? null);
     const ofName = toIndexWords(name);
-    const ofContext = context.split('\n').map(toIndexWords);
+    const ofContext = context.split('\n').map((text) => this.#toContextWords(text));
     this.#database.run(
       `INSERT INTO ${searchTables[kind]} (rowid, name, context) VALUES (?, ?, ?)`,
       rid,
@@ -63,37 +72,44 @@ export class SearchWriter {
     return [ofName, ...ofContext].flatMap((words) => words.spelled);
   }
 
-  #saveEntry(kind: SearchKind, { id, name, context, weight }: SearchDocument): number {
-    const saved = this.#database.get<{ rid: number }>(
-      `INSERT INTO search_entries (kind, item_id, name, context, folded_name, bare_name, weight)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (kind, item_id) DO UPDATE SET name = excluded.name, context = excluded.context,
-         folded_name = excluded.folded_name, bare_name = excluded.bare_name, weight = excluded.weight
-       RETURNING rid`,
+  /** Names of artists and albums come again with each of their tracks. */
+  #toContextWords(text: string): IndexWords {
+    const known = this.#contextWords.get(text);
+    if (known) return known;
+    if (this.#contextWords.size >= MOST_REMEMBERED) this.#contextWords.clear();
+    const words = toIndexWords(text);
+    this.#contextWords.set(text, words);
+    return words;
+  }
+
+  #saveEntry(kind: SearchKind, { id, name, context, weight }: SearchDocument, rid: number | null): number {
+    const folded = foldForSearch(name);
+    return this.#database.insert(
+      `INSERT INTO search_entries (rid, kind, item_id, name, context, folded_name, bare_name, weight)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      rid,
       kind,
       id,
       name,
       context,
-      foldForSearch(name),
-      toBareName(foldForSearch(name)),
+      folded,
+      toBareName(folded),
       weight,
     );
-    if (!saved) throw new Error('A saved search entry came back without its row');
-    return saved.rid;
   }
 
-  #delete(kind: SearchKind, id: string): void {
-    const old = this.#find(kind, id);
-    if (!old) return;
-    this.#database.run(`DELETE FROM ${searchTables[kind]} WHERE rowid = ?`, old.rid);
-    this.#database.run('DELETE FROM search_entries WHERE rid = ?', old.rid);
+  #delete(kind: SearchKind, rid: number): void {
+    this.#database.run(`DELETE FROM ${searchTables[kind]} WHERE rowid = ?`, rid);
+    this.#database.run('DELETE FROM search_entries WHERE rid = ?', rid);
   }
 
-  #find(kind: SearchKind, id: string): StoredEntry | undefined {
-    return this.#database.get<StoredEntry>(
-      'SELECT rid, name, context, weight FROM search_entries WHERE kind = ? AND item_id = ?',
+  #findStored(kind: SearchKind, ids: readonly string[]): Map<string, StoredEntry> {
+    const rows = this.#database.all<StoredEntry>(
+      `SELECT rid, item_id AS id, name, context, weight FROM search_entries
+       WHERE kind = ? AND item_id IN (SELECT value FROM json_each(?))`,
       kind,
-      id,
+      toJsonList(ids),
     );
+    return new Map(rows.map((row) => [row.id, row]));
   }
 }

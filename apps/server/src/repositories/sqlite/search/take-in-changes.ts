@@ -2,7 +2,7 @@ import type { SearchIndex } from '#repositories/search-index.ts';
 import type { SearchChanges } from './search-changes.ts';
 
 /** Short enough that other writes wait for milliseconds only. */
-const ITEMS_AT_ONCE = 100;
+const ITEMS_AT_ONCE = 150;
 
 /** Hands changes to the writer in small pieces, so that other writes come in between. */
 export function takeInPieces(index: SearchIndex): SearchIndex {

@@ -1,0 +1,62 @@
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
+
+/** What people call audio, read by JetStream or not: a file that cannot be read is reported, not passed over. */
+const AUDIO = words(
+  'mp3 mp2 mp1 mpga flac ogg oga opus spx m4a m4b m4r mp4 m4v 3gp 3g2 aac adts wav wave w64 rf64 bwf aif aiff aifc wma asf ape wv mpc mp+ mpp ' +
+    'dsf dff tta tak shn mka mkv webm mod s3m xm it mtm stm ac3 eac3 dts amr au snd caf ra rm mid midi id3 ofr aa aax',
+);
+
+/**
+ * Extensions of files that lie in music folders and are no audio. Anything else, known or not, is looked into: a file may
+ * have lost its extension.
+ */
+const OTHER = words(
+  'jpg jpeg jpe jfif png gif webp avif bmp tif tiff svg heic heif ico psd xcf ai eps tga jxl jp2 raw cr2 nef thm ' +
+    'txt text md markdown rst rtf doc docx odt pdf epub mobi djvu htm html xhtml xml json yaml yml toml csv tsv tex log nfo diz srt sub idx ' +
+    'ass vtt lrc lyr cue m3u m3u8 pls wpl asx xspf zpl fpl b4s smil aimppl dpl toc accurip md5 sha sha1 sha256 sha512 sfv ffp st5 par par2 sig asc ' +
+    'gpg pgp pem key crt zip rar 7z tar gz tgz bz2 xz zst lz lzma lz4 z cab iso img bin nrg mds mdf ccd cdi dmg apk jar deb rpm exe dll msi bat ' +
+    'cmd sh bash fish ps1 py pyc rb pl js mjs cjs ts tsx jsx c cc cpp h hpp rs go java kt swift php lua css scss less map ini conf cfg config ' +
+    'properties reg inf desktop url webloc lnk website db sqlite sqlite3 db3 mdb ldb itl itc itc2 itdb plist torrent part crdownload tmp temp bak ' +
+    'old orig swp lock pid sav dat data avi mpg mpeg mpe mov wmv flv f4v vob ifo bup m2ts mts ts divx ogv ogm rmvb als asd cpr rpp flp logic ' +
+    'band ptx aup aup3 sesx sf2 sfz nki nkm fxp fxb vst3 syx ttf otf woff woff2 eml msg ics vcf xls xlsx ods ppt pptx odp peak pk reapeaks ' +
+    'sfk pkf cache index qml ui pro user sln vcxproj gitignore gitattributes editorconfig',
+);
+
+/** Files without extension that everybody knows. */
+const OTHER_NAMES = words(
+  'readme license licence copying authors contributors changelog changes news todo install makefile dockerfile gemfile rakefile ' +
+    'procfile vagrantfile thumbs md5sums sha1sums sha256sums sha512sums checksums checksum fingerprints lyrics notes index',
+);
+
+/** Whether a file is to be read: audio by its extension, or of a kind that only its content can tell. */
+export function isWorthReading(name: string): boolean {
+  const extension = extensionOf(name);
+  if (AUDIO.has(extension)) return true;
+  return extension === '' ? !OTHER_NAMES.has(name.toLowerCase()) : !OTHER.has(extension);
+}
+
+export const isAudioName = (name: string): boolean => AUDIO.has(extensionOf(name));
+
+const COVER_NAMES = ['cover', 'folder', 'front', 'albumart', 'album'];
+const COVER_EXTENSIONS = ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif'];
+const COVER_RANKS: ReadonlyMap<string, number> = new Map(
+  COVER_NAMES.flatMap((name) => COVER_EXTENSIONS.map((extension) => `${name}.${extension}`)).map((name, rank) => [
+    name,
+    rank,
+  ]),
+);
+
+/** Lower is better; undefined for files that are no cover. */
+export const rankCover = (name: string): number | undefined => COVER_RANKS.get(name.toLowerCase());
+
+export const isLrc = (name: string): boolean => /\.lrc$/i.test(name);
+
+export function stemOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
+}
+
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(dot + 1).toLowerCase() : '';
+}

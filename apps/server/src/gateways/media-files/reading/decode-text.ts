@@ -1,0 +1,30 @@
+const windows1252 = new TextDecoder('windows-1252');
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8');
+const utf16le = new TextDecoder('utf-16le');
+const utf16be = new TextDecoder('utf-16be');
+
+/** Text that claims to be Latin-1. Many taggers wrote UTF-8 under that name; text that is valid UTF-8 hardly is anything else. */
+export function decodeLatin1(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return windows1252.decode(bytes);
+  }
+}
+
+export const decodeUtf8 = (bytes: Uint8Array): string => utf8.decode(bytes);
+
+/** UTF-16 with a byte order mark, little endian without one. */
+export function decodeUtf16(bytes: Uint8Array): string {
+  const even = bytes.subarray(0, bytes.length & ~1);
+  return even[0] === 0xfe && even[1] === 0xff ? utf16be.decode(even) : utf16le.decode(even);
+}
+
+export const decodeUtf16BigEndian = (bytes: Uint8Array): string => utf16be.decode(bytes.subarray(0, bytes.length & ~1));
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte >= 0x80) return false;
+  return true;
+}

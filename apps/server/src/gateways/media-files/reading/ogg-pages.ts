@@ -1,0 +1,175 @@
+import { type FileView, MalformedAudio } from './file-view.ts';
+
+const HEADER_BYTES = 27;
+const TAIL_BYTES = 20 * 1024;
+const LARGEST_PACKET = 64 * 1024 * 1024;
+const LARGEST_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
+const MOST_STREAMS = 16;
+const END_SAMPLE_BYTES = 1_024;
+
+export interface OggPage {
+  position: number;
+  serial: number;
+  /** Samples at its end; -1 when no packet ends in it. */
+  granule: number;
+  isFirst: boolean;
+  /** Lengths of its segments: a packet goes on while they are 255. */
+  lacing: Buffer;
+  bodyAt: number;
+  end: number;
+  /** Packets that end in it. */
+  packets: number;
+}
+
+export function readPage(view: FileView, position: number): OggPage | null {
+  const header = view.read(position, HEADER_BYTES + 255);
+  if (header.length < HEADER_BYTES || header.toString('latin1', 0, 4) !== 'OggS') return null;
+  const count = header[26] ?? 0;
+  if (header.length < HEADER_BYTES + count) return null;
+  const lacing = header.subarray(HEADER_BYTES, HEADER_BYTES + count);
+  let length = 0;
+  let packets = 0;
+  for (const segment of lacing) {
+    length += segment;
+    if (segment < 255) packets++;
+  }
+  const bodyAt = position + HEADER_BYTES + count;
+  const granule = header.readBigInt64LE(6);
+  return {
+    position,
+    serial: header.readUInt32LE(14),
+    granule: granule < 0n ? -1 : Number(granule),
+    isFirst: ((header[5] ?? 0) & 2) !== 0,
+    lacing,
+    bodyAt,
+    end: bodyAt + length,
+    packets,
+  };
+}
+
+/** One logical stream, packet by packet. Pages of other streams are passed over. */
+export class OggStream {
+  readonly serial: number;
+  readonly #view: FileView;
+  #page: OggPage;
+  #segment = 0;
+  #offset = 0;
+
+  private constructor(view: FileView, page: OggPage) {
+    this.#view = view;
+    this.#page = page;
+    this.serial = page.serial;
+  }
+
+  /** The streams that begin together at the start of the file. */
+  static openAll(view: FileView): OggStream[] {
+    const streams: OggStream[] = [];
+    let page = readPage(view, 0);
+    while (page !== null && page.isFirst && streams.length < MOST_STREAMS) {
+      streams.push(new OggStream(view, page));
+      page = readPage(view, page.end);
+    }
+    return streams;
+  }
+
+  /** Where the next packet's page begins. */
+  get position(): number {
+    return this.#segment < this.#page.lacing.length ? this.#page.position : this.#page.end;
+  }
+
+  readPacket(): Buffer {
+    const parts: Buffer[] = [];
+    let length = 0;
+    for (;;) {
+      while (this.#segment >= this.#page.lacing.length) this.#turnPage();
+      const { bytes, isEnd } = this.#takeRun();
+      parts.push(bytes);
+      length += bytes.length;
+      if (length > LARGEST_PACKET) throw new MalformedAudio('An Ogg packet is too large.');
+      if (isEnd) return parts.length === 1 ? bytes : Buffer.concat(parts, length);
+    }
+  }
+
+  /** The page that the next packet starts in, if there is one. */
+  peekPage(): OggPage | null {
+    return this.#segment < this.#page.lacing.length ? this.#page : this.#findNext();
+  }
+
+  /**
+   * The next `length` bytes of packets, regardless of how pages divide them: a longer comment header shifts and renumbers all pages.
+   */
+  readPayload(length: number): Buffer {
+    const parts: Buffer[] = [];
+    let taken = 0;
+    while (taken < length) {
+      if (this.#segment >= this.#page.lacing.length) {
+        const next = this.#findNext();
+        if (next === null) break;
+        this.#open(next);
+        continue;
+      }
+      const bytes = this.#takeRun().bytes.subarray(0, length - taken);
+      parts.push(bytes);
+      taken += bytes.length;
+    }
+    return Buffer.concat(parts, taken);
+  }
+
+  /** Bytes of the current packet inside this page. */
+  #takeRun(): { bytes: Buffer; isEnd: boolean } {
+    const { lacing, bodyAt } = this.#page;
+    let length = 0;
+    let isEnd = false;
+    while (!isEnd && this.#segment < lacing.length) {
+      const segment = lacing[this.#segment++] ?? 0;
+      length += segment;
+      isEnd = segment < 255;
+    }
+    const bytes = this.#view.readExactly(bodyAt + this.#offset, length);
+    this.#offset += length;
+    return { bytes, isEnd };
+  }
+
+  #turnPage(): void {
+    const next = this.#findNext();
+    if (next === null) throw new MalformedAudio('The Ogg stream ends inside its headers.');
+    this.#open(next);
+  }
+
+  #open(page: OggPage): void {
+    this.#page = page;
+    this.#segment = 0;
+    this.#offset = 0;
+  }
+
+  #findNext(): OggPage | null {
+    let page = readPage(this.#view, this.#page.end);
+    while (page !== null && page.serial !== this.serial) page = readPage(this.#view, page.end);
+    return page;
+  }
+}
+
+/** The last page of the stream with a position, and the last bytes of its packets. */
+export function findLastPage(view: FileView, serial: number): { granule: number; payload: Buffer } | null {
+  for (const bytes of [TAIL_BYTES, LARGEST_PAGE_BYTES * 16]) {
+    const found = findLastPageWithin(view, serial, bytes);
+    if (found !== null || bytes >= view.size) return found;
+  }
+  return null;
+}
+
+function findLastPageWithin(
+  view: FileView,
+  serial: number,
+  bytes: number,
+): { granule: number; payload: Buffer } | null {
+  const start = Math.max(0, view.size - bytes);
+  const tail = view.read(start, bytes);
+  for (let at = tail.lastIndexOf('OggS'); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf('OggS', at - 1)) {
+    const page = readPage(view, start + at);
+    if (page === null || page.serial !== serial || page.granule < 0) continue;
+    const body = view.read(page.bodyAt, page.end - page.bodyAt);
+    return { granule: page.granule, payload: body.subarray(Math.max(0, body.length - END_SAMPLE_BYTES)) };
+  }
+  return null;
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { toCoverId } from '#models/catalogue-ids.ts';
+import { buildFlac, buildMp3, buildNoise, buildOpus, buildPictureBlock } from '#test/scan/build-audio.ts';
+import { createScratch } from './file-view.ts';
+import { readAudioFile } from './read-audio-file.ts';
+
+const scratch = createScratch();
+
+async function read(test: TestContext, name: string, content: Buffer) {
+  const folder = mkdtempSync(join(tmpdir(), 'jetstream-read-'));
+  test.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, name), content);
+  return await readAudioFile(join(folder, name), scratch);
+}
+
+const readMp3 = (test: TestContext, tag: Buffer) => read(test, 'a.mp3', Buffer.concat([tag, buildMp3()]));
+
+/** An ID3v2 tag of any version from frames of any form. */
+function buildTag(version: number, flags: number, body: Buffer): Buffer {
+  const size = Buffer.from([
+    (body.length >> 21) & 127,
+    (body.length >> 14) & 127,
+    (body.length >> 7) & 127,
+    body.length & 127,
+  ]);
+  return Buffer.concat([Buffer.from('ID3'), Buffer.from([version, 0, flags]), size, body]);
+}
+
+function buildFrame(id: string, body: Buffer, size = body.length): Buffer {
+  const header = Buffer.alloc(10);
+  header.write(id, 'latin1');
+  header.writeUInt32BE(size, 4);
+  return Buffer.concat([header, body]);
+}
+
+const utf16 = (text: string): Buffer => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+const text = (encoding: number, value: Buffer | string): Buffer =>
+  Buffer.concat([Buffer.from([encoding]), Buffer.from(value)]);
+
+describe('ID3v2', () => {
+  it('is read in each encoding, with several values', async (t) => {
+    const body = Buffer.concat([
+      buildFrame('TIT2', text(1, utf16('Žluťoučký'))),
+      buildFrame('TPE1', text(3, 'Ann\0Bo\0')),
+      buildFrame('TALB', text(0, Buffer.from([0x42, 0xf6, 0x73, 0x65]))),
+      buildFrame('TPE2', text(0, 'Bj\u00f6rk')),
+      buildFrame('TCOM', text(2, Buffer.from([0x00, 0x41, 0x01, 0x7d]))),
+    ]);
+    const { tags } = await readMp3(t, buildTag(3, 0, body));
+    assert.deepEqual(tags.title, ['Žluťoučký']);
+    assert.deepEqual(tags.artist, ['Ann', 'Bo']);
+    assert.deepEqual(tags.album, ['Böse']);
+    // UTF-8 that was declared as Latin-1, which many taggers did.
+    assert.deepEqual(tags.albumArtist, ['Björk']);
+    assert.deepEqual(tags.composer, ['AŽ'.replace('Ž', '\u017d')]);
+  });
+
+  it('is read in its oldest version, and with the sizes that iTunes wrote into the newest', async (t) => {
+    const old = Buffer.concat([Buffer.from('TT2'), Buffer.from([0, 0, 5]), text(0, 'Old!')]);
+    assert.deepEqual((await readMp3(t, buildTag(2, 0, old))).tags.title, ['Old!']);
+    const long = text(3, 'x'.repeat(199));
+    const body = Buffer.concat([buildFrame('TIT2', long), buildFrame('TPE1', text(3, 'Band'))]);
+    const { tags } = await readMp3(t, buildTag(4, 0, body));
+    assert.deepEqual([tags.title?.[0]?.length, tags.artist], [199, ['Band']]);
+  });
+
+  it('gives genres by number and by name, people by their roles, and freely named fields', async (t) => {
+    const body = Buffer.concat([
+      buildFrame('TCON', text(0, '(17)(137)Own')),
+      buildFrame('TIPL', text(3, 'producer\0Ann\0mix\0Bo')),
+      buildFrame('TMCL', text(3, 'guitar\0Cy')),
+      buildFrame('TXXX', text(3, 'replaygain_track_gain\0-3.5 dB')),
+      buildFrame('UFID', Buffer.from('http://musicbrainz.org\x005570aacb-392e-4d6c-be57-b256c7adc5cd')),
+      buildFrame('COMM', text(0, 'engiTunNORM\0 0000')),
+      buildFrame('COMM', text(0, 'eng\0Nice')),
+      buildFrame('USLT', text(0, 'deu\0La la')),
+    ]);
+    const { tags, lyrics } = await readMp3(t, buildTag(3, 0, body));
+    assert.deepEqual(tags.genre, ['Rock', 'Heavy Metal', 'Own']);
+    assert.deepEqual([tags.producer, tags.mixer, tags.performer], [['Ann'], ['Bo'], ['Cy (guitar)']]);
+    assert.deepEqual([tags.trackGain, tags.comment], [['-3.5 dB'], ['Nice']]);
+    assert.deepEqual(tags.musicBrainzRecordingId, ['5570aacb-392e-4d6c-be57-b256c7adc5cd']);
+    assert.deepEqual(lyrics, [{ language: 'deu', text: 'La la', timedLines: null }]);
+  });
+
+  it('gives timed lyrics, in lines even where syllables are timed', async (t) => {
+    const at = (ms: number) => {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32BE(ms);
+      return bytes;
+    };
+    const parts = [Buffer.from('Hel\0'), at(10), Buffer.from('lo\0'), at(20), Buffer.from('\nyou\0'), at(30)];
+    const body = buildFrame(
+      'SYLT',
+      Buffer.concat([Buffer.from([3]), Buffer.from('eng'), Buffer.from([2, 1, 0]), ...parts]),
+    );
+    const { lyrics } = await readMp3(t, buildTag(4, 0, body));
+    assert.deepEqual(lyrics[0]?.timedLines, [
+      { startMs: 10, text: 'Hello' },
+      { startMs: 30, text: 'you' },
+    ]);
+  });
+
+  it('undoes unsynchronisation, and prefers the front cover to other pictures', async (t) => {
+    const [back, front] = [
+      buildNoise(1, 50),
+      Buffer.concat([Buffer.from([0xff, 0x00, 0xff, 0x00]), buildNoise(2, 50)]),
+    ];
+    const picture = (kind: number, bytes: Buffer) =>
+      buildFrame('APIC', Buffer.concat([Buffer.from('\0image/png\0'), Buffer.from([kind, 0]), bytes]));
+    const plain = Buffer.concat([picture(4, back), picture(3, front)]);
+    const unsynchronised = Buffer.from(plain.toString('latin1').replaceAll('\xff', '\xff\0'), 'latin1');
+    const { embeddedCoverId } = await readMp3(t, buildTag(3, 0x80, unsynchronised));
+    assert.equal(embeddedCoverId, toCoverId(front));
+  });
+
+  it('claims no more than the file holds', async (t) => {
+    const body = Buffer.concat([
+      buildFrame('TIT2', text(0, 'Title')),
+      buildFrame('APIC', Buffer.alloc(10), 0x7fffffff),
+    ]);
+    assert.deepEqual((await readMp3(t, buildTag(3, 0, body))).tags.title, ['Title']);
+  });
+});
+
+describe('containers', () => {
+  it('are known by their content, whatever the file is called', async (t) => {
+    assert.equal((await read(t, 'a.mp3', buildFlac())).format.codec, 'flac');
+    assert.equal((await read(t, 'a.flac', buildMp3())).format.codec, 'mp3');
+    assert.equal((await read(t, 'a', buildOpus())).format.codec, 'opus');
+  });
+
+  it('give their length from headers, or by counting', async (t) => {
+    assert.equal((await read(t, 'a.flac', buildFlac({ seconds: 7 }))).durationMs, 7_000);
+    assert.equal(Math.round((await read(t, 'a.opus', buildOpus({ packets: 150 }))).durationMs), 3_000);
+    assert.ok(Math.abs((await read(t, 'a.mp3', buildMp3({ frames: 100 }))).durationMs - 2_612) < 10);
+  });
+
+  it('give pictures and several values of one field from Vorbis comments', async (t) => {
+    const picture = buildNoise(3, 100_000);
+    const tags = [
+      ['artist', 'Ann'],
+      ['ARTIST', 'Bo'],
+      ['METADATA_BLOCK_PICTURE', buildPictureBlock(picture).toString('base64')],
+      ['R128_TRACK_GAIN', '256'],
+    ] as const;
+    const flac = await read(t, 'a.flac', buildFlac({ tags }));
+    assert.deepEqual([flac.tags.artist, flac.tags.r128TrackGain], [['Ann', 'Bo'], ['256']]);
+    assert.equal(flac.embeddedCoverId, toCoverId(picture));
+    const opus = await read(t, 'a.opus', buildOpus({ tags: Object.fromEntries(tags.slice(1)) }));
+    assert.equal(opus.embeddedCoverId, toCoverId(picture));
+  });
+
+  it('are refused with a reason when they are cut off, empty or something else', async (t) => {
+    await assert.rejects(read(t, 'a.flac', buildFlac().subarray(0, 30)), { name: 'MalformedAudio' });
+    await assert.rejects(read(t, 'a.mp3', Buffer.alloc(0)), /empty/);
+    await assert.rejects(read(t, 'a.xyz', Buffer.from('plain text, much of it')), { name: 'NotAudio' });
+    await assert.rejects(
+      read(t, 'a.mod', Buffer.concat([Buffer.alloc(1_080), Buffer.from('M.K.')])),
+      /tracker modules/,
+    );
+  });
+
+  it('never crash or hang the reader, wherever they are damaged', async (t) => {
+    for (const [name, content] of [
+      ['a.mp3', buildMp3({ tags: { TIT2: 'x' } })],
+      ['a.flac', buildFlac({ tags: { TITLE: 'x' } })],
+      ['a.opus', buildOpus({ packets: 5 })],
+    ] as const) {
+      for (let seed = 1; seed <= 60; seed++) {
+        const noise = buildNoise(seed, 12);
+        const damaged = Buffer.from(content);
+        for (let at = 0; at < 12; at += 3)
+          damaged[((noise[at] ?? 0) * 256 + (noise[at + 1] ?? 0)) % 200] = noise[at + 2] ?? 0;
+        await read(t, name, damaged).catch((error: unknown) =>
+          assert.match(String(error), /^(?:MalformedAudio|NotAudio)/),
+        );
+      }
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import type { AudioReading } from '#models/audio-reading.ts';
+import { FileView, MalformedAudio, NotAudio } from './file-view.ts';
+import type { RawReading } from './raw-reading.ts';
+import { readAdts } from './read-adts.ts';
+import { readFlac } from './read-flac.ts';
+import { readMp4 } from './read-mp4.ts';
+import { readMpeg } from './read-mpeg.ts';
+import { readOgg } from './read-ogg.ts';
+import { readTta } from './read-tta.ts';
+import { readWav } from './read-wav.ts';
+import { type Container, sniffContainer } from './sniff-container.ts';
+import type { Picture } from './tag-sink.ts';
+
+const OWN_READERS: Partial<Record<Container, (view: FileView) => RawReading>> = {
+  mpeg: readMpeg,
+  flac: readFlac,
+  ogg: readOgg,
+  mp4: readMp4,
+  wav: readWav,
+  adts: readAdts,
+  tta: readTta,
+};
+
+const LONGEST_MS = 1_000 * 60 * 60 * 24 * 30;
+
+/** Reads one file. @throws NotAudio, MalformedAudio, or what the file system says. */
+export async function readAudioFile(path: string, scratch: Buffer): Promise<AudioReading> {
+  const { sink, format, durationMs, audioKey } = await withView(path, scratch, (view) => readRaw(view, path));
+  return {
+    tags: sink.tags,
+    lyrics: sink.lyrics,
+    embeddedCoverId: sink.coverId,
+    format,
+    durationMs: durationMs > 0 && durationMs < LONGEST_MS ? durationMs : 0,
+    audioKey,
+  };
+}
+
+/** The picture that `readAudioFile` chose. */
+export async function readEmbeddedPicture(path: string, scratch: Buffer): Promise<Picture | null> {
+  return await withView(path, scratch, async (view) => (await readRaw(view, path)).sink.picture);
+}
+
+async function withView<T>(path: string, scratch: Buffer, use: (view: FileView) => Promise<T>): Promise<T> {
+  const view = new FileView(path, scratch);
+  try {
+    return await use(view);
+  } finally {
+    view.close();
+  }
+}
+
+async function readRaw(view: FileView, path: string): Promise<RawReading> {
+  if (view.size === 0) throw new MalformedAudio('The file is empty.');
+  const container = sniffContainer(view, extensionOf(path));
+  if (container === null) throw new NotAudio('The content is no audio format that JetStream knows.');
+  if (container === 'shorten' || container === 'module')
+    throw new NotAudio(`JetStream does not read ${NAMES[container]}.`);
+  const own = OWN_READERS[container];
+  if (own === undefined) return await readWide(view, path, container);
+  try {
+    return own(view);
+  } catch (error) {
+    if (error instanceof NotAudio || isSystemError(error)) throw error;
+    return await readWide(view, path, container).catch((wideError: unknown) => {
+      throw isSystemError(wideError) ? wideError : toMalformed(error);
+    });
+  }
+}
+
+const NAMES = { shorten: 'Shorten files', module: 'tracker modules' } as const;
+
+/** music-metadata is loaded only when a file needs it: most libraries hold none that do. */
+async function readWide(view: FileView, path: string, container: Container): Promise<RawReading> {
+  const { readAny } = await import('./read-any.ts');
+  try {
+    return await readAny(view, path, container);
+  } catch (error) {
+    if (error instanceof NotAudio || isSystemError(error)) throw error;
+    throw toMalformed(error);
+  }
+}
+
+function toMalformed(error: unknown): MalformedAudio {
+  if (error instanceof MalformedAudio) return error;
+  return new MalformedAudio(error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+
+function extensionOf(path: string): string {
+  const match = /\.([^./]{1,8})$/.exec(path);
+  return (match?.[1] ?? '').toLowerCase();
+}

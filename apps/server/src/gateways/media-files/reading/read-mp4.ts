@@ -1,0 +1,110 @@
+import { keyOfRange } from './audio-key.ts';
+import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
+import { findAtom, listAtoms } from './mp4-atoms.ts';
+import { takeItunesTags } from './mp4-tags.ts';
+import { readMp4Track, type Mp4Track } from './mp4-track.ts';
+import { type RawReading, toBitrateKbps } from './raw-reading.ts';
+import { TagSink } from './tag-sink.ts';
+
+const LARGEST_MOVIE_ATOM = 64 * 1024 * 1024;
+const MOST_TOP_ATOMS = 10_000;
+
+interface TopLevel {
+  brand: string;
+  movie: Buffer | null;
+  /** The largest media data. */
+  media: { start: number; end: number } | null;
+  isFragmented: boolean;
+}
+
+/** Reads AAC, ALAC, Opus and FLAC in MP4: the movie atom is read as one block, wherever it lies. */
+export function readMp4(view: FileView): RawReading {
+  const { brand, movie, media, isFragmented } = readTopLevel(view);
+  if (movie === null) throw new MalformedAudio('No movie atom.');
+  const track = chooseAudio(movie);
+  if (isFragmented && track.durationMs === 0) throw new MalformedAudio('Fragments whose length is not told.');
+  const sink = new TagSink();
+  takeItunesTags(movie, sink);
+  const mediaBytes = media === null ? 0 : media.end - media.start;
+  return {
+    sink,
+    durationMs: track.durationMs,
+    audioKey: media === null ? null : keyOfRange(view, 'mp4', media.start, media.end),
+    format: {
+      container: brand.startsWith('qt') ? 'QuickTime' : 'MP4',
+      codec: track.codec,
+      mimeType: 'audio/mp4',
+      isLossless: track.isLossless,
+      bitrateKbps: toBitrateKbps(mediaBytes, track.durationMs),
+      sampleRateHz: track.sampleRateHz,
+      bitDepth: track.bitDepth,
+      channels: track.channels,
+    },
+  };
+}
+
+function readTopLevel(view: FileView): TopLevel {
+  const found: TopLevel = { brand: '', movie: null, media: null, isFragmented: false };
+  let at = 0;
+  for (let count = 0; count < MOST_TOP_ATOMS && at + 8 <= view.size; count++) {
+    const header = view.readExactly(at, Math.min(16, view.size - at));
+    const kind = header.toString('latin1', 4, 8);
+    const { length, headerBytes } = measureAtom(header, view.size - at);
+    const body = { start: at + headerBytes, end: Math.min(at + length, view.size) };
+    if (kind === 'ftyp') found.brand = view.read(body.start, 4).toString('latin1');
+    else if (kind === 'moov') found.movie ??= readMovie(view, body);
+    else if (kind === 'moof') found.isFragmented = true;
+    else if (
+      kind === 'mdat' &&
+      body.end - body.start > (found.media === null ? 0 : found.media.end - found.media.start)
+    ) {
+      found.media = body;
+    }
+    at += length;
+  }
+  return found;
+}
+
+function measureAtom(header: Buffer, rest: number): { length: number; headerBytes: number } {
+  const size = header.readUInt32BE(0);
+  // 0 reaches to the end of the file, 1 has a 64-bit length behind the name.
+  if (size === 0) return { length: rest, headerBytes: 8 };
+  if (size !== 1) {
+    if (size < 8) throw new MalformedAudio('An MP4 atom is too short.');
+    return { length: size, headerBytes: 8 };
+  }
+  const length = header.length < 16 ? 0 : Number(header.readBigUInt64BE(8));
+  if (length < 16) throw new MalformedAudio('An MP4 atom is too short.');
+  return { length, headerBytes: 16 };
+}
+
+function readMovie(view: FileView, body: { start: number; end: number }): Buffer {
+  if (body.end - body.start > LARGEST_MOVIE_ATOM) throw new MalformedAudio('The movie atom is too large.');
+  return view.readExactly(body.start, body.end - body.start);
+}
+
+function chooseAudio(movie: Buffer): Mp4Track {
+  const tracks = listAtoms(movie).filter((atom) => atom.kind === 'trak');
+  let hasVideo = false;
+  for (const { body } of tracks) {
+    const track = readMp4Track(body, movieTimescale(movie));
+    if (track === 'video') hasVideo = true;
+    else if (track !== null && !hasVideo)
+      return rejectVideo(
+        tracks.map((atom) => atom.body),
+        track,
+      );
+  }
+  throw hasVideo ? new NotAudio('Holds video.') : new MalformedAudio('No audio track.');
+}
+
+function rejectVideo(tracks: Buffer[], audio: Mp4Track): Mp4Track {
+  if (tracks.some((body) => readMp4Track(body, 0) === 'video')) throw new NotAudio('Holds video.');
+  return audio;
+}
+
+function movieTimescale(movie: Buffer): number {
+  const header = findAtom(movie, ['mvhd']);
+  if (header === null || header.length < 24) return 0;
+  return header.readUInt32BE(header[0] === 1 ? 20 : 12);
+}

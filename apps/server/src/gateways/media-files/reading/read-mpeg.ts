@@ -1,0 +1,161 @@
+import { keyOfRange } from './audio-key.ts';
+import { type FileView, MalformedAudio } from './file-view.ts';
+import { readId3v2 } from './id3v2.ts';
+import { isSameStream, type MpegFrame, parseMpegFrame } from './mpeg-frame.ts';
+import { type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
+import { TagSink } from './tag-sink.ts';
+import { measureLeadingApe, readTrailingTags } from './trailing-tags.ts';
+
+const SEARCH_BYTES = 256 * 1024;
+const PROBE_BYTES = 8 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
+const LARGEST_GAP = 4_096;
+const DECODER_DELAY = 529;
+const CODECS = { 1: 'mp1', 2: 'mp2', 3: 'mp3' } as const;
+
+/** Reads MPEG audio (mostly MP3): tags at both ends, and the length from the Xing, Info or VBRI header where there is one. */
+export function readMpeg(view: FileView): RawReading {
+  const leading = readId3v2(view, 0);
+  const audioSearch = leading.end + measureLeadingApe(view, leading.end);
+  const trailing = readTrailingTags(view, Math.min(audioSearch, view.size));
+  const { start, frame } = findFirstFrame(view, audioSearch, trailing.end);
+  const sink = new TagSink();
+  sink.addMissingFrom(leading.sink);
+  sink.addMissingFrom(trailing.sink);
+  const samples = countSamples(view, { start, end: trailing.end, frame }, sink);
+  const durationMs = toDurationMs(samples, frame.sampleRateHz);
+  return {
+    sink,
+    durationMs,
+    audioKey: keyOfRange(view, 'mpeg', start, trailing.end),
+    format: {
+      container: 'MPEG',
+      codec: CODECS[frame.layer],
+      mimeType: 'audio/mpeg',
+      isLossless: false,
+      bitrateKbps: toBitrateKbps(trailing.end - start, durationMs) ?? frame.bitrateKbps,
+      sampleRateHz: frame.sampleRateHz,
+      bitDepth: null,
+      channels: frame.channels,
+    },
+  };
+}
+
+interface Stream {
+  start: number;
+  end: number;
+  frame: MpegFrame;
+}
+
+/** The first header that another of the same stream follows: two bytes of sync alone occur by chance. */
+function findFirstFrame(view: FileView, from: number, end: number): { start: number; frame: MpegFrame } {
+  const bytes = view.read(from, Math.min(SEARCH_BYTES, end - from));
+  for (let at = bytes.indexOf(0xff); at >= 0 && at + 4 <= bytes.length; at = bytes.indexOf(0xff, at + 1)) {
+    const frame = parseMpegFrame(bytes, at);
+    if (frame === null) continue;
+    const nextAt = at + frame.lengthBytes;
+    if (from + nextAt >= end && at === 0) return { start: from, frame };
+    const next =
+      nextAt + 4 <= bytes.length ? parseMpegFrame(bytes, nextAt) : parseMpegFrame(view.read(from + nextAt, 4), 0);
+    if (next !== null && isSameStream(frame, next)) return { start: from + at, frame };
+  }
+  throw new MalformedAudio('No MPEG audio frames.');
+}
+
+function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
+  const { start, frame, end } = stream;
+  const first = view.read(start, Math.max(frame.lengthBytes, 192));
+  const counted = readXing(first, frame, sink) ?? readVbri(first, frame);
+  if (counted !== null) return counted;
+  return isConstantRate(view, stream)
+    ? Math.round(((end - start) * 8 * frame.sampleRateHz) / (frame.bitrateKbps * 1000))
+    : countFrames(view, stream) * frame.samples;
+}
+
+/** Samples from the Xing header without the encoder's delay and padding; null without a frame count. */
+function readXing(first: Buffer, frame: MpegFrame, sink: TagSink): number | null {
+  const at = frame.sideInfoEnd;
+  const mark = first.toString('latin1', at, at + 4);
+  if ((mark !== 'Xing' && mark !== 'Info') || first.length < at + 12) return null;
+  const flags = first.readUInt32BE(at + 4);
+  const frames = (flags & 1) === 0 ? 0 : first.readUInt32BE(at + 8);
+  const extension =
+    at + 8 + 4 * ((flags & 1) + ((flags >> 1) & 1) + ((flags >> 3) & 1)) + ((flags & 4) === 0 ? 0 : 100);
+  const samples = frames * frame.samples;
+  if (
+    first.length < extension + 24 ||
+    !/^L(?:AME|avc|avf)|^GOGO/.test(first.toString('latin1', extension, extension + 9))
+  )
+    return samples || null;
+  takeLamePeak(first, extension, sink);
+  const delays = first.readUIntBE(extension + 21, 3);
+  const trimmed = samples - (delays >> 12) - (delays & 0xfff);
+  return trimmed > DECODER_DELAY ? trimmed : samples || null;
+}
+
+/** LAME's own ReplayGain, where no tag says anything. */
+function takeLamePeak(first: Buffer, at: number, sink: TagSink): void {
+  const gain = first.readUInt16BE(at + 15);
+  const isRadioGain = gain >> 13 === 1 && ((gain >> 10) & 7) !== 0;
+  const db = ((gain & 0x1ff) / 10) * ((gain & 0x200) === 0 ? 1 : -1);
+  if (isRadioGain && db !== 0 && !sink.has('trackGain')) sink.add('trackGain', db.toFixed(1));
+}
+
+function readVbri(first: Buffer, frame: MpegFrame): number | null {
+  const at = 36;
+  if (first.toString('latin1', at, at + 4) !== 'VBRI' || first.length < at + 18) return null;
+  return first.readUInt32BE(at + 14) * frame.samples || null;
+}
+
+function isConstantRate(view: FileView, { start, end, frame }: Stream): boolean {
+  for (const position of [start, start + Math.floor((end - start) / 2)]) {
+    const bytes = view.read(position, Math.min(PROBE_BYTES, end - position));
+    let at = position === start ? 0 : findSync(bytes, frame);
+    while (at >= 0 && at + 4 <= bytes.length) {
+      const next = parseMpegFrame(bytes, at);
+      if (next === null || !isSameStream(next, frame)) break;
+      if (next.bitrateKbps !== frame.bitrateKbps) return false;
+      at += next.lengthBytes;
+    }
+  }
+  return true;
+}
+
+function findSync(bytes: Buffer, frame: MpegFrame): number {
+  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    const found = parseMpegFrame(bytes, at);
+    const next = found === null ? null : parseMpegFrame(bytes, at + found.lengthBytes);
+    if (found !== null && next !== null && isSameStream(found, frame) && isSameStream(next, frame)) return at;
+  }
+  return -1;
+}
+
+/** Variable rate without a header that counts: only walking over all frames gives the length. */
+function countFrames(view: FileView, { start, end, frame }: Stream): number {
+  let frames = 0;
+  let position = start;
+  while (position < end) {
+    const bytes = view.read(position, Math.min(CHUNK_BYTES, end - position));
+    const walked = walkFrames(bytes, frame);
+    frames += walked.frames;
+    if (walked.end === 0) break;
+    position += walked.end;
+  }
+  return frames;
+}
+
+function walkFrames(bytes: Buffer, frame: MpegFrame): { frames: number; end: number } {
+  let frames = 0;
+  let at = 0;
+  let gap = 0;
+  while (at + 4 <= bytes.length) {
+    const next = parseMpegFrame(bytes, at);
+    if (next !== null && isSameStream(next, frame)) {
+      frames++;
+      at += next.lengthBytes;
+      gap = 0;
+    } else if (gap++ < LARGEST_GAP) at++;
+    else break;
+  }
+  return { frames, end: Math.max(at, gap > LARGEST_GAP ? bytes.length : 0) };
+}

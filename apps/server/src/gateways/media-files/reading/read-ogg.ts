@@ -1,0 +1,85 @@
+import { keyOfParts } from './audio-key.ts';
+import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
+import { findLastPage, OggStream } from './ogg-pages.ts';
+import { identifyOggCodec, type OggCodec } from './ogg-codecs.ts';
+import { type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
+import { flacKey } from './read-flac.ts';
+import { TagSink } from './tag-sink.ts';
+import { takePictureBlock, takeVorbisComment } from './vorbis-comment.ts';
+
+const MOST_FLAC_BLOCKS = 64;
+const HEAD_SAMPLE_BYTES = 4 * 1024;
+
+/** Reads Vorbis, Opus, FLAC and Speex in Ogg. The length is the last page's position, so only both ends are read. */
+export function readOgg(view: FileView): RawReading {
+  const { stream, codec } = findAudio(view);
+  const sink = new TagSink();
+  takeHeaders(stream, codec, sink);
+  const audioStart = stream.position;
+  const last = findLastPage(view, stream.serial);
+  if (last === null) throw new MalformedAudio('The Ogg stream has no end.');
+  const samples = Math.max(0, last.granule - codec.preSkip - firstGranule(stream, codec));
+  const durationMs = toDurationMs(samples, codec.granuleRateHz);
+  const label = `ogg ${codec.name} ${last.granule}`;
+  return {
+    sink,
+    durationMs,
+    audioKey:
+      (codec.flac === null ? null : flacKey(codec.flac)) ??
+      keyOfParts(label, [stream.readPayload(HEAD_SAMPLE_BYTES), last.payload]),
+    format: {
+      container: 'Ogg',
+      codec: codec.name,
+      mimeType: 'audio/ogg',
+      isLossless: codec.flac !== null,
+      bitrateKbps: toBitrateKbps(view.size - audioStart, durationMs),
+      sampleRateHz: codec.sampleRateHz,
+      bitDepth: codec.flac?.bitDepth ?? null,
+      channels: codec.channels,
+    },
+  };
+}
+
+function findAudio(view: FileView): { stream: OggStream; codec: OggCodec } {
+  const first = OggStream.openAll(view);
+  let hasVideo = false;
+  for (const stream of first) {
+    const packet = stream.readPacket();
+    const codec = identifyOggCodec(packet);
+    if (codec === 'video') hasVideo = true;
+    else if (codec !== null && !hasVideo) return { stream, codec };
+  }
+  if (hasVideo) throw new NotAudio('Holds video.');
+  throw new MalformedAudio('No audio stream that JetStream knows in this Ogg file.');
+}
+
+function takeHeaders(stream: OggStream, codec: OggCodec, sink: TagSink): void {
+  if (codec.flac !== null) {
+    takeFlacHeaders(stream, sink);
+    return;
+  }
+  const comment = stream.readPacket();
+  const prefix = codec.commentPrefix;
+  if (comment.toString('latin1', 0, prefix.length) === prefix) takeVorbisComment(comment.subarray(prefix.length), sink);
+  for (let header = 0; header < codec.headersAfterComment; header++) stream.readPacket();
+}
+
+/** Each packet is a metadata block, until the one that says it is the last. */
+function takeFlacHeaders(stream: OggStream, sink: TagSink): void {
+  for (let count = 0; count < MOST_FLAC_BLOCKS; count++) {
+    const block = stream.readPacket();
+    const head = block[0] ?? 0xff;
+    if (head === 0xff || block.length < 4) return;
+    if ((head & 0x7f) === 4) takeVorbisComment(block.subarray(4), sink);
+    else if ((head & 0x7f) === 6) takePictureBlock(block.subarray(4), sink);
+    if ((head & 0x80) !== 0) return;
+  }
+}
+
+/** A recorded stream starts in the middle: its first page then ends far beyond what its packets can hold. */
+function firstGranule(stream: OggStream, codec: OggCodec): number {
+  const first = stream.peekPage();
+  if (first === null || first.granule <= 0) return 0;
+  const most = first.packets * codec.longestPacket;
+  return first.granule > most + codec.preSkip ? first.granule - most : 0;
+}

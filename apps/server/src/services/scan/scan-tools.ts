@@ -1,0 +1,38 @@
+import type { MediaFiles } from '#gateways/media-files.ts';
+import type { Repositories } from '#repositories/repositories.ts';
+import type { Clock } from '../clock.ts';
+import type { EventBus } from '../events.ts';
+import type { IdSource } from '../id-source.ts';
+
+/** What goes wrong beside the scan's own course, for the log. */
+export interface ScanLogger {
+  warn(details: Record<string, unknown>, message: string): void;
+  error(details: Record<string, unknown>, message: string): void;
+}
+
+/** Owners that a scan reads or writes. */
+export type ScanRepositories = Pick<
+  Repositories,
+  | 'libraries'
+  | 'folders'
+  | 'tracks'
+  | 'albums'
+  | 'artists'
+  | 'genres'
+  | 'covers'
+  | 'annotations'
+  | 'plays'
+  | 'scans'
+  | 'searchIndex'
+>;
+
+export interface ScanTools {
+  repositories: ScanRepositories;
+  mediaFiles: MediaFiles;
+  events: EventBus;
+  clock: Clock;
+  idSource: IdSource;
+  /** The store's version of the catalogue, to announce what has changed. */
+  getCatalogueVersion(): Promise<string>;
+  logger?: ScanLogger;
+}
