@@ -83,6 +83,6 @@ export default defineConfig(({ command }) => ({
   },
   server: {
     port: 5173,
-    proxy: { '/api': process.env['JETSTREAM_DEV_SERVER'] ?? 'http://localhost:4533' },
+    proxy: { '/api': process.env['JETSTREAM_DEV_SERVER'] ?? 'http://localhost:4747' },
   },
 }));

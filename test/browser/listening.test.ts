@@ -14,6 +14,7 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
   let music: string;
   let visit: Visit;
   let page: Page;
+  let second: Page;
   before(async () => {
     music = await writeMusic();
     [server, browser] = await Promise.all([startJetStream({ music: [music] }), launchBrowser()]);
@@ -177,11 +178,26 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     await waitUntilAdvancing(page);
   });
 
-  test('signing out stops the music and asks for the password again', async () => {
+  test('a second tab takes the sound from the first', async () => {
+    second = await visit.context.newPage();
+    await second.goto('/');
+    await second.getByRole('main').getByRole('link', { name: 'Glass Rivers' }).first().click();
+    await second.getByRole('main').getByRole('button', { name: 'Play', exact: true }).first().click();
+    await waitUntilAdvancing(second);
+    await waitFor(
+      'the first tab pausing',
+      () => readAudio(page),
+      (elements) => elements.every((element) => element.isPaused),
+    );
+  });
+
+  test('signing out stops the music in every tab and asks for the password again', async () => {
     await page.goto('/settings/account');
     await page.getByRole('button', { name: 'Sign out' }).first().click();
     await page.getByRole('heading', { name: /Sign in|Welcome back/ }).waitFor();
-    assert.equal((await readAudio(page)).filter((element) => !element.isPaused).length, 0);
+    await second.getByRole('heading', { name: /Sign in|Welcome back/ }).waitFor();
+    for (const tab of [page, second])
+      assert.equal((await readAudio(tab)).filter((element) => !element.isPaused).length, 0);
     const answer = await page.request.get('/api/v1/me');
     assert.equal(answer.status(), 401);
     await signIn(page, { name: person.name, password: 'wrong password' });

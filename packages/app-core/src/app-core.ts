@@ -13,6 +13,8 @@ export * from './state/player/playback-thunks.ts';
 export * from './state/player/player-selectors.ts';
 export type { PlayerError, PlayerState, PlayerStatus } from './state/player/player-slice.ts';
 export type { QueueItem, QueueSource, QueueSourceKind } from './state/player/queue-order.ts';
+export * from './state/player/folder-thunks.ts';
+export * from './state/player/list-thunks.ts';
 export * from './state/player/queue-thunks.ts';
 export type * from './state/settings/settings-slice.ts';
 export {

@@ -9,13 +9,17 @@ import type { KeyValueStorage } from './services/storage/key-value-storage.ts';
 import { PlayOutbox } from './services/sync/play-outbox.ts';
 import { QueueKeeper } from './services/sync/queue-keeper.ts';
 import { SettingsSync } from './services/sync/settings-sync.ts';
+import type { TabChannel } from './services/sync/tab-channel.ts';
 import { connectLibrary } from './state/library/library-listeners.ts';
+import { connectContinuation } from './state/player/continuation-listeners.ts';
 import { connectPlayer } from './state/player/player-listeners.ts';
 import { connectMediaSession } from './state/player/media-session-listeners.ts';
 import { connectPlays } from './state/player/play-listeners.ts';
 import { connectQueueKeeper } from './state/player/queue-listeners.ts';
+import { connectTabPlayback } from './state/player/tab-listeners.ts';
 import { restoreSettings } from './state/settings/settings-thunks.ts';
 import { createAppStore, type AppStore } from './state/store.ts';
+import { connectTabSession } from './state/user/tab-listeners.ts';
 import { connectUser } from './state/user/user-listeners.ts';
 
 /** What a platform has to bring. */
@@ -26,6 +30,7 @@ export interface Platform {
   environment: Environment;
   storage: KeyValueStorage;
   lock: ExclusiveLock;
+  tabs: TabChannel;
   mediaSession: MediaSessionBridge;
   /** `renewAccess` makes media addresses open again after the media token has run out; false when signed out for good. */
   createEngine(options: { renewAccess: () => Promise<boolean> }): AudioEngine;
@@ -44,7 +49,7 @@ export interface App {
 
 /** The composition root: builds each service once and wires it to the store. Dispatch `bootSession()` afterwards. */
 export function createApp(platform: Platform): App {
-  const { environment, storage, mediaSession } = platform;
+  const { environment, storage, mediaSession, tabs } = platform;
   const api = new HttpApiService(platform);
   const engine = platform.createEngine({ renewAccess: async () => (await api.renewSession()).error === undefined });
   const services: AppServices = {
@@ -53,6 +58,7 @@ export function createApp(platform: Platform): App {
     environment,
     storage,
     mediaSession,
+    tabs,
     rowWindows: new RowWindows(api, environment),
     playOutbox: new PlayOutbox(api, environment, storage),
     queueKeeper: new QueueKeeper(api, environment, storage),
@@ -63,9 +69,12 @@ export function createApp(platform: Platform): App {
     connectUser,
     connectLibrary,
     connectPlayer,
+    connectContinuation,
     connectPlays,
     connectQueueKeeper,
     connectMediaSession,
+    connectTabPlayback,
+    connectTabSession,
   ].map((connect) => connect(store, services));
   store.dispatch(restoreSettings());
   return {

@@ -32,11 +32,13 @@ interface StartOptions {
   /** Program and first arguments; the server's own file when absent. */
   command?: readonly [string, ...string[]];
   limitMs?: number;
+  /** A folder that was filled before; removed at the end as a new one would be. */
+  dataDirectory?: string;
 }
 
 /** Starts the product as a user would, on a data folder of its own. */
 export async function startJetStream(options: StartOptions = {}): Promise<RunningJetStream> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'jetstream-test-'));
+  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'jetstream-test-')));
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const [program, ...first] = options.command ?? [process.execPath, 'apps/server/src/main.ts'];

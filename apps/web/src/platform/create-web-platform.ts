@@ -3,6 +3,7 @@ import { HtmlAudioEngine } from './audio/html-audio-engine.ts';
 import { createBrowserEnvironment } from './environment.ts';
 import { createBrowserMediaSession } from './media-session/browser-media-session.ts';
 import { createBrowserStorage } from './storage/browser-storage.ts';
+import { createTabChannel } from './storage/tab-channel.ts';
 import { createTabLock } from './storage/tab-lock.ts';
 
 /** What a browser brings to the app; the server is the page's own origin. */
@@ -16,6 +17,7 @@ export function createWebPlatform(): Platform {
     environment,
     storage,
     lock: createTabLock(environment, storage),
+    tabs: createTabChannel(),
     mediaSession: createBrowserMediaSession(),
     createEngine: ({ renewAccess }) =>
       new HtmlAudioEngine({

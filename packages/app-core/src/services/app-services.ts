@@ -7,6 +7,7 @@ import type { KeyValueStorage } from './storage/key-value-storage.ts';
 import type { PlayOutbox } from './sync/play-outbox.ts';
 import type { QueueKeeper } from './sync/queue-keeper.ts';
 import type { SettingsSync } from './sync/settings-sync.ts';
+import type { TabChannel } from './sync/tab-channel.ts';
 
 /** What thunks and listeners may reach for: the extra argument of the store. */
 export interface AppServices {
@@ -19,4 +20,5 @@ export interface AppServices {
   playOutbox: PlayOutbox;
   queueKeeper: QueueKeeper;
   settingsSync: SettingsSync;
+  tabs: TabChannel;
 }

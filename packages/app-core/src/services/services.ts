@@ -7,3 +7,4 @@ export * from './emitter.ts';
 export * from './environment.ts';
 export * from './storage/key-value-storage.ts';
 export * from './timestamp.ts';
+export * from './sync/tab-channel.ts';

@@ -2,6 +2,7 @@ import { createApp, type App } from '#composition.ts';
 import type { AppStore } from '#state/store.ts';
 import { bootSession } from '#state/user/user-thunks.ts';
 import { FakeAudioEngine } from './fake-audio-engine.ts';
+import { FakeTabs } from './fake-tabs.ts';
 import { FakeEnvironment, settled } from './fake-environment.ts';
 import { buildQueue, buildSession, empty, FakeServer, json, MemoryStorage } from './fake-server.ts';
 
@@ -18,6 +19,8 @@ interface TestAppOptions {
   server?: FakeServer;
   storage?: MemoryStorage;
   environment?: FakeEnvironment;
+  /** Apps with the same one are tabs of one browser. */
+  tabs?: FakeTabs;
 }
 
 /** The whole app on a fake server, device and engine; nothing of our own is replaced. */
@@ -39,6 +42,7 @@ export function createTestApp(options: TestAppOptions = {}): TestApp {
       setPosition: () => undefined,
       onAction: () => () => undefined,
     },
+    tabs: (options.tabs ?? new FakeTabs()).open(),
     createEngine: () => engine,
   });
   return { app, store: app.store, engine, environment, server, storage };

@@ -45,6 +45,8 @@ export interface TrackRowProps {
   isDense?: boolean;
   /** Plays from here, or pauses and resumes when it is the current track. */
   onPlay: () => void;
+  /** A double press: plays from here whatever plays; as `onPlay` when left out. */
+  onPlayFromHere?: () => void;
   onToggleStar?: () => void;
   menuItems?: () => readonly MenuItem[];
   /** A fact before the duration, such as the number of plays. */
@@ -227,9 +229,16 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
     <Dom
       {...contextMenu}
       as="div"
-      dataSet={{ row: '', current: props.isCurrent ? '' : undefined, missing: track.isMissing ? '' : undefined }}
+      dataSet={{
+        row: '',
+        trackRow: '',
+        current: props.isCurrent ? '' : undefined,
+        missing: track.isMissing ? '' : undefined,
+      }}
       onClick={tap}
-      onDoubleClick={(event) => !isControl(event as MouseEvent) && !track.isMissing && onPlay()}
+      onDoubleClick={(event) =>
+        !isControl(event as MouseEvent) && !track.isMissing && (props.onPlayFromHere ?? onPlay)()
+      }
       style={[styles.row, { height: scaled(trackRowHeight(isDense)) }, props.isSelected && styles.selected]}
     >
       {props.leading}

@@ -5,6 +5,17 @@ import type { MenuItem } from './menu-item.ts';
 const longPressMs = 500;
 const touchSlopPx = 10;
 
+/** Lifting the finger after a long press is no tap, neither on the row nor on the menu that has opened under it. */
+function ignoreLift(): void {
+  const swallow = (event: Event): void => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const once = { capture: true, once: true };
+  addEventListener('click', swallow, once);
+  addEventListener('pointerdown', () => removeEventListener('click', swallow, { capture: true }), once);
+}
+
 /**
  * Props for anything with a context menu: right click, long press, Shift+F10 and the menu key all open it.
  * Returns an empty object when there are no items to show.
@@ -32,7 +43,11 @@ export function useContextMenu(label: string, items: (() => readonly MenuItem[])
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (event.pointerType !== 'touch') return;
       const { clientX: x, clientY: y } = event;
-      const timer = setTimeout(() => openMenu({ anchor: { x, y }, label, items: items() }), longPressMs);
+      const open = () => {
+        ignoreLift();
+        openMenu({ anchor: { x, y }, label, items: items() });
+      };
+      const timer = setTimeout(open, longPressMs);
       press.current = { timer, x, y };
     },
     onPointerMove: (event: PointerEvent<HTMLElement>) => {

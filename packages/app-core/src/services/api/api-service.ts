@@ -31,6 +31,8 @@ export interface ApiService {
   signIn(credentials: Credentials): Promise<ApiResult<Session>>;
   /** Ends the session here at once and tells the server as well as it can. */
   signOut(): Promise<void>;
+  /** Another tab ended the session: forgets it here, without a word to the server. */
+  dropSession(): void;
   /** Exchanges the refresh token; calls made meanwhile share one exchange, also across tabs. */
   renewSession(): Promise<ApiResult<Session>>;
   /** Path, or address where the server is elsewhere, of a track's audio. */

@@ -77,11 +77,15 @@ export class HttpApiService implements ApiService {
   }
 
   async signOut(): Promise<void> {
-    this.#generation += 1;
-    this.#session.clear();
+    this.dropSession();
     this.#options.storage.set(SESSION_KNOWN, 'no');
     this.#options.storage.set(SIGN_OUT_PENDING, 'yes');
     await this.#finishSignOut();
+  }
+
+  dropSession(): void {
+    this.#generation += 1;
+    this.#session.clear();
   }
 
   renewSession(): Promise<ApiResult<Session>> {

@@ -136,22 +136,39 @@ export class RowWindow<T> {
 
   /** Rows from `first` on, fetched where they are not held; they are not kept. */
   async fetchFrom(first: number, count: number): Promise<{ items: T[]; error: ErrorInfo | null }> {
-    if (!this.#anchors) await (this.#anchorsLoad?.done ?? this.#loadAnchors());
-    if (!this.#anchors) return { items: [], error: this.#error };
     const items = this.loadedFrom(first, count);
-    const { signal } = new AbortController();
-    while (items.length < count && first + items.length < this.total) {
+    while (items.length < count) {
       const at = first + items.length;
       const number = Math.floor(at / ROWS_PER_PAGE);
-      const cursor = this.#cursorOf(number);
-      if (cursor === undefined) break;
-      const answer = await this.#loader.loadPage({ cursor, limit: ROWS_PER_PAGE, signal });
-      if (answer.error) return { items, error: answer.error };
-      const rows = answer.data.items.slice(at - number * ROWS_PER_PAGE);
+      const page = await this.fetchPage(number);
+      if (page.error) return { items, error: page.error };
+      const rows = page.rows.slice(at - number * ROWS_PER_PAGE);
       if (rows.length === 0) break;
       items.push(...rows.slice(0, count - items.length));
     }
     return { items, error: null };
+  }
+
+  /** One page of rows, fetched where it is not held; it is not kept. Empty beyond the end. */
+  async fetchPage(number: number): Promise<{ rows: readonly T[]; error: ErrorInfo | null }> {
+    const held = this.#pages.get(number);
+    if (held) return { rows: held.rows, error: null };
+    const isBeyondEnd = this.#firstTotal !== undefined && number * ROWS_PER_PAGE >= this.total;
+    if (isBeyondEnd) return { rows: [], error: null };
+    if (number > 0 && !(await this.#ensureAnchors())) return { rows: [], error: this.#error };
+    const cursor = this.#cursorOf(number);
+    if (cursor === undefined) return { rows: [], error: null };
+    const { signal } = new AbortController();
+    const answer = await this.#loader.loadPage({ cursor, limit: ROWS_PER_PAGE, signal });
+    if (answer.error) return { rows: [], error: answer.error };
+    if (!this.#anchors) this.#firstTotal = answer.data.total;
+    return { rows: answer.data.items, error: null };
+  }
+
+  /** How many pages the list has, once that is known; 0 when it could not be found out. */
+  async countPages(): Promise<number> {
+    await this.#ensureAnchors();
+    return Math.ceil(this.total / ROWS_PER_PAGE);
   }
 
   /** Stops what is under way. The window can be used again. */
@@ -162,6 +179,11 @@ export class RowWindow<T> {
     this.#loads.clear();
     this.#anchorsLoad?.abort.abort();
     this.#anchorsLoad = undefined;
+  }
+
+  async #ensureAnchors(): Promise<boolean> {
+    if (!this.#anchors) await (this.#anchorsLoad?.done ?? this.#loadAnchors());
+    return this.#anchors !== undefined;
   }
 
   #loadAnchors(): Promise<void> {

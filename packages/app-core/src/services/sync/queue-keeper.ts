@@ -37,6 +37,7 @@ export class QueueKeeper {
   #cancelQueueTimer: (() => void) | undefined;
   #sending: Promise<void> | undefined;
   #positionKeptAtMs = 0;
+  #keptPlace: string | undefined;
   #positionSentAtMs = 0;
 
   constructor(api: Pick<ApiService, 'request'>, environment: Environment, storage: KeyValueStorage) {
@@ -62,6 +63,7 @@ export class QueueKeeper {
     this.#queueRecord = undefined;
     this.#positionRecord = undefined;
     this.#takeSnapshot = undefined;
+    this.#keptPlace = undefined;
     this.#isQueueUnsent = false;
     this.#isPositionUnsent = false;
     this.#isQueueUnkept = false;
@@ -130,11 +132,13 @@ export class QueueKeeper {
     const snapshot = this.#takeSnapshot?.();
     if (!snapshot || snapshot.queue.currentItemId === null) return;
     this.#positionKeptAtMs = this.#environment.nowMs();
-    this.#positionRecord?.write({
-      itemId: snapshot.queue.currentItemId,
-      positionMs: Math.round(snapshot.positionMs),
-      savedAtMs: this.#positionKeptAtMs,
-    });
+    const { currentItemId: itemId } = snapshot.queue;
+    const positionMs = Math.round(snapshot.positionMs);
+    // Another tab may have written since: one that stands still has nothing to add.
+    const place = `${itemId} ${positionMs}`;
+    if (place === this.#keptPlace) return;
+    this.#keptPlace = place;
+    this.#positionRecord?.write({ itemId, positionMs, savedAtMs: this.#positionKeptAtMs });
   }
 
   async #sendQueue(): Promise<void> {

@@ -16,6 +16,8 @@ export interface SavedQueue {
   repeat: RepeatMode;
   isPartial: boolean;
   savedAtMs: number;
+  /** How the queue goes on past its last item; opaque here. */
+  continuation?: unknown;
 }
 
 export interface SavedPosition {

@@ -1,3 +1,4 @@
+import type { FailureReason } from '#services/audio/audio-engine.ts';
 import { findAudioSource } from '#services/audio/sources/audio-sources.ts';
 import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
@@ -40,13 +41,17 @@ export function afterFailure(): AppThunk {
     const state = getState();
     const failed = selectCurrentItem(state);
     const reason = state.player.error?.reason ?? 'missing';
-    if (failed)
-      dispatch(notify({ kind: 'error', textKey: failureTextKeys[reason], params: { title: failed.track.title } }));
+    if (failed) dispatch(notify({ kind: 'error', textKey: failureTextKeys[reason], params: toParams(failed, reason) }));
     const isTransient = reason === 'unreachable' || reason === 'unauthenticated';
     const next = isTransient ? undefined : selectNextItem(state);
     if (next) dispatch(startItem(next));
     else if (!isTransient) engine.stop();
   };
+}
+
+function toParams({ track }: QueueItem, reason: FailureReason): Record<string, string> {
+  const { title, format } = track;
+  return reason === 'unsupported' ? { title, format: format.codec.toUpperCase() } : { title };
 }
 
 export function play(): AppThunk {

@@ -1,6 +1,7 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { RepeatMode } from '@jetstream/api-contract';
 import type { FailureReason } from '#services/audio/audio-engine.ts';
+import type { QueueContinuation } from './queue-continuation.ts';
 import {
   appended,
   emptyOrder,
@@ -32,6 +33,8 @@ export interface PlayerState extends QueueOrder {
   unplayableItemIds: readonly string[];
   /** The queue before the last clearing or removal. */
   undo: (QueueOrder & { positionMs: number }) | null;
+  /** Set while the queue is a part of a longer list. */
+  continuation: QueueContinuation | null;
   /** Grows with each change of the queue itself, not of the place in it: when it differs, the queue is saved anew. */
   revision: number;
 }
@@ -45,6 +48,7 @@ export const initialPlayerState: PlayerState = {
   error: null,
   unplayableItemIds: [],
   undo: null,
+  continuation: null,
   revision: 0,
 };
 
@@ -58,7 +62,10 @@ function changed(state: PlayerState, change: Partial<PlayerState>): PlayerState 
   return { ...state, ...change, revision: state.revision + 1 };
 }
 
-interface QueueRestored extends QueueOrder {
+interface QueueReplaced extends QueueOrder {
+  continuation?: QueueContinuation | null | undefined;
+}
+interface QueueRestored extends QueueReplaced {
   repeat: RepeatMode;
 }
 
@@ -66,11 +73,18 @@ const slice = createSlice({
   name: 'player',
   initialState: initialPlayerState,
   reducers: {
-    queueReplaced: (state: PlayerState, action: PayloadAction<QueueOrder>) =>
-      changed(state, { ...action.payload, unplayableItemIds: [], error: null, undo: null }),
-    queueRestored: (state: PlayerState, action: PayloadAction<QueueRestored>) => ({
+    queueReplaced: (state: PlayerState, { payload }: PayloadAction<QueueReplaced>) =>
+      changed(state, {
+        ...orderOf(payload),
+        continuation: payload.continuation ?? null,
+        unplayableItemIds: [],
+        error: null,
+        undo: null,
+      }),
+    queueRestored: (state: PlayerState, { payload }: PayloadAction<QueueRestored>) => ({
       ...state,
-      ...action.payload,
+      ...payload,
+      continuation: payload.continuation ?? null,
       unplayableItemIds: [],
       undo: null,
     }),
@@ -78,6 +92,7 @@ const slice = createSlice({
       changed(state, {
         ...emptyOrder,
         isShuffled: state.isShuffled,
+        continuation: null,
         status: 'idle',
         error: null,
         unplayableItemIds: [],
@@ -87,6 +102,9 @@ const slice = createSlice({
       changed(state, insertedNext(orderOf(state), action.payload.items)),
     itemsAppended: (state: PlayerState, action: PayloadAction<{ items: QueueItem[] }>) =>
       changed(state, appended(orderOf(state), action.payload.items)),
+    /** Null when the list has come to its end. */
+    continuationChanged: (state: PlayerState, action: PayloadAction<QueueContinuation | null>) =>
+      changed(state, { continuation: action.payload }),
     itemRemoved: (state: PlayerState, action: PayloadAction<{ itemId: string; positionMs: number }>) =>
       changed(state, {
         ...removed(orderOf(state), action.payload.itemId),

@@ -22,7 +22,6 @@ import {
   clearQueue,
   moveQueueItem,
   playAlbum,
-  playFilter,
   playNext,
   playTracks,
   removeFromQueue,
@@ -87,24 +86,6 @@ describe('playing tracks', () => {
     await test.store.dispatch(playAlbum('album-9'));
     expect(test.store.getState().notices.map(({ textKey }) => textKey)).toEqual(['notices.loadFailed']);
     expect(titles(test)).toEqual([]);
-  });
-
-  it('queues the rows of the song list from the one that was chosen', async () => {
-    const rows = buildTracks(320);
-    const server = createSignedInServer()
-      .on('GET /api/v1/track-anchors', () =>
-        json({ total: 320, step: 100, cursors: [null, 'c100', 'c200', 'c300'], letters: [] }),
-      )
-      .on('GET /api/v1/tracks', ({ query }) => {
-        const from = Number((query.get('cursor') ?? 'c0').slice(1));
-        return json({ items: rows.slice(from, from + 100), nextCursor: null, total: 320 });
-      });
-    const test = await createSignedInApp({ server });
-    await test.store.dispatch(playFilter({ sort: 'title' }, { startRow: 150 }));
-    await settled();
-    expect(current(test)).toBe('Song 151');
-    expect(titles(test)).toHaveLength(170);
-    expect(titles(test).at(-1)).toBe('Song 320');
   });
 });
 

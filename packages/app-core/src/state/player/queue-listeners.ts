@@ -4,8 +4,9 @@ import type { AppStore } from '../store.ts';
 /** Has the queue saved whenever it, or the place in it, changes. */
 export function connectQueueKeeper(store: AppStore, { engine, environment, queueKeeper }: AppServices): () => void {
   const takeSnapshot = () => {
-    const { items, unshuffledItemIds, currentItemId, isShuffled, repeat } = store.getState().player;
-    return { queue: { items, unshuffledItemIds, currentItemId, isShuffled, repeat }, positionMs: engine.positionMs };
+    const { items, unshuffledItemIds, currentItemId, isShuffled, repeat, continuation } = store.getState().player;
+    const queue = { items, unshuffledItemIds, currentItemId, isShuffled, repeat, continuation };
+    return { queue, positionMs: engine.positionMs };
   };
   let last = store.getState();
   const unsubscribe = store.subscribe(() => {

@@ -4,12 +4,15 @@ import type { AppThunk } from '../app-state.ts';
 import { startItem } from './playback-thunks.ts';
 import { selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
 import { playerActions, type PlayerState } from './player-slice.ts';
+import { toContinuation, type QueueContinuation } from './queue-continuation.ts';
 
 interface Resumable extends Pick<
   PlayerState,
   'items' | 'unshuffledItemIds' | 'currentItemId' | 'isShuffled' | 'repeat'
 > {
   positionMs: number;
+  /** Known on the device that made the queue. */
+  continuation?: QueueContinuation | null;
 }
 
 function fromLocal(queue: SavedQueue, position: SavedPosition | undefined): Resumable {
@@ -19,6 +22,7 @@ function fromLocal(queue: SavedQueue, position: SavedPosition | undefined): Resu
     unshuffledItemIds: queue.unshuffledItemIds,
     isShuffled: queue.isShuffled,
     repeat: queue.repeat,
+    continuation: toContinuation(queue.continuation),
     currentItemId: isKnown ? position.itemId : queue.currentItemId,
     positionMs: isKnown ? position.positionMs : 0,
   };
@@ -36,7 +40,10 @@ export function restoreQueue(): AppThunk<Promise<void>> {
     const isOurs = server.client === queueKeeper.clientId;
     const isServerNewer = !isOurs && Date.parse(server.updatedAt) > localSavedAtMs;
     if (!local || isServerNewer) dispatch(resume(server));
-    else if (local.queue.isPartial && isOurs) dispatch(resume({ ...server, ...placeIn(server, local.position) }));
+    else if (local.queue.isPartial && isOurs) {
+      const continuation = toContinuation(local.queue.continuation);
+      dispatch(resume({ ...server, continuation, ...placeIn(server, local.position) }));
+    }
   };
 }
 
@@ -61,8 +68,10 @@ const isUntouched = (before: PlayerState, now: PlayerState): boolean =>
 
 function resume(queue: Resumable): AppThunk {
   return (dispatch, getState, { engine }) => {
-    const { items, unshuffledItemIds, currentItemId, isShuffled, repeat, positionMs } = queue;
-    dispatch(playerActions.queueRestored({ items, unshuffledItemIds, currentItemId, isShuffled, repeat }));
+    const { items, unshuffledItemIds, currentItemId, isShuffled, repeat, continuation, positionMs } = queue;
+    dispatch(
+      playerActions.queueRestored({ items, unshuffledItemIds, currentItemId, isShuffled, repeat, continuation }),
+    );
     const current = selectCurrentItem(getState());
     if (current && !current.track.isMissing) dispatch(startItem(current, { positionMs, isPaused: true }));
     else {

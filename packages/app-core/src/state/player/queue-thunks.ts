@@ -1,15 +1,16 @@
-import type { EndpointInput, Track } from '@jetstream/api-contract';
+import type { Track } from '@jetstream/api-contract';
 import type { AppThunk } from '../app-state.ts';
 import { libraryApi } from '../library/library-api.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { startItem } from './playback-thunks.ts';
 import { isPlayable, selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
+import type { QueueContinuation } from './queue-continuation.ts';
 import { drawShuffle, neighbour, shuffled, type QueueItem, type QueueSource } from './queue-order.ts';
+import { once, readOnce } from './read-once.ts';
 
 /** The server keeps queues of up to this many items. */
 export const LONGEST_QUEUE = 10_000;
-const FILTER_WINDOW_ROWS = 500;
 
 function toItems(tracks: readonly Track[], createId: () => string, source?: QueueSource): QueueItem[] {
   return tracks.map((track) => ({ itemId: createId(), track, ...(source && { source }) }));
@@ -17,14 +18,17 @@ function toItems(tracks: readonly Track[], createId: () => string, source?: Queu
 
 export interface PlayTracksOptions {
   tracks: readonly Track[];
-  startIndex?: number;
+  startIndex?: number | undefined;
   source?: QueueSource;
   /** Kept as it is when left out. With `startIndex` that track comes first, without one any. */
-  isShuffled?: boolean;
+  isShuffled?: boolean | undefined;
+  /** When the tracks are a part of a longer list. */
+  continuation?: QueueContinuation | null;
 }
 
 /** Replaces the queue and starts to play. */
-export function playTracks({ tracks, startIndex, source, isShuffled }: PlayTracksOptions): AppThunk {
+export function playTracks(options: PlayTracksOptions): AppThunk {
+  const { tracks, startIndex, source, isShuffled, continuation } = options;
   return (dispatch, getState, { environment }) => {
     const items = toItems(tracks.slice(0, LONGEST_QUEUE), () => environment.createId(), source);
     if (items.length === 0) return;
@@ -40,7 +44,7 @@ export function playTracks({ tracks, startIndex, source, isShuffled }: PlayTrack
     const first = chosen ?? order.items[0];
     if (!first) return;
     const start = first.track.isMissing ? (firstPlayable(order.items, first) ?? first) : first;
-    dispatch(playerActions.queueReplaced({ ...order, currentItemId: start.itemId }));
+    dispatch(playerActions.queueReplaced({ ...order, currentItemId: start.itemId, continuation }));
     if (start !== first) dispatch(notifyMissing(first.track));
     dispatch(startItem(start));
   };
@@ -85,65 +89,8 @@ export function prefetchAlbum(albumId: string): AppThunk {
   };
 }
 
-export function playArtist(artistId: string, options: { isShuffled?: boolean } = {}): AppThunk<Promise<void>> {
-  return async (dispatch, getState) => {
-    const input = { params: { artistId } };
-    const cached = libraryApi.endpoints.getArtist.select(input)(getState()).data;
-    const artist = cached ?? (await dispatch(readOnce(libraryApi.endpoints.getArtist.initiate(input, once))));
-    if (!artist) return;
-    const query = { artistId, sort: 'album', limit: FILTER_WINDOW_ROWS } as const;
-    const page = await dispatch(readOnce(libraryApi.endpoints.listTracks.initiate({ query }, once)));
-    if (!page) return;
-    const source: QueueSource = { kind: 'artist', id: artistId, title: artist.name };
-    dispatch(playFound(page.items, source, options.isShuffled));
-  };
-}
-
-export function playGenre(
-  genreId: string,
-  options: { title?: string; isShuffled?: boolean } = {},
-): AppThunk<Promise<void>> {
-  return async (dispatch) => {
-    const query = { genreId, sort: 'album', limit: FILTER_WINDOW_ROWS } as const;
-    const page = await dispatch(readOnce(libraryApi.endpoints.listTracks.initiate({ query }, once)));
-    if (page)
-      dispatch(playFound(page.items, { kind: 'genre', id: genreId, title: options.title ?? '' }, options.isShuffled));
-  };
-}
-
-function playFound(tracks: readonly Track[], source: QueueSource, isShuffled: boolean | undefined): AppThunk {
-  return (dispatch) => {
-    if (tracks.length > 0) dispatch(playTracks({ tracks, source, isShuffled }));
-    else dispatch(notify({ kind: 'info', textKey: 'notices.nothingToPlay' }));
-  };
-}
-
-export type TrackFilter = NonNullable<EndpointInput<'getTrackAnchors'>['query']>;
-
-/**
- * Plays the list of songs from a row on: the rows that are loaded at once, then those after them up to 500 as they come.
- */
-export function playFilter(
-  filter: TrackFilter,
-  options: { startRow?: number; title?: string; isShuffled?: boolean } = {},
-): AppThunk<Promise<void>> {
-  return async (dispatch, getState, { rowWindows }) => {
-    const startRow = options.startRow ?? 0;
-    const rows = rowWindows.open({ kind: 'tracks', filter });
-    const source: QueueSource = { kind: 'tracks', title: options.title ?? '' };
-    const loaded = rows.loadedFrom(startRow, FILTER_WINDOW_ROWS);
-    const isStartedNow = loaded.length > 0 && options.isShuffled !== true;
-    if (isStartedNow) dispatch(playTracks({ tracks: loaded, startIndex: 0, source, isShuffled: options.isShuffled }));
-    const firstItemId = getState().player.items[0]?.itemId;
-    const found = await rows.fetchFrom(startRow, FILTER_WINDOW_ROWS);
-    if (found.error) dispatch(notifyApiFailure());
-    if (!isStartedNow) dispatch(playFound(found.items, source, options.isShuffled));
-    else if (getState().player.items.some((item) => item.itemId === firstItemId))
-      dispatch(appendTracks(found.items.slice(loaded.length), source));
-  };
-}
-
-function appendTracks(tracks: readonly Track[], source?: QueueSource): AppThunk<number> {
+/** At the end, as far as there is room; says nothing. How many came. */
+export function appendTracks(tracks: readonly Track[], source?: QueueSource): AppThunk<number> {
   return (dispatch, getState, { environment }) => {
     const room = LONGEST_QUEUE - getState().player.items.length;
     const items = toItems(tracks.slice(0, Math.max(0, room)), () => environment.createId(), source);
@@ -241,27 +188,5 @@ export function undoQueueChange(): AppThunk {
 function noticeUndo(textKey: string, params: Record<string, string | number>): AppThunk {
   return (dispatch) => {
     dispatch(notify({ kind: 'info', textKey, params, action: { kind: 'undo-queue-change', textKey: 'notices.undo' } }));
-  };
-}
-
-function notifyApiFailure(): AppThunk {
-  return (dispatch) => {
-    dispatch(notify({ kind: 'error', textKey: 'notices.loadFailed' }));
-  };
-}
-
-const once = { subscribe: false, forceRefetch: false } as const;
-
-interface QueryAnswer<T> {
-  data?: T;
-  error?: unknown;
-}
-
-/** The answer, or undefined after having told the person that it did not come. */
-function readOnce<T>(query: AppThunk<PromiseLike<QueryAnswer<T>>>): AppThunk<Promise<T | undefined>> {
-  return async (dispatch) => {
-    const { data, error } = await dispatch(query);
-    if (error) dispatch(notifyApiFailure());
-    return data;
   };
 }

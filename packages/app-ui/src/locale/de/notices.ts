@@ -2,7 +2,8 @@ import type { notices as english } from '../en/notices.ts';
 import type { Translation } from '../message.ts';
 
 export const notices: Translation<typeof english> = {
-  failedUnsupported: '„{title}“ hat ein Format, das dieser Browser nicht abspielen kann.',
+  failedUnsupported:
+    '„{title}“ wurde übersprungen: Dieser Browser kann {format} nicht abspielen. Wandle die Datei in FLAC, Opus oder MP3 um oder nimm einen anderen Browser.',
   failedMissing: 'Die Datei von „{title}“ fehlt auf dem Server.',
   failedUnauthenticated: '„{title}“ lässt sich nicht abspielen: Deine Sitzung ist abgelaufen. Melde dich neu an.',
   failedUnreachable: '„{title}“ lässt sich nicht abspielen: Der Server antwortet nicht.',

@@ -4,8 +4,8 @@ import type { Translation } from '../message.ts';
 export const problems: Translation<typeof english> = {
   loadFailed: 'Das ließ sich nicht laden',
   notFoundTitle: 'Das ist nicht mehr da',
-  offlineTitle: 'Keine Verbindung',
-  offline: 'Der Server ist nicht erreichbar. Prüf die Verbindung und versuch es noch einmal.',
+  offlineTitle: 'JetStream ist nicht erreichbar',
+  offline: 'Der Server antwortet nicht. Prüf, ob er läuft und ob dieses Gerät eine Verbindung hat.',
   validation: 'Etwas im Formular stimmt nicht. Sieh dir die markierten Felder an.',
   unauthenticated: 'Du bist abgemeldet. Melde dich wieder an, um weiterzumachen.',
   credentialsWrong: 'Das Passwort stimmt nicht.',
@@ -26,5 +26,14 @@ export const problems: Translation<typeof english> = {
     'Auf dem Server ist etwas schiefgegangen. Versuch es noch einmal, und wenn es wieder passiert, notier die Anfragenummer.',
   fieldTooShort: 'Nimm mindestens {count} Zeichen.',
   fieldInvalid: 'Das wird nicht angenommen: {reason}',
+  fieldTooLong: 'Nimm höchstens {count} Zeichen.',
+  fieldNeeded: 'Das fehlt noch.',
+  fieldControlCharacters: 'Lass Zeilenumbrüche und andere unsichtbare Zeichen weg.',
+  pathNotAbsolute: 'Schreib den ganzen Pfad, von der obersten Ebene des Servers an.',
+  folderMissing: 'Diesen Ordner gibt es auf dem Server nicht.',
+  folderNotAFolder: 'Das ist eine Datei, kein Ordner.',
+  folderUnreadable:
+    'JetStream darf diesen Ordner nicht lesen. Gib seinem Benutzer das Recht dazu oder wähle einen anderen.',
+  folderTaken: 'Dieser Ordner, oder einer darum oder darin, ist schon ein Musikordner.',
   nameTaken: 'Dieser Name ist vergeben. Wähle einen anderen.',
 };

@@ -14,10 +14,12 @@ export interface EntryFrameProps {
   /** Above the heading: the steps of the first run. */
   progress?: ReactNode;
   isWide?: boolean;
+  /** Stays at the bottom of the window. */
+  foot?: ReactNode;
   children: ReactNode;
 }
 
-const useStyles = createStyles(({ colors, space }) => ({
+const useStyles = createStyles(({ colors, radius, space }) => ({
   page: { flexGrow: 1, width: '100%', height: '100dvh', backgroundColor: colors.canvas, overflowY: 'auto' },
   content: {
     minHeight: '100%',
@@ -31,11 +33,23 @@ const useStyles = createStyles(({ colors, space }) => ({
   wide: { maxWidth: '46rem' },
   words: { gap: space.sm },
   narrow: { gap: space.xxl },
+  foot: {
+    position: 'sticky',
+    bottom: space.lg,
+    width: '100%',
+    maxWidth: '32rem',
+    marginTop: 'auto',
+    overflow: 'hidden',
+    borderRadius: radius.card,
+    backgroundColor: colors.raised,
+    borderWidth: 1,
+    borderColor: colors.hairline,
+  },
   middle: { flexGrow: 1, justifyContent: 'center', width: '100%', alignItems: 'center' },
 }));
 
 /** The pages before the app itself: one column, nothing else to look at. */
-export function EntryFrame({ title, documentTitle, lead, progress, isWide = false, children }: EntryFrameProps) {
+export function EntryFrame({ title, documentTitle, lead, progress, isWide = false, foot, children }: EntryFrameProps) {
   const styles = useStyles();
   const isPhone = useLayout() === 'phone';
   useScreenTitle(documentTitle ?? title);
@@ -61,6 +75,11 @@ export function EntryFrame({ title, documentTitle, lead, progress, isWide = fals
         </View>
         {isWide && children}
       </View>
+      {foot && (
+        <View role="contentinfo" style={styles.foot}>
+          {foot}
+        </View>
+      )}
     </ScrollView>
   );
 }

@@ -7,7 +7,7 @@ import { TextField } from '#components/TextField.tsx';
 import { useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { FormNote } from '../entry/FormNote.tsx';
-import { fieldFaults } from '../problems/field-faults.ts';
+import { useFieldFaults } from '../problems/field-faults.ts';
 import { useProblemText } from '../problems/problem-text.ts';
 import { PasswordField } from './PasswordField.tsx';
 import { isAcceptable, passwordStrength } from './password-strength.ts';
@@ -66,7 +66,7 @@ function useAccountForm() {
   const [wasSubmitted, setWasSubmitted] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<ErrorInfo | null>(null);
-  const faults = fieldFaults(problem);
+  const faults = useFieldFaults(problem);
   const isNameMissing = name.trim() === '';
   const submit = () => {
     setWasSubmitted(true);

@@ -1,10 +1,11 @@
-import { selectDemoAlbum, selectSession } from '@jetstream/app-core';
+import { selectCurrentItem, selectDemoAlbum, selectSession } from '@jetstream/app-core';
 import { useAppSelector, useGetDemoAlbumQuery, useListLibrariesQuery } from '@jetstream/app-core/hooks';
 import { useState } from 'react';
 import { View } from 'react-native';
 import { useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { EntryFrame } from '../entry/EntryFrame.tsx';
+import { MiniPlayer } from '../player/MiniPlayer.tsx';
 import { AccountStep } from './AccountStep.tsx';
 import { firstRunStep, type FirstRunStep } from './first-run-step.ts';
 import { ListenStep } from './ListenStep.tsx';
@@ -32,6 +33,7 @@ export function FirstRunScreen({ onFinish }: FirstRunScreenProps) {
   const demoAlbum = useAppSelector(selectDemoAlbum) ?? fetchedDemo;
   const [isChoosingMore, setIsChoosingMore] = useState(false);
   const [hasConfirmedFolders, setHasConfirmedFolders] = useState(false);
+  const hasTrack = useAppSelector(selectCurrentItem) !== undefined;
   const step = firstRunStep({
     isSignedIn,
     libraries: libraries?.items ?? [],
@@ -45,6 +47,7 @@ export function FirstRunScreen({ onFinish }: FirstRunScreenProps) {
   };
   return (
     <EntryFrame
+      foot={hasTrack && <MiniPlayer hasFullPlayer={false} />}
       isWide={step !== 'account'}
       lead={text(leads[step])}
       progress={<StepList step={step} />}

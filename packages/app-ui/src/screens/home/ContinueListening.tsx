@@ -1,4 +1,4 @@
-import { useAppDispatch } from '@jetstream/app-core/hooks';
+import { useAppDispatch, usePlaybackPosition, useTrackMark } from '@jetstream/app-core/hooks';
 import type { Home } from '@jetstream/api-contract';
 import { useCallback } from 'react';
 import { View } from 'react-native';
@@ -60,7 +60,11 @@ function ContinueTile({ item }: { item: Continued }) {
   const format = useFormat();
   const dispatch = useAppDispatch();
   const menus = useItemMenus();
-  const { track, positionMs } = item;
+  const { track } = item;
+  const mark = useTrackMark(track.id);
+  const isPlaying = mark === 'playing';
+  const live = usePlaybackPosition({ intervalMs: 1000 });
+  const positionMs = mark === null ? item.positionMs : live.positionMs;
   const resume = () => void dispatch(resumeTrack(item));
   const menuItems = useCallback(() => menus.track(track), [menus, track]);
   const contextMenu = useContextMenu(track.title, menuItems);
@@ -85,9 +89,13 @@ function ContinueTile({ item }: { item: Continued }) {
           </View>
         </View>
         <IconButton
-          icon="play"
+          icon={isPlaying ? 'pause' : 'play'}
           kind="solid"
-          label={text('home.resume', { title: track.title, position: format.clock(positionMs) })}
+          label={
+            isPlaying
+              ? text('components.pause')
+              : text('home.resume', { title: track.title, position: format.clock(positionMs) })
+          }
           onPress={resume}
           size={40}
         />

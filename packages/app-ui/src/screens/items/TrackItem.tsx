@@ -60,6 +60,7 @@ export const TrackItem = memo(function TrackItem(props: TrackItemProps) {
       menuItems={menuItems}
       number={props.number ?? null}
       onPlay={playOrPause}
+      onPlayFromHere={playHere}
       onToggleStar={star}
       track={track}
       trailing={props.trailing}

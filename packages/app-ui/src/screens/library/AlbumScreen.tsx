@@ -12,6 +12,7 @@ import { useRouteOf } from '#navigation/navigation.tsx';
 import { createStyles } from '#theme/create-styles.ts';
 import { AlbumItem } from '../items/AlbumItem.tsx';
 import { useAlbumNames } from '../items/use-album-names.ts';
+import { BackButton } from '../items/BackButton.tsx';
 import { ProblemState } from '../problems/ProblemState.tsx';
 import { AlbumHeader } from './AlbumHeader.tsx';
 import { AlbumTracks } from './AlbumTracks.tsx';
@@ -36,7 +37,12 @@ export function AlbumScreen() {
   return (
     <Screen documentTitle={documentTitle} isTitleHidden title={title}>
       {album && <AlbumContent album={album} />}
-      {!album && error && <ProblemState failure={error} isRetrying={isFetching} onRetry={refetch} />}
+      {!album && error && (
+        <>
+          <BackButton fallback={{ screen: 'library', segment: 'albums' }} />
+          <ProblemState failure={error} isRetrying={isFetching} onRetry={refetch} />
+        </>
+      )}
       {!album && !error && (
         <View style={styles.page}>
           <HeaderSkeleton />

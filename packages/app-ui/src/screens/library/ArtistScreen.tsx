@@ -13,6 +13,7 @@ import { useRouteOf } from '#navigation/navigation.tsx';
 import { createStyles } from '#theme/create-styles.ts';
 import { AlbumItem } from '../items/AlbumItem.tsx';
 import { TrackList } from '../items/TrackList.tsx';
+import { BackButton } from '../items/BackButton.tsx';
 import { ProblemState } from '../problems/ProblemState.tsx';
 import { ArtistHeader } from './ArtistHeader.tsx';
 import { HeaderSkeleton } from './CollectionHeader.tsx';
@@ -42,7 +43,12 @@ export function ArtistScreen() {
   return (
     <Screen isTitleHidden title={title}>
       {artist && <ArtistContent artist={{ ...artist, name: title }} />}
-      {!artist && error && <ProblemState failure={error} isRetrying={isFetching} onRetry={refetch} />}
+      {!artist && error && (
+        <>
+          <BackButton fallback={{ screen: 'library', segment: 'artists' }} />
+          <ProblemState failure={error} isRetrying={isFetching} onRetry={refetch} />
+        </>
+      )}
       {!artist && !error && (
         <View style={styles.page}>
           <HeaderSkeleton isRound />

@@ -1,4 +1,4 @@
-import { playTracks } from '@jetstream/app-core';
+import { playFolder, playTracks } from '@jetstream/app-core';
 import { useAppDispatch, useGetFolderQuery, useGetRootFolderQuery } from '@jetstream/app-core/hooks';
 import type { Folder, FolderDetail } from '@jetstream/api-contract';
 import { useCallback } from 'react';
@@ -22,6 +22,7 @@ const useStyles = createStyles(({ radius, scaled, space }) => ({
   page: { gap: space.lg, minWidth: 0 },
   bar: { flexDirection: 'row', flexWrap: 'wrap', alignItems: 'center', gap: space.md },
   path: { flexDirection: 'row', flexWrap: 'wrap', alignItems: 'center', gap: space.xs, flexGrow: 1, flexShrink: 1 },
+  buttons: { flexDirection: 'row', flexWrap: 'wrap', gap: space.sm },
   step: { flexDirection: 'row', alignItems: 'center', gap: space.xs, maxWidth: '100%' },
   folders: {
     display: 'grid',
@@ -110,19 +111,21 @@ function PathBar({ detail }: { detail: FolderDetail }) {
   const styles = useStyles();
   const text = useText();
   const { colors } = useTheme();
-  const play = usePlayFolder(detail);
-  if (!detail.folder) return null;
+  const dispatch = useAppDispatch();
+  const { folder: own } = detail;
+  if (!own) return null;
+  const start = (isShuffled: boolean) => void dispatch(playFolder(own.id, { isShuffled }));
   return (
     <View style={styles.bar}>
       <View aria-label={text('library.folderPath')} role="navigation" style={styles.path}>
         <AppText tone="muted">
           <Link to={{ screen: 'library', segment: 'folders' }}>{text('library.folders')}</Link>
         </AppText>
-        {[...detail.ancestors, detail.folder].map((folder) => (
+        {[...detail.ancestors, own].map((folder) => (
           <View key={folder.id} style={styles.step}>
             <Icon color={colors.muted} name="chevron-end" size={14} />
-            <AppText lines={1} tone={folder.id === detail.folder?.id ? 'text' : 'muted'}>
-              {folder.id === detail.folder?.id ? (
+            <AppText lines={1} tone={folder.id === own.id ? 'text' : 'muted'}>
+              {folder.id === own.id ? (
                 folder.name
               ) : (
                 <Link to={{ screen: 'folder', folderId: folder.id }}>{folder.name}</Link>
@@ -131,8 +134,11 @@ function PathBar({ detail }: { detail: FolderDetail }) {
           </View>
         ))}
       </View>
-      {detail.tracks.length > 0 && (
-        <Button icon="play" kind="primary" label={text('library.playFolder')} onPress={() => play(0)} />
+      {own.trackCount > 0 && (
+        <View style={styles.buttons}>
+          <Button icon="play" kind="primary" label={text('library.playFolder')} onPress={() => start(false)} />
+          <Button icon="shuffle" label={text('library.shuffle')} onPress={() => start(true)} />
+        </View>
       )}
     </View>
   );

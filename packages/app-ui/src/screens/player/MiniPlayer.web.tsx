@@ -1,5 +1,6 @@
-import { selectCurrentItem, selectIsPlayIntended, skipNext, togglePlay } from '@jetstream/app-core';
+import { selectCurrentItem, selectIsPlayIntended, skipNext, skipPrevious, togglePlay } from '@jetstream/app-core';
 import { useAppDispatch, useAppSelector, usePlaybackFraction } from '@jetstream/app-core/hooks';
+import type { Track } from '@jetstream/api-contract';
 import { useRef, type PointerEvent } from 'react';
 import { AccentScope } from '#components/AccentScope.tsx';
 import { AppText } from '#components/AppText.tsx';
@@ -32,6 +33,7 @@ const useStyles = createStyles(({ colors, scaled, space }) => ({
     minWidth: 0,
     height: '100%',
   },
+  still: { display: 'flex', alignItems: 'center' },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0, flexShrink: 1 },
   hairline: {
     position: 'absolute',
@@ -46,6 +48,26 @@ const useStyles = createStyles(({ colors, scaled, space }) => ({
 
 const swipePx = 40;
 
+function TrackWords({ track }: { track: Track }) {
+  const styles = useStyles();
+  const text = useText();
+  return (
+    <>
+      <Dom as="span" dataSet={{ playingCover: 'bar' }}>
+        <Cover cover={track.cover} radius={4} size={44} title={track.albumTitle ?? track.title} />
+      </Dom>
+      <Dom as="span" style={styles.words}>
+        <AppText lines={1} weight="medium">
+          {track.title || text('components.untitled')}
+        </AppText>
+        <AppText lines={1} size={12} tone="muted">
+          {track.artistCredit || text('player.unknownArtist')}
+        </AppText>
+      </Dom>
+    </>
+  );
+}
+
 function Progress() {
   const styles = useStyles();
   const fraction = usePlaybackFraction();
@@ -56,8 +78,13 @@ function Progress() {
   );
 }
 
+export interface MiniPlayerProps {
+  /** False where there is no app around it yet, in the first run. */
+  hasFullPlayer?: boolean;
+}
+
 /** Above the tabs of phones; a tap or a swipe up opens the full player, a swipe sideways skips. */
-export function MiniPlayer() {
+export function MiniPlayer({ hasFullPlayer = true }: MiniPlayerProps) {
   const styles = useStyles();
   const text = useText();
   const dispatch = useAppDispatch();
@@ -70,8 +97,13 @@ export function MiniPlayer() {
     start.current = { x: event.clientX, y: event.clientY };
   };
   const onPointerUp = (event: PointerEvent<HTMLElement>) => {
-    if (start.current && start.current.y - event.clientY > swipePx) navigate({ screen: 'now-playing' });
+    const from = start.current;
     start.current = null;
+    if (!from) return;
+    const [right, up] = [event.clientX - from.x, from.y - event.clientY];
+    if (up > swipePx && up > Math.abs(right)) {
+      if (hasFullPlayer) navigate({ screen: 'now-playing' });
+    } else if (Math.abs(right) > swipePx) dispatch(right < 0 ? skipNext() : skipPrevious());
   };
   return (
     <AccentScope accent={track.cover?.accent}>
@@ -83,19 +115,15 @@ export function MiniPlayer() {
         style={styles.bar}
       >
         <Progress />
-        <Link kind="block" style={styles.track} to={{ screen: 'now-playing' }}>
-          <Dom as="span" dataSet={{ playingCover: 'bar' }}>
-            <Cover cover={track.cover} radius={4} size={44} title={track.albumTitle ?? track.title} />
+        {hasFullPlayer ? (
+          <Link kind="block" style={styles.track} to={{ screen: 'now-playing' }}>
+            <TrackWords track={track} />
+          </Link>
+        ) : (
+          <Dom as="div" style={[styles.track, styles.still]}>
+            <TrackWords track={track} />
           </Dom>
-          <Dom as="span" style={styles.words}>
-            <AppText lines={1} weight="medium">
-              {track.title || text('components.untitled')}
-            </AppText>
-            <AppText lines={1} size={12} tone="muted">
-              {track.artistCredit || text('player.unknownArtist')}
-            </AppText>
-          </Dom>
-        </Link>
+        )}
         <IconButton
           dataSet={{ skip: '' }}
           icon={isPlaying ? 'pause' : 'play'}

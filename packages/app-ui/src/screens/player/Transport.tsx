@@ -12,14 +12,16 @@ import {
 } from '@jetstream/app-core';
 import { useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
 import { View } from 'react-native';
-import { IconButton } from '#components/IconButton.tsx';
+import { IconButton, type IconButtonProps } from '#components/IconButton.tsx';
 import type { TextKey } from '#locale/dictionary.ts';
 import { useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
+import { useAppearance } from '#theme/theme.tsx';
+import { useLayout } from '#theme/use-layout.ts';
 
 const useStyles = createStyles(({ space }) => ({
   row: { flexDirection: 'row', alignItems: 'center', justifyContent: 'center', gap: space.sm },
-  large: { gap: space.lg, justifyContent: 'space-between', width: '100%', maxWidth: '26rem', alignSelf: 'center' },
+  large: { gap: space.xs, justifyContent: 'space-between', width: '100%', maxWidth: '26rem', alignSelf: 'center' },
 }));
 const repeatTexts: Record<'off' | 'all' | 'one', TextKey> = {
   off: 'player.repeatOff',
@@ -31,44 +33,65 @@ interface TransportProps {
   isLarge?: boolean;
 }
 
+type Size = NonNullable<IconButtonProps['size']>;
+type Sizes = Record<'side' | 'skip' | 'play', Size> & Record<'icon' | 'skipIcon' | 'playIcon', number>;
+
+const sizes: Record<'small' | 'large' | 'tight', Sizes> = {
+  small: { side: 32, icon: 20, skip: 36, skipIcon: 22, play: 40, playIcon: 22 },
+  large: { side: 48, icon: 24, skip: 48, skipIcon: 32, play: 64, playIcon: 32 },
+  // Scaled with large text, five large buttons would be wider than a phone.
+  tight: { side: 24, icon: 20, skip: 24, skipIcon: 22, play: 40, playIcon: 24 },
+};
+
+function useSizes(isLarge: boolean): Sizes {
+  const { textScale } = useAppearance();
+  const layout = useLayout();
+  const isTight = textScale >= 1.4 && layout === 'phone';
+  if (!isLarge) return sizes.small;
+  return isTight ? sizes.tight : sizes.large;
+}
+
 function ShuffleButton({ isLarge = false }: TransportProps) {
   const text = useText();
+  const size = useSizes(isLarge);
   const dispatch = useAppDispatch();
   const isShuffled = useAppSelector(selectIsShuffled);
   return (
     <IconButton
       icon="shuffle"
-      iconSize={isLarge ? 24 : 20}
+      iconSize={size.icon}
       isDisabled={useIsIdle()}
       isPressed={isShuffled}
       label={text(isShuffled ? 'player.shuffleOn' : 'player.shuffleOff')}
       onPress={() => dispatch(toggleShuffle())}
       shortcut="S"
-      size={isLarge ? 48 : 32}
+      size={size.side}
     />
   );
 }
 
 function RepeatButton({ isLarge = false }: TransportProps) {
   const text = useText();
+  const size = useSizes(isLarge);
   const dispatch = useAppDispatch();
   const repeat = useAppSelector(selectRepeat);
   return (
     <IconButton
       icon={repeat === 'one' ? 'repeat-one' : 'repeat'}
-      iconSize={isLarge ? 24 : 20}
+      iconSize={size.icon}
       isDisabled={useIsIdle()}
       isPressed={repeat !== 'off'}
       label={text(repeatTexts[repeat])}
       onPress={() => dispatch(cycleRepeat())}
       shortcut="R"
-      size={isLarge ? 48 : 32}
+      size={size.side}
     />
   );
 }
 
 function SkipButton({ isLarge = false, isBack }: TransportProps & { isBack: boolean }) {
   const text = useText();
+  const size = useSizes(isLarge);
   const dispatch = useAppDispatch();
   const hasNext = useAppSelector(selectCanSkipNext);
   const isIdle = useIsIdle();
@@ -76,30 +99,31 @@ function SkipButton({ isLarge = false, isBack }: TransportProps & { isBack: bool
     <IconButton
       dataSet={{ skip: '' }}
       icon={isBack ? 'previous' : 'next'}
-      iconSize={isLarge ? 32 : 22}
+      iconSize={size.skipIcon}
       isDisabled={isIdle || (!isBack && !hasNext)}
       label={text(isBack ? 'player.previous' : 'player.next')}
       onPress={() => dispatch(isBack ? skipPrevious() : skipNext())}
       shortcut={isBack ? 'Shift+ArrowLeft' : 'Shift+ArrowRight'}
-      size={isLarge ? 48 : 36}
+      size={size.skip}
     />
   );
 }
 
 function PlayButton({ isLarge = false }: TransportProps) {
   const text = useText();
+  const size = useSizes(isLarge);
   const dispatch = useAppDispatch();
   const isPlaying = useAppSelector(selectIsPlayIntended);
   return (
     <IconButton
       icon={isPlaying ? 'pause' : 'play'}
-      iconSize={isLarge ? 32 : 22}
+      iconSize={size.playIcon}
       isDisabled={useIsIdle()}
       kind="solid"
       label={text(isPlaying ? 'player.pause' : 'player.play')}
       onPress={() => dispatch(togglePlay())}
       shortcut="Space"
-      size={isLarge ? 64 : 40}
+      size={size.play}
     />
   );
 }

@@ -9,7 +9,7 @@ import { createStyles } from '#theme/create-styles.ts';
 import { FormNote } from '../entry/FormNote.tsx';
 import { PasswordField } from '../first-run/PasswordField.tsx';
 import { isAcceptable, passwordStrength } from '../first-run/password-strength.ts';
-import { fieldFaults } from '../problems/field-faults.ts';
+import { useFieldFaults } from '../problems/field-faults.ts';
 import { toProblem, useProblemText } from '../problems/problem-text.ts';
 import { SettingCard } from './SettingCard.tsx';
 
@@ -29,7 +29,7 @@ export function PasswordSetting() {
   const [wasSubmitted, setWasSubmitted] = useState(false);
   const [changePassword, { error, isLoading }] = useChangePasswordMutation();
   const problem = error ? toProblem(error) : null;
-  const faults = fieldFaults(problem);
+  const faults = useFieldFaults(problem);
   const isWrong = problem?.code === 'credentials-wrong';
   const submit = () => {
     setWasSubmitted(true);

@@ -11,7 +11,7 @@ import { useText } from '#locale/use-text.ts';
 import { FormNote } from '../entry/FormNote.tsx';
 import { PasswordField } from '../first-run/PasswordField.tsx';
 import { isAcceptable, passwordStrength } from '../first-run/password-strength.ts';
-import { fieldFaults } from '../problems/field-faults.ts';
+import { useFieldFaults } from '../problems/field-faults.ts';
 import { toProblem, useProblemText } from '../problems/problem-text.ts';
 import { roleHints, roleNames, roles } from './role-names.ts';
 
@@ -126,7 +126,7 @@ function useSaveUser(user: User | null) {
 function useUserFaults(problem: ErrorInfo | null, isNameMissing: boolean) {
   const text = useText();
   const problemText = useProblemText();
-  const faults = fieldFaults(problem);
+  const faults = useFieldFaults(problem);
   const isTaken = problem?.code === 'conflict';
   const noteOf = (failure: ErrorInfo): string | null => {
     if (failure.code === 'not-editable') return text('settings.lastAdministrator');

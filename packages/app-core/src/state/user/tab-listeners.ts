@@ -1,0 +1,38 @@
+import type { AppServices } from '#services/app-services.ts';
+import type { AppStore } from '../store.ts';
+import { bootSession, endSession } from './user-thunks.ts';
+
+/** The tabs share one session: a sign-out in one is seen in all, and so is a sign-in. */
+export function connectTabSession(store: AppStore, { api, tabs }: AppServices): () => void {
+  const statusOf = () => store.getState().user.status;
+  let last = statusOf();
+  let isFollowing = false;
+  const follow = (action: () => unknown): void => {
+    isFollowing = true;
+    action();
+    isFollowing = false;
+  };
+  const subscriptions = [
+    store.subscribe(() => {
+      const status = statusOf();
+      const previous = last;
+      last = status;
+      if (status === previous || isFollowing) return;
+      if (status === 'signed-in' && previous !== 'unreachable') tabs.post({ kind: 'signed-in' });
+      if (status === 'signed-out' && previous === 'signed-in') tabs.post({ kind: 'signed-out' });
+    }),
+    tabs.onMessage(({ kind }) => {
+      const status = statusOf();
+      if (kind === 'signed-out' && (status === 'signed-in' || status === 'unreachable'))
+        follow(() => {
+          api.dropSession();
+          store.dispatch(endSession('signed-out'));
+        });
+      if (kind === 'signed-in' && (status === 'signed-out' || status === 'setup-required'))
+        void store.dispatch(bootSession());
+    }),
+  ];
+  return () => {
+    for (const stop of subscriptions) stop();
+  };
+}
