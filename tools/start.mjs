@@ -12,7 +12,9 @@ if (Number(process.versions.node.split('.')[0]) >= OLDEST_MAJOR) {
   keepCompiledCode();
   await import('./start.ts');
 } else if (existsSync(bundled)) {
-  const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(bundled, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('close', (code) => (process.exitCode = code ?? 1));
 } else {

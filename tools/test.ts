@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { root } from './house/source-files.ts';
 
 /**
@@ -13,6 +13,7 @@ interface Suite {
   files: string[];
 }
 
+const BIN = join(root, 'node_modules', '.bin');
 const VITEST_PROJECTS = ['packages/app-core', 'packages/app-ui', 'apps/web'];
 const NODE_TEST = ['--test', '--test-reporter=spec'];
 
@@ -37,7 +38,8 @@ const suites: Suite[] = [
       'vitest',
       'run',
       '--reporter=default',
-      ...projects.map((project) => `--project=${project}`),
+      // As path filters: the names of the projects are those of their packages.
+      ...projects,
     ],
   },
   nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=2']),
@@ -71,7 +73,8 @@ async function runSuite(suite: Suite): Promise<Outcome> {
   const child = spawn(program, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    // As npm sets it: the suites run with the project's own Node, also when this file was started by itself.
+    env: { ...process.env, PATH: [BIN, process.env['PATH']].join(delimiter), FORCE_COLOR: '0', NO_COLOR: '1' },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -90,10 +90,29 @@ const IMAGE_TASKS = 2;
 const COVER_CACHE_BYTES = 1024 ** 3;
 const systemClock: Clock = { nowMs: () => Date.now() };
 
-/** Builds the server's parts and opens its store. @throws DomainError when the store cannot be opened */
+/** Builds the server's parts and opens its store. @throws DomainError, StartError when its data cannot be used */
 export async function createContext(options: ContextOptions): Promise<Context> {
+  const foundation = await createFoundation(options);
+  const mediaFiles = new DiskMediaFiles();
+  try {
+    const services = {
+      ...createCatalogueServices(foundation),
+      ...createMediaServices(foundation, mediaFiles),
+      ...(await createAccountServices(foundation)),
+      ...createScanServices(foundation, mediaFiles),
+      serverService: new ServerService(foundation),
+    };
+    return { ...foundation, services, ...createLifecycle(foundation, services, mediaFiles) };
+  } catch (error) {
+    // Its threads would keep the process alive.
+    await foundation.store.close();
+    throw error;
+  }
+}
+
+async function createFoundation(options: ContextOptions): Promise<Foundation> {
   const { config, version, logger } = options;
-  const foundation: Foundation = {
+  return {
     config,
     version,
     logger,
@@ -103,15 +122,6 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     events: new EventBus((error) => logger.error({ err: error }, 'a listener failed')),
     store: await connectSqliteStore(config.store),
   };
-  const mediaFiles = new DiskMediaFiles();
-  const services = {
-    ...createCatalogueServices(foundation),
-    ...createMediaServices(foundation, mediaFiles),
-    ...(await createAccountServices(foundation)),
-    ...createScanServices(foundation, mediaFiles),
-    serverService: new ServerService(foundation),
-  };
-  return { ...foundation, services, ...createLifecycle(foundation, services, mediaFiles) };
 }
 
 function createCatalogueServices({ store: { repositories }, events, clock }: Foundation) {

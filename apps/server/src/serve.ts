@@ -23,7 +23,10 @@ export async function serve(config: Config, version: string, logger: Logger): Pr
       await takeInMusicFolders(context);
       const listener = await listen(createApp(context), config.http);
       announce(context, listener);
-      await context.startJobs();
+      await context.startJobs().catch(async (error: unknown) => {
+        await listener.stop(0);
+        throw error;
+      });
       return { stop: () => stop(context, listener, dataFolder) };
     } catch (error) {
       await context.close();

@@ -48,3 +48,8 @@ test('a component is described once and does not carry its own name inside', () 
   for (const schema of Object.values(openApi.components.schemas))
     assert.equal((schema as { id?: unknown }).id, undefined);
 });
+
+test('the answers of a stream are told, parts and unchanged files too', () => {
+  const statuses = Object.keys(openApi.paths['/api/v1/stream/{trackId}']?.['get']?.responses ?? {});
+  for (const status of ['200', '206', '304', '416']) assert.ok(statuses.includes(status), status);
+});

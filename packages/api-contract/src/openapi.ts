@@ -74,6 +74,8 @@ function toParameters(shape: z.ZodObject | undefined, place: 'path' | 'query', c
 function toResponses(endpoint: Endpoint, components: Json): Json {
   const status = endpoint.status ?? 200;
   const responses: Json = { [status]: { description: endpoint.summary, ...toContent(endpoint.output, components) } };
+  if (endpoint.output === 'audio')
+    responses['206'] = { description: 'The part that was asked for', ...toContent('audio', components) };
   if (endpoint.isConditional) responses['304'] = { description: 'Not modified' };
   const byStatus = Map.groupBy(declaredErrors(endpoint), (code) => statusOfError[code]);
   for (const [errorStatus, codes] of byStatus) {

@@ -96,3 +96,20 @@ test('a secret prints itself nowhere, not even in the fault about it', () => {
   const faults = faultsOf(() => toConfig([readEnv({ JETSTREAM_METRICS_TOKEN: 'short' }, '/')], surroundings));
   assert.match(faults[0] ?? '', /is not valid/);
 });
+
+test('proxies and origins that make no sense are faults, not crashes', () => {
+  const wrong = {
+    JETSTREAM_TRUST_PROXY: ['1.2.3', '10.0.0.0/33', '::1/129', '10.0.0.0/0', 'proxy.example', '1:2'],
+    JETSTREAM_ALLOWED_ORIGINS: ['*', 'null', 'https://x.example/path', 'https://'],
+  };
+  for (const [name, texts] of Object.entries(wrong))
+    for (const text of texts) {
+      const faults = faultsOf(() => toConfig([readEnv({ [name]: text }, '/')], surroundings));
+      assert.match(faults.join('\n'), new RegExp(`^${name} is .*: write [^\n]+$`), text);
+    }
+  const { trustedProxies } = toConfig(
+    [readEnv({ JETSTREAM_TRUST_PROXY: '::1,fd00::/8,10.0.0.1' }, '/')],
+    surroundings,
+  ).http;
+  assert.deepEqual(trustedProxies, ['::1', 'fd00::/8', '10.0.0.1']);
+});

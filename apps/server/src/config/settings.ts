@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** What a setting is called in each place, and what it takes. The table below is the one source for all of them. */
@@ -28,7 +29,17 @@ const wholeNumber = (min: number, max: number) =>
   z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int().min(min).max(max));
 const flag = z.union([z.boolean(), z.stringbool()]);
 const texts = z.array(z.string().min(1));
-const origin = z.url({ protocol: /^https?$/ }).refine((text) => new URL(text).origin === text.replace(/\/$/, ''));
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, ''));
+const NAMED_NETWORKS: readonly string[] = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** What Express accepts, checked here so that a slip is told like every other one. */
+function isNetwork(text: string): boolean {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  return bits > 0 && (prefix === undefined || (Number(prefix) > 0 && Number(prefix) <= bits));
+}
 
 export const settings = {
   music: define<string[]>({
@@ -112,7 +123,7 @@ export const settings = {
   trustProxy: define<string[]>({
     description: 'Proxies whose X-Forwarded headers are believed.',
     expects: 'IP addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas',
-    schema: z.array(z.string().regex(/^(loopback|linklocal|uniquelocal|[\da-fA-F.:]+(\/\d{1,3})?)$/)),
+    schema: z.array(z.string().refine((text) => NAMED_NETWORKS.includes(text) || isNetwork(text))),
     default: [],
     defaultText: 'none',
     env: 'JETSTREAM_TRUST_PROXY',

@@ -69,6 +69,10 @@ function subscribe(events: EventBus, streams: Set<Stream>): void {
       if (caller.userId === userId && isMeant) response.end();
     }
   });
+  // It opens again by itself, with what the new role may hear.
+  events.on('roleChanged', ({ userId }) => {
+    for (const { caller, response } of streams) if (caller.userId === userId) response.end();
+  });
 }
 
 function send({ response }: Stream, message: string): void {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +51,20 @@ test('locks that nobody holds any more are replaced', async () => {
     assert.equal((await lockOf()).pid, process.pid, text);
     await taken.release();
   }
+});
+
+test('a process that was killed, and that nobody has taken notice of, holds nothing', async (t) => {
+  if ((await startOf(process.pid)) === null) return t.skip('only Linux keeps such processes where we can see them');
+  // A shell that starts a process and never waits for it; `exec` makes it a program that knows of no children.
+  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  t.after(() => parent.kill());
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(line.toString());
+  let stat: string;
+  do stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  while (!/\) Z /.test(stat));
+  await writeFile(lockPath(), JSON.stringify({ pid, host: hostname(), processStart: await startOf(pid) }));
+  await (await takeDataFolder(folder)).release();
 });
 
 /** As the lock notes it: the boot and the tick at which the process started; null where there is no /proc. */

@@ -30,7 +30,7 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
 async function ensureFolder(path: string): Promise<void> {
   try {
     await makeFolders(path);
-    if (!(await stat(path)).isDirectory()) throw new StartError(`The data folder ${path} is not a folder.`);
+    if (!(await stat(path)).isDirectory()) throw new StartError(describeFolderFault(path, 'ENOTDIR'));
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     if (cause instanceof StartError) throw cause;
@@ -76,8 +76,13 @@ async function tryLink(draft: string, lockPath: string): Promise<boolean> {
     await link(draft, lockPath);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    throw new StartError(
+      `The data folder ${dirname(lockPath)} cannot be locked (${code}): its file system seems to have no hard links. ` +
+        'Choose a folder on another disk with --data or JETSTREAM_DATA.',
+      { cause: error },
+    );
   }
 }
 
@@ -115,19 +120,24 @@ async function isRunning(holder: LockHolder): Promise<boolean> {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  const now = await describeProcess(holder.pid);
-  return now.processStart === holder.processStart;
+  const now = await observeProcess(holder.pid);
+  // A process that was killed keeps its number until its parent looks, which in many containers nobody does.
+  return now === undefined ? holder.processStart === null : !now.hasEnded && now.start === holder.processStart;
 }
 
-/** Linux tells when a process started, in ticks since boot; a boot has an id too. */
 async function describeProcess(pid: number): Promise<LockHolder> {
-  const host = hostname();
+  const observed = await observeProcess(pid);
+  return { pid, host: hostname(), processStart: observed?.start ?? null };
+}
+
+/** Linux tells when a process started, in ticks since boot; a boot has an id too. Undefined on other systems. */
+async function observeProcess(pid: number): Promise<{ start: string; hasEnded: boolean } | undefined> {
   try {
     const stats = await readFile(`/proc/${pid}/stat`, 'utf8');
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    const startTicks = stats.slice(stats.lastIndexOf(')') + 2).split(' ')[19];
-    return { pid, host, processStart: `${boot.trim()} ${startTicks}` };
+    const fields = stats.slice(stats.lastIndexOf(')') + 2).split(' ');
+    return { start: `${boot.trim()} ${fields[19]}`, hasEnded: fields[0] === 'Z' || fields[0] === 'X' };
   } catch {
-    return { pid, host, processStart: null };
+    return undefined;
   }
 }

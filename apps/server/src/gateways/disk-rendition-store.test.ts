@@ -76,3 +76,10 @@ test('what a crash left half written is never served and goes in time', async ()
   await reopened.settle();
   assert.deepEqual((await listFiles(directory)).map(({ name }) => name).sort(), ['aa-64.webp', 'aa-96.webp']);
 });
+
+test('a cache that cannot be written is told about, and fails nobody', async () => {
+  await writeFile(join(root, 'a-file'), '');
+  const { store, errors } = openStore('a-file/cache');
+  await store.saveRendition(rendition('aa'), Buffer.from('x'));
+  assert.equal(errors.length, 1);
+});

@@ -56,7 +56,24 @@ export class DiskRenditionStore implements RenditionStore {
     return sizes;
   }
 
+  /** A cache that cannot be written, as on a full disk, is told to `onError`; it is no reason not to serve. */
   async saveRendition(rendition: Rendition, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.#write(rendition, bytes);
+    } catch (error) {
+      this.#options.onError(error);
+      return;
+    }
+    if (this.#totalBytes !== undefined) this.#totalBytes += bytes.length;
+    if (this.#totalBytes === undefined || this.#totalBytes > this.#options.limitBytes) this.#startTidying();
+  }
+
+  /** Resolves when nothing is being removed; for a clean end. */
+  async settle(): Promise<void> {
+    await this.#tidying;
+  }
+
+  async #write(rendition: Rendition, bytes: Uint8Array): Promise<void> {
     const path = this.#pathOf(rendition);
     this.#lastTemporary += 1;
     const temporaryPath = `${path}.${process.pid}-${this.#lastTemporary}${TEMPORARY}`;
@@ -68,13 +85,6 @@ export class DiskRenditionStore implements RenditionStore {
       await rm(temporaryPath, { force: true });
       throw error;
     }
-    if (this.#totalBytes !== undefined) this.#totalBytes += bytes.length;
-    if (this.#totalBytes === undefined || this.#totalBytes > this.#options.limitBytes) this.#startTidying();
-  }
-
-  /** Resolves when nothing is being removed; for a clean end. */
-  async settle(): Promise<void> {
-    await this.#tidying;
   }
 
   #startTidying(): void {

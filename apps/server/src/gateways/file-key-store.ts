@@ -1,5 +1,6 @@
 import { chmod, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { StartError } from '#models/start-error.ts';
 import type { Keys, KeyStore } from './key-store.ts';
 
 const OWNER_ONLY = 0o600;
@@ -17,8 +18,9 @@ export class FileKeyStore implements KeyStore {
     try {
       text = await readFile(this.#path, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return undefined;
+      throw new StartError(`${this.#path} cannot be read (${code}): give this user the right to.`, { cause: error });
     }
     await chmod(this.#path, OWNER_ONLY);
     return parseKeys(text, this.#path);
@@ -43,13 +45,13 @@ export class FileKeyStore implements KeyStore {
 function parseKeys(text: string, path: string): Keys {
   try {
     const keys = JSON.parse(text) as Keys;
-    if (Array.isArray(keys.signing) && typeof keys.refreshKey === 'string') return keys;
+    if (Array.isArray(keys?.signing) && typeof keys.refreshKey === 'string') return keys;
   } catch (cause) {
-    throw new Error(`${path} is not well formed. Delete it to make new keys; everyone has to sign in again.`, {
+    throw new StartError(`${path} is not well formed. Delete it to make new keys; everyone has to sign in again.`, {
       cause,
     });
   }
-  throw new Error(`${path} holds no keys. Delete it to make new ones; everyone has to sign in again.`);
+  throw new StartError(`${path} holds no keys. Delete it to make new ones; everyone has to sign in again.`);
 }
 
 /** Windows cannot open directories; there the rename alone has to do. */

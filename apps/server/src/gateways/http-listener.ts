@@ -14,6 +14,8 @@ export interface HttpListener {
 const HEADERS_TIMEOUT_MS = 15_000;
 /** For receiving a request, not for answering it: streams may take hours. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** After this long without a byte either way a client has gone, or holds memory and files by not reading. */
+const SILENCE_TIMEOUT_MS = 120_000;
 /** Longer than the minute after which common proxies give up idle connections. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -22,6 +24,7 @@ export async function listen(handler: RequestListener, place: { host: string; po
     { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
     handler,
   );
+  server.setTimeout(SILENCE_TIMEOUT_MS);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (error) => reject(toStartError(error, place)));
   server.listen(place.port, place.host, resolve);

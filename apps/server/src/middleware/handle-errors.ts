@@ -15,7 +15,7 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
     }
     const error = toDomainError(thrown);
     if (error.code === 'internal' || error.code === 'unavailable') logFault(logger, thrown, request, response);
-    sendProblem(response, error);
+    sendProblem(response, error, isHttpError(thrown) && thrown.status === 415 ? 415 : undefined);
   };
 }
 
@@ -45,6 +45,8 @@ function toDomainError(thrown: unknown): DomainError {
 interface HttpError extends Error {
   status: number;
   type?: string;
+  /** Bytes, when the body is larger. */
+  limit?: number;
 }
 const isHttpError = (thrown: unknown): thrown is HttpError =>
   thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' && thrown.status < 500;
@@ -52,7 +54,7 @@ const isHttpError = (thrown: unknown): thrown is HttpError =>
 /** Errors of Express's router and body parser. */
 function fromHttpError(error: HttpError): DomainError {
   if (error.type === 'entity.too.large')
-    return new DomainError('too-large', 'The body is larger than 2 MB.', { cause: error });
+    return new DomainError('too-large', `The body is larger than ${toSizeText(error.limit ?? 0)}.`, { cause: error });
   const faults: Record<string, string> = {
     'entity.parse.failed': 'is not well-formed JSON',
     'encoding.unsupported': 'has a content encoding that is not supported',
@@ -64,6 +66,9 @@ function fromHttpError(error: HttpError): DomainError {
   if (message === undefined) return new DomainError('validation', 'The request is not well formed.', { cause: error });
   return new DomainError('validation', `The body ${message}.`, { fields: [{ path: 'body', message }], cause: error });
 }
+
+const toSizeText = (bytes: number): string =>
+  bytes < 1024 ** 2 ? `${Math.floor(bytes / 1024)} KB` : `${Math.floor(bytes / 1024 ** 2)} MB`;
 
 function logFault(logger: Logger, error: unknown, request: Request, response: Response): void {
   const { requestId, endpointName, caller } = getRequestContext(response);

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { DomainError } from '#models/errors.ts';
 import { getRequestContext } from './request-context.ts';
 
@@ -11,9 +11,22 @@ export interface RequestAllowance {
 export function limitRate(allowance: RequestAllowance): RequestHandler {
   return (request, response, next) => {
     const caller = getRequestContext(response).caller;
-    const waitSeconds = allowance.take(caller ? `user ${caller.userId}` : `address ${request.ip ?? 'unknown'}`);
-    if (waitSeconds > 0)
-      throw new DomainError('rate-limited', 'Too many requests.', { retryAfterSeconds: waitSeconds });
+    takeOne(allowance, caller ? `user ${caller.userId}` : addressKey(request));
     next();
   };
+}
+
+/** Counts who was refused before it was known who asks: a client with an expired token runs away like any other. */
+export function limitRefusals(allowance: RequestAllowance): ErrorRequestHandler {
+  return (refusal: unknown, request, _response, next) => {
+    takeOne(allowance, addressKey(request));
+    next(refusal);
+  };
+}
+
+const addressKey = (request: Request): string => `address ${request.ip ?? 'unknown'}`;
+
+function takeOne(allowance: RequestAllowance, key: string): void {
+  const waitSeconds = allowance.take(key);
+  if (waitSeconds > 0) throw new DomainError('rate-limited', 'Too many requests.', { retryAfterSeconds: waitSeconds });
 }

@@ -71,8 +71,9 @@ function toRelativePath(path: string): string | undefined {
   return isPlain ? segments.join('/') : undefined;
 }
 
+/** Browsers name HTML when they open an address. A monitor or a program that takes anything shall hear that it erred. */
 const isPage = (path: string, request: Request): boolean =>
-  extname(path) === '' && Boolean(request.accepts(['text/html']));
+  extname(path) === '' && /\btext\/html\b/i.test(request.get('accept') ?? '');
 
 async function findFile(directory: string, relative: string, request: Request): Promise<FoundFile | undefined> {
   const path = join(directory, relative);

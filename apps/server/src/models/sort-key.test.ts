@@ -44,3 +44,10 @@ test('the initial is a letter, or # for digits and symbols', () => {
   assert.equal(toInitial(toSortKey('Земфира')), 'З');
   assert.equal(toInitial(''), '#');
 });
+
+test('a key is short enough for an address, whatever a title is', () => {
+  for (const title of ['交響曲'.repeat(200), '1 '.repeat(250), '🎵'.repeat(250), `a${'😀'.repeat(200)}`]) {
+    const key = toSortKey(title);
+    assert.ok(key.length <= 200 && key.isWellFormed(), title.slice(0, 10));
+  }
+});

@@ -3,6 +3,8 @@ const LEADING_ARTICLE = /^(?:the|an?)\s+(?=\S)/;
 const MARKS = /[\p{Mn}--[\u3099\u309A]]/gv;
 const DIGITS = /\d+/g;
 const DIGIT_WIDTH = 8;
+/** Enough to tell titles apart, and few enough that cursors made of keys fit into an address. */
+const LONGEST_KEY = 200;
 const PLAIN_ASCII = /^\p{ASCII}*$/u;
 
 /**
@@ -12,7 +14,9 @@ const PLAIN_ASCII = /^\p{ASCII}*$/u;
 export function toSortKey(text: string): string {
   const folded = foldText(text);
   const bare = folded.replace(LEADING_ARTICLE, '');
-  return bare.replace(DIGITS, (digits) => digits.padStart(DIGIT_WIDTH, '0'));
+  const key = bare.replace(DIGITS, (digits) => digits.padStart(DIGIT_WIDTH, '0'));
+  // The cut may halve a surrogate pair, which no store keeps as it is.
+  return key.length > LONGEST_KEY ? key.slice(0, LONGEST_KEY).toWellFormed() : key;
 }
 
 /** Folds text for comparing and searching: no case, marks, or punctuation; runs of other characters become one space. */

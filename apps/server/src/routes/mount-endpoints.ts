@@ -1,8 +1,8 @@
 import { endpoints, type Endpoint, type EndpointName } from '@jetstream/api-contract';
-import type { IRouter, RequestHandler } from 'express';
+import type { ErrorRequestHandler, IRouter, RequestHandler } from 'express';
 import type { EndpointHandlers } from '#controllers/endpoint-handler.ts';
 import { authenticate, type Authenticator } from '#middleware/authenticate.ts';
-import { limitRate, type RequestAllowance } from '#middleware/limit-rate.ts';
+import { limitRate, limitRefusals, type RequestAllowance } from '#middleware/limit-rate.ts';
 import { readJsonBody } from '#middleware/read-json-body.ts';
 import { getRequestContext } from '#middleware/request-context.ts';
 import { refuseMethod } from '#middleware/refuse-method.ts';
@@ -16,6 +16,9 @@ export interface EndpointGates {
   /** Origins besides the server's own whose pages may sign in. */
   allowedOrigins: readonly string[];
 }
+
+/** Room for a queue of ten thousand tracks; strangers, who have little to say, get less. */
+const LARGEST_BODY_BYTES = { signedIn: 2 * 1024 ** 2, public: 64 * 1024 } as const;
 
 type AnyHandler = (request: unknown) => Promise<unknown>;
 
@@ -36,21 +39,27 @@ function byFrequency(): Endpoint[] {
   return [...media, ...others];
 }
 
-function gatesOf(endpoint: Endpoint, gates: EndpointGates): RequestHandler[] {
+function gatesOf(endpoint: Endpoint, gates: EndpointGates): (RequestHandler | ErrorRequestHandler)[] {
   const isHealthCheck = endpoint.name === 'getHealth' || endpoint.name === 'getReadiness';
+  const limitBytes = LARGEST_BODY_BYTES[endpoint.access === 'public' ? 'public' : 'signedIn'];
   // Public writes are those that cookies authenticate; all others need a bearer token, which no other site can send.
   const usesCookies = endpoint.access === 'public' && endpoint.method !== 'GET';
   return [
-    (_request, response, next) => {
-      getRequestContext(response).endpointName = endpoint.name;
-      next();
-    },
+    nameEndpoint(endpoint),
     ...(usesCookies ? [requireSameOrigin(gates.allowedOrigins)] : []),
     authenticate(endpoint.access, gates.authenticator),
+    limitRefusals(gates.allowance),
     ...(isHealthCheck ? [] : [limitRate(gates.allowance)]),
-    ...(endpoint.body ? [readJsonBody()] : []),
+    ...(endpoint.body ? [readJsonBody({ limitBytes })] : []),
     validate(endpoint),
   ];
+}
+
+function nameEndpoint(endpoint: Endpoint): RequestHandler {
+  return (_request, response, next) => {
+    getRequestContext(response).endpointName = endpoint.name;
+    next();
+  };
 }
 
 function answer(endpoint: Endpoint, handler: AnyHandler): RequestHandler {

@@ -43,7 +43,9 @@ export class DemoAlbumService {
     if (this.#rendering !== null) return this.#rendering;
     this.#hasFailed = false;
     const begun = this.#tell(0);
-    void this.#compose();
+    void this.#compose().catch((error: unknown) => {
+      this.#options.logger?.error({ err: error }, 'The state of the demo album is not known');
+    });
     return begun;
   }
 

@@ -20,6 +20,7 @@ export interface DomainEvents {
   queueChanged: { userId: UserId; client: string };
   demoAlbumProgressed: { demoAlbum: DemoAlbumState };
   userDeleted: { userId: UserId };
+  roleChanged: { userId: UserId };
   /** One session of the user, or (null) all but `exceptId`. */
   sessionsEnded: { userId: UserId; sessionId: SessionId | null; exceptId: SessionId | null };
 }

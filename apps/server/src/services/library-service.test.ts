@@ -51,6 +51,17 @@ describe('adding a library', () => {
     assert.deepEqual(asked, [`scan ${library.id}`]);
   });
 
+  it('refuses one of two that are added at once and lie in each other', async (t) => {
+    const { service, makeFolder } = await openService(t);
+    const paths = [await makeFolder('Music'), await makeFolder('Music/Jazz')];
+    const added = await Promise.allSettled(paths.map((path) => service.createLibrary({ path })));
+    assert.deepEqual(
+      added.map(({ status }) => status),
+      ['fulfilled', 'rejected'],
+    );
+    assert.equal((await service.listLibraries()).length, 1);
+  });
+
   it('refuses what is no folder, and folders inside or around another library', async (t) => {
     const { service, root, makeFolder } = await openService(t);
     await service.createLibrary({ path: await makeFolder('a/Music') });

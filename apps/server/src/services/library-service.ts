@@ -7,6 +7,7 @@ import type { Scan } from '#models/scan.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import type { Clock } from './clock.ts';
 import type { IdSource } from './id-source.ts';
+import { SerialRunner } from './serial-runner.ts';
 
 export interface LibraryServiceOptions {
   repositories: Pick<Repositories, 'libraries' | 'tracks'>;
@@ -55,6 +56,8 @@ const STATE_FAULTS: Readonly<Record<Exclude<FolderState, 'readable'>, string>> =
 export class LibraryService {
   readonly #options: LibraryServiceOptions;
   readonly #listeners = new Set<() => void>();
+  /** Whether folders overlap is read before one is added: two at once could lie in each other. */
+  readonly #additions = new SerialRunner();
 
   constructor(options: LibraryServiceOptions) {
     this.#options = options;
@@ -67,7 +70,7 @@ export class LibraryService {
 
   /** Adds a folder and starts scanning it. @throws DomainError validation, unsupported (unreadable), conflict (overlaps with another). */
   async createLibrary(input: LibraryInput): Promise<LibraryState> {
-    const library = await this.#addLibrary(input);
+    const library = await this.#additions.run(() => this.#addLibrary(input));
     this.#announce();
     await this.#options.scanService.startScan({ libraryId: library.id });
     return await this.#describe(library);
@@ -127,7 +130,7 @@ export class LibraryService {
     // A drive that is not mounted today is no reason to forget it.
     if (known !== undefined && known.removedAtMs === null) return state === 'readable' ? null : STATE_FAULTS[state];
     try {
-      await this.#addLibrary({ path, isManaged: true });
+      await this.#additions.run(() => this.#addLibrary({ path, isManaged: true }));
       return null;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

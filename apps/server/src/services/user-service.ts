@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import type { EventBus } from './events.ts';
 import type { IdSource } from './id-source.ts';
 import type { LoginThrottle } from './login-throttle.ts';
+import { SerialRunner } from './serial-runner.ts';
 import type { SessionService } from './session-service.ts';
 
 export interface UserServiceOptions {
@@ -23,7 +24,8 @@ export interface UserServiceOptions {
 /** Accounts and what belongs to them. */
 export class UserService {
   readonly #options: UserServiceOptions;
-  #lastChange: Promise<unknown> = Promise.resolve();
+  /** Rules such as the last administrator's read before they write: two changes at once could break them together. */
+  readonly #changes = new SerialRunner();
 
   constructor(options: UserServiceOptions) {
     this.#options = options;
@@ -58,8 +60,8 @@ export class UserService {
 
   /** A new password signs the user out everywhere. @throws DomainError not-found, conflict, not-editable */
   updateUser(id: UserId, change: { name?: string; role?: Role; password?: string }): Promise<User> {
-    return this.#oneAtATime(async () => {
-      const { repositories, passwordHasher, sessionService } = this.#options;
+    return this.#changes.run(async () => {
+      const { repositories, passwordHasher, sessionService, events } = this.#options;
       const user = await this.getUser(id);
       if (change.role !== undefined && change.role !== 'administrator') await this.#keepAnAdministrator(user);
       const updated: User = { ...user };
@@ -72,13 +74,14 @@ export class UserService {
       await repositories.users.updateUser(updated);
       if (change.password !== undefined) await sessionService.endUserSessions(id);
       else sessionService.forgetUserTokens(id);
+      if (updated.role !== user.role) events.emit('roleChanged', { userId: id });
       return updated;
     });
   }
 
   /** Deletes the user and all that belongs to it. @throws DomainError not-found, not-editable */
   deleteUser(id: UserId): Promise<void> {
-    return this.#oneAtATime(async () => {
+    return this.#changes.run(async () => {
       const { repositories, sessionService, events } = this.#options;
       const user = await this.getUser(id);
       await this.#keepAnAdministrator(user);
@@ -104,7 +107,7 @@ export class UserService {
           fields: [{ path: 'body/currentPassword', message: 'is wrong' }],
         });
     });
-    await this.#oneAtATime(() => this.#setPassword(caller, change.next));
+    await this.#changes.run(() => this.#setPassword(caller, change.next));
   }
 
   async getSettings(id: UserId): Promise<UserSettings> {
@@ -112,7 +115,7 @@ export class UserService {
   }
 
   updateSettings(id: UserId, change: Partial<UserSettings>): Promise<UserSettings> {
-    return this.#oneAtATime(async () => {
+    return this.#changes.run(async () => {
       const settings = { ...(await this.getSettings(id)), ...change };
       await this.#options.repositories.users.saveSettings(id, settings);
       return settings;
@@ -134,12 +137,5 @@ export class UserService {
     const users = await this.listUsers();
     if (!users.some(({ id, role }) => role === 'administrator' && id !== user.id))
       throw new DomainError('not-editable', 'The last administrator has to stay one.');
-  }
-
-  /** Rules such as the last administrator's read before they write: two changes at once could break them together. */
-  #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.#lastChange.then(change, change);
-    this.#lastChange = done.catch(() => undefined);
-    return done;
   }
 }

@@ -37,3 +37,22 @@ it('watches the libraries as they are, hands changes to the scanner, and logs wh
   service.stop();
   assert.equal(active, 0);
 });
+
+it('watches again after a moment in which the store could not be read', async () => {
+  let isBroken = true;
+  const watched: string[][] = [];
+  const service = new WatchService({
+    libraries: {
+      listLibraries: async () => {
+        if (isBroken) throw new Error('busy');
+        return [{ id: 'a', path: '/a' }] as Library[];
+      },
+    } as never,
+    mediaFiles: { watch: (roots) => (watched.push(roots.map(({ rootPath }) => rootPath)), () => undefined) },
+    scanService: { scanFolders: async () => undefined },
+  });
+  await assert.rejects(service.start(), /busy/);
+  isBroken = false;
+  await service.refresh();
+  assert.deepEqual(watched, [['/a']]);
+});

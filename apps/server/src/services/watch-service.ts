@@ -1,6 +1,7 @@
 import type { FolderChange, MediaFiles } from '#gateways/media-files.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import type { ScanLogger } from './scan/scan-tools.ts';
+import { SerialRunner } from './serial-runner.ts';
 
 export interface WatchServiceOptions {
   libraries: Repositories['libraries'];
@@ -14,7 +15,7 @@ export class WatchService {
   readonly #options: WatchServiceOptions;
   #stopWatching: (() => void) | null = null;
   #isRunning = false;
-  #refreshing: Promise<void> = Promise.resolve();
+  readonly #refreshes = new SerialRunner();
 
   constructor(options: WatchServiceOptions) {
     this.#options = options;
@@ -26,9 +27,8 @@ export class WatchService {
   }
 
   /** Watches the libraries as they are now: after one was added or removed. */
-  async refresh(): Promise<void> {
-    this.#refreshing = this.#refreshing.then(() => this.#restart());
-    await this.#refreshing;
+  refresh(): Promise<void> {
+    return this.#refreshes.run(() => this.#restart());
   }
 
   stop(): void {

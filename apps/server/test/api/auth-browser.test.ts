@@ -106,7 +106,7 @@ endpointTest(
   async (server) => {
     await server.setUp();
     for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x'])
-      assert.equal((await openBrowser(server).post(LOGIN, credentials, { 'content-type': type })).status, 400, type);
+      assert.equal((await openBrowser(server).post(LOGIN, credentials, { 'content-type': type })).status, 415, type);
   },
 );
 

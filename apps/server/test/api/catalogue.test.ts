@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EndpointName } from '@jetstream/api-contract';
-import type { TrackId } from '#models/ids.ts';
-import { addTracks } from '#test/support/build-catalogue.ts';
+import type { AlbumId, TrackId } from '#models/ids.ts';
+import { addTracks, LIBRARY_ID } from '#test/support/build-catalogue.ts';
 import { assertApiError } from '#test/support/assert-api-error.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
 import { ids, seedSmallCatalogue } from '#test/support/small-catalogue.ts';
@@ -31,6 +31,23 @@ endpointTest(['listTracks', 'ok'], 'songs are listed by title, and by any other 
   assert.deepEqual(await list({ query: { artistId: ids.bob } }), ['Sun']);
   assert.deepEqual(await list({ query: { fromYear: 2000, toYear: 2005 } }), ['Rain']);
   assert.deepEqual(await list({ query: { isLossless: 'false' } }), []);
+});
+
+endpointTest(['listAlbums', 'ok'], 'albums with the longest names have a next page too', async (server) => {
+  const { client } = await server.setUp();
+  const albums = ['甲', '乙', '丙'].map((letter, n) => ({
+    id: `track${n}` as TrackId,
+    albumId: `album${n}` as AlbumId,
+    albumTitle: letter.repeat(500),
+    artistNames: [letter.repeat(499)],
+  }));
+  await addTracks(server.context.store.repositories, albums);
+  for (const sort of ['title', 'artist', 'year'] as const) {
+    const first = await client.call('listAlbums', { query: { sort, limit: 1, libraryId: LIBRARY_ID } });
+    const cursor = first.nextCursor ?? '';
+    const second = await client.call('listAlbums', { query: { sort, limit: 2, libraryId: LIBRARY_ID, cursor } });
+    assert.equal(new Set([...titles(first.items), ...titles(second.items)]).size, 3);
+  }
 });
 
 for (const sort of ['title', 'artist', 'album', 'year', 'added', 'duration'] as const)

@@ -41,6 +41,15 @@ describe('the command line', () => {
     return { child, url: address };
   }
 
+  test('keys that cannot be read are told, and the program ends', async () => {
+    const data = join(folder, 'broken-keys');
+    await mkdir(data);
+    await writeFile(join(data, 'keys.json'), '{');
+    const { code, faults } = await run(['--data', data]);
+    assert.equal(code, 1);
+    assert.match(faults, /keys\.json is not well formed\. Delete it/);
+  });
+
   test('--help and --version print and end well', async () => {
     const help = await run(['--help']);
     assert.equal(help.code, 0);

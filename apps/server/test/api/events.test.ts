@@ -89,3 +89,16 @@ endpointTest(
     assert.equal(countCutOff(), before + 1);
   },
 );
+
+endpointTest(['streamEvents', 'ok'], 'who is no administrator any more hears no more of scans', async (server) => {
+  const ada = await server.setUp();
+  const bob = await server.addUser(ada, 'bob', 'administrator');
+  const before = await EventReader.open(bob.client);
+  await ada.client.call('updateUser', { params: { userId: bob.session.user.id }, body: { role: 'listener' } });
+  assert.equal(await before.next(), undefined);
+  const after = await EventReader.open(bob.client);
+  emit(server, 'demoAlbumProgressed', { demoAlbum });
+  emit(server, 'libraryChanged', { version: '5' });
+  assert.deepEqual(await after.next(), { type: 'library-changed', version: '5' });
+  await after.close();
+});

@@ -80,7 +80,7 @@ describe('every endpoint', () => {
   for (const endpoint of all.filter(({ query }) => Object.keys(query?.shape ?? {}).length > 0)) {
     test(`${endpoint.name} names the parts of its query that are at fault`, async () => {
       const names = Object.keys(endpoint.query?.shape ?? {});
-      const query = new URLSearchParams(names.map((name) => [name, overlong(names.length)]));
+      const query = new URLSearchParams(names.map((name) => [name, name === 'cursor' ? '.' : overlong(names.length)]));
       const { code, fields = [] } = await problemOf(
         await send(endpoint, `${pathOf(endpoint)}?${query}`, administrator),
       );

@@ -44,11 +44,37 @@ describe('HTTP', () => {
   });
 
   test('bodies that are not JSON, or not well formed, are the fault of the body', async () => {
-    assert.equal(await codeOf(await patchSettings('{"theme": "dark"')), 'validation');
-    assert.equal(await codeOf(await patchSettings('theme=dark', { 'content-type': 'text/plain' })), 'validation');
-    assert.equal(await codeOf(await patchSettings('"dark"')), 'validation');
-    const latin1 = { 'content-type': 'application/json; charset=latin1' };
-    assert.equal(await codeOf(await patchSettings('{}', latin1)), 'validation');
+    const bodies: [body: string, headers: Record<string, string> | undefined, status: number][] = [
+      ['{"theme": "dark"', undefined, 400],
+      ['"dark"', undefined, 400],
+      ['theme=dark', { 'content-type': 'text/plain' }, 415],
+      ['{}', { 'content-type': 'application/json; charset=latin1' }, 415],
+      ['{}', { 'content-type': 'application/json', 'content-encoding': 'lzma' }, 415],
+    ];
+    for (const [body, headers, status] of bodies) {
+      const response = await patchSettings(body, headers);
+      assert.deepEqual([response.status, await codeOf(response)], [status, 'validation'], body);
+    }
+  });
+
+  test('a body at fault in many places is told some of them, in words', async () => {
+    const body = Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`key${index}`, 1]));
+    const response = await patchSettings(JSON.stringify({ ...body, volume: 2, theme: 'pink' }));
+    const { detail, fields = [] } = problem.parse(await response.json());
+    assert.deepEqual([response.status, detail, fields.length], [400, '20 or more inputs are at fault.', 20]);
+    assert.deepEqual(fields[0], { path: 'body/theme', message: 'must be one of system, light, dark, black' });
+    assert.deepEqual(fields[1], { path: 'body/volume', message: 'must be at most 1' });
+    assert.deepEqual(fields[2], { path: 'body/key0', message: 'is not known here' });
+  });
+
+  test('strangers cannot send much', async () => {
+    const response = await fetch(`${server.url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'ada', password: 'x'.repeat(64 * 1024) }),
+    });
+    const { detail } = problem.parse(await response.json());
+    assert.deepEqual([response.status, detail], [413, 'The body is larger than 64 KB.']);
   });
 
   test('a body beyond two megabytes is too large', async () => {
@@ -67,6 +93,11 @@ describe('HTTP', () => {
       headers: { authorization: `Bearer ${ada.session.accessToken}` },
     });
     assert.equal(await codeOf(response), 'validation');
+  });
+
+  test('a parameter without a value counts as not given', async () => {
+    const { items } = await ada.client.call('listTracks', { query: { cursor: '', genreId: '' } });
+    assert.deepEqual(items, []);
   });
 
   test('addresses that are not well formed break nothing', async () => {
@@ -147,6 +178,19 @@ test('behind https the answers insist on it', async () => {
   try {
     const { headers } = await fetch(`${server.url}/health`);
     assert.match(headers.get('strict-transport-security') ?? '', /max-age/);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a client that runs away with a bad token is stopped too', async () => {
+  const server = await startTestServer({ settings: { requestsPerMinute: 3 } });
+  try {
+    const ask = async () =>
+      (await fetch(`${server.url}/api/v1/me`, { headers: { authorization: 'Bearer bad' } })).status;
+    assert.deepEqual([await ask(), await ask(), await ask(), await ask()], [401, 401, 401, 429]);
+    server.clock.advance(60_000);
+    assert.equal(await ask(), 401);
   } finally {
     await server.stop();
   }

@@ -45,7 +45,12 @@ describe('the web app', () => {
       '/..%2fsecret.txt',
       '/%2e%2e/secret.txt',
     ])
-      assert.equal((await get(path, { accept: '*/*' })).status, path === '/assets' ? 200 : 404, path);
+      assert.equal((await get(path, { accept: '*/*' })).status, 404, path);
+  });
+
+  test('programs that take anything are not given the app for an address that is not there', async () => {
+    for (const path of ['/metrics', '/healthz'])
+      assert.equal((await get(path, { accept: 'text/plain;q=0.5, */*;q=0.1' })).status, 404, path);
   });
 
   test('files with a hash in their names are kept for good, and sent compressed', async () => {

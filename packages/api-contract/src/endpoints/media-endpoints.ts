@@ -13,6 +13,7 @@ export const mediaEndpoints = {
     query: z.object({ token }),
     output: 'audio',
     errors: ['not-found', 'media-missing', 'range-unsatisfiable'],
+    isConditional: true,
   }),
   getCover: defineEndpoint('getCover', {
     summary: 'Artwork, scaled to fit `size` pixels, as AVIF, WebP or JPEG by Accept',

@@ -11,7 +11,12 @@ export const durationMs = z.int().min(0);
 export const rating = z.int().min(0).max(5);
 
 export const pageQuery = z.object({
-  cursor: z.string().max(1024).optional(),
+  /** Base64url. The longest holds the path of a file that failed. */
+  cursor: z
+    .string()
+    .max(8192)
+    .regex(/^[A-Za-z0-9_-]*$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
