@@ -14,7 +14,7 @@ export interface HttpListener {
 const HEADERS_TIMEOUT_MS = 15_000;
 /** For receiving a request, not for answering it: streams may take hours. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** After this long without a byte either way a client has gone, or holds memory and files by not reading. */
+/** After this long, or twice as long, without a byte either way a client has gone, or holds memory and files by not reading. */
 const SILENCE_TIMEOUT_MS = 120_000;
 /** Longer than the minute after which common proxies give up idle connections. */
 const KEEP_ALIVE_MS = 65_000;

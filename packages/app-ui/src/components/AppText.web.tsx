@@ -75,6 +75,7 @@ export const AppText = memo(function AppText(props: AppTextProps) {
     <Dom
       {...rest}
       as={level ? `h${level}` : 'span'}
+      dataSet={clamp ? { clamp: '' } : undefined}
       style={[
         styles.base,
         styles[`size${size}`],

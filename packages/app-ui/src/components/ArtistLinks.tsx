@@ -9,6 +9,7 @@ export interface ArtistLinksProps {
   size?: AppTextProps['size'];
   tone?: AppTextProps['tone'];
   lines?: number;
+  align?: AppTextProps['align'];
 }
 
 interface Part {
@@ -31,9 +32,9 @@ export function creditParts(credit: string, artists: readonly { id: string; name
   return parts;
 }
 
-export function ArtistLinks({ credit, artists, size = 14, tone = 'muted', lines = 1 }: ArtistLinksProps) {
+export function ArtistLinks({ credit, artists, size = 14, tone = 'muted', lines = 1, align }: ArtistLinksProps) {
   return (
-    <AppText lines={lines} size={size} tone={tone}>
+    <AppText lines={lines} size={size} tone={tone} {...(align && { align })}>
       {creditParts(credit, artists).map(({ text, artistId }, index) => (
         <Fragment key={`${index} ${text}`}>
           {artistId ? <Link to={{ screen: 'artist', artistId }}>{text}</Link> : text}

@@ -44,7 +44,16 @@ export function AlbumHeader({ album }: { album: AlbumDetail }) {
       marks={<AlbumMarks album={album} />}
       parent={{ screen: 'library', segment: 'albums' }}
       playButtons={<AlbumPlayButtons album={album} />}
-      subtitle={<ArtistLinks artists={artists} credit={artistCredit} lines={2} size={20} tone="text" />}
+      subtitle={
+        <ArtistLinks
+          align={layout === 'phone' ? 'center' : 'start'}
+          artists={artists}
+          credit={artistCredit}
+          lines={2}
+          size={20}
+          tone="text"
+        />
+      }
       title={title}
     />
   );
