@@ -39,13 +39,15 @@ CREATE INDEX annotations_by_recently_played ON annotations (user_id, kind, last_
 CREATE INDEX annotations_of_item ON annotations (kind, item_id);
 
 CREATE TABLE plays (
-  id TEXT NOT NULL PRIMARY KEY,
+  -- Made by a client: unique among the plays of its user only.
+  id TEXT NOT NULL,
   user_id TEXT NOT NULL,
   track_id TEXT NOT NULL,
   album_id TEXT,
   played_at_ms INTEGER NOT NULL,
   is_settled INTEGER NOT NULL DEFAULT 0,
-  document TEXT NOT NULL
+  document TEXT NOT NULL,
+  PRIMARY KEY (user_id, id)
 ) WITHOUT ROWID;
 CREATE INDEX plays_by_time ON plays (user_id, played_at_ms, id);
 CREATE INDEX plays_of_track ON plays (user_id, track_id, played_at_ms);

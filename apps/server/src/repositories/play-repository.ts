@@ -5,7 +5,7 @@ import type { Play } from '#models/play.ts';
 
 /** Owner of plays: append only, but for the album that they count for. */
 export interface PlayRepository {
-  /** False when a play with this id is there already. The new one is unsettled. */
+  /** False when the user has a play with this id already. The new one is unsettled. */
   createPlay(play: Play): Promise<boolean>;
   /** Newest first. */
   listPlays(userId: UserId, page: PageRequest): Promise<Page<Play>>;
@@ -19,6 +19,6 @@ export interface PlayRepository {
   moveAlbumPlays(fromId: AlbumId, toId: AlbumId): Promise<UserId[]>;
   /** Plays whose sums were not written to the annotations yet (the process ended in between), oldest first. */
   listUnsettled(limit: number): Promise<Play[]>;
-  updateSettled(id: string): Promise<void>;
+  updateSettled(userId: UserId, id: string): Promise<void>;
   deleteUserPlays(userId: UserId): Promise<void>;
 }

@@ -149,9 +149,9 @@ function createDyingRepositories(writesLeft: number): Repositories {
       listPlays: (...args) => plays.listPlays(...args),
       listUnsettled: (limit) => plays.listUnsettled(limit),
       deleteUserPlays: (user) => plays.deleteUserPlays(user),
-      updateSettled: async (play) => {
+      updateSettled: async (...args) => {
         spend();
-        await plays.updateSettled(play);
+        await plays.updateSettled(...args);
       },
     },
     annotations: Object.assign(Object.create(annotations) as Repositories['annotations'], {

@@ -126,7 +126,7 @@ export class PlayService {
     await this.#updateSum(play.userId, 'track', play.trackId);
     if (play.albumId !== null) await this.#updateSum(play.userId, 'album', play.albumId);
     for (const artistId of new Set(play.artistIds)) await this.#updateSum(play.userId, 'artist', artistId);
-    await plays.updateSettled(play.id);
+    await plays.updateSettled(play.userId, play.id);
   }
 
   async #updateSum(userId: UserId, kind: AnnotatedKind, itemId: AnnotatedId): Promise<void> {

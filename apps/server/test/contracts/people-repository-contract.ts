@@ -241,6 +241,18 @@ export function describePlayRepository(openStore: OpenStore): void {
       assert.equal(total, 1);
     });
 
+    it('keep the ids of two people apart, which their clients made up', async () => {
+      const { plays } = store.repositories;
+      assert.equal(await plays.createPlay(buildPlay('same', 'one')), true);
+      assert.equal(await plays.createPlay(buildPlay('same', 'two')), true);
+      await plays.updateSettled('one' as UserId, 'same');
+      const unsettled = (await plays.listUnsettled(100)).filter(({ id }) => id === 'same');
+      assert.deepEqual(
+        unsettled.map(({ userId }) => userId),
+        ['two'],
+      );
+    });
+
     it('are listed newest first and counted for track, album and each artist', async () => {
       const { plays } = store.repositories;
       const userId = 'counting' as UserId;
@@ -283,7 +295,7 @@ export function describePlayRepository(openStore: OpenStore): void {
           (await plays.listUnsettled(5)).map(({ id }) => id),
           ['old', 'new'],
         );
-        await plays.updateSettled('old');
+        await plays.updateSettled('u2' as UserId, 'old');
         assert.deepEqual(
           (await plays.listUnsettled(5)).map(({ id }) => id),
           ['new'],

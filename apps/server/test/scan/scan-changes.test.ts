@@ -186,6 +186,15 @@ describe('a scan of files that vanish', () => {
     assert.match(empty.error ?? '', /not mounted/);
     assert.equal((await harness.findTrack('a.mp3'))?.missingSinceMs, null);
   });
+
+  it('takes a library that never held music as it is: empty', async (t) => {
+    const harness = await openScanHarness(t);
+    assert.equal((await harness.scan()).state, 'completed');
+    await harness.scans.scanFolders([{ libraryId: LIBRARY, path: '', isDeep: true }]);
+    await harness.scans.whenIdle();
+    const [latest] = (await harness.scans.listScans({ limit: 1 })).items;
+    assert.equal(latest?.state, 'completed', latest?.error ?? '');
+  });
 });
 
 describe('what a scan finds beside the files', () => {

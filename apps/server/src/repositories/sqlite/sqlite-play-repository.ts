@@ -92,8 +92,8 @@ export class SqlitePlayRepository implements PlayRepository {
       .map(toPlay);
   }
 
-  async updateSettled(id: string): Promise<void> {
-    this.#database.run('UPDATE plays SET is_settled = 1 WHERE id = ?', id);
+  async updateSettled(userId: UserId, id: string): Promise<void> {
+    this.#database.run('UPDATE plays SET is_settled = 1 WHERE user_id = ? AND id = ?', userId, id);
   }
 
   async deleteUserPlays(userId: UserId): Promise<void> {

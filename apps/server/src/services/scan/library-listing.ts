@@ -84,7 +84,7 @@ export class LibraryListing {
     await this.#listAndCompare({ ...this.#root, targets, knownListings: this.#listings.keys }, loading);
     const vanished =
       changes === null ? await this.#listVanished((await occupied) ?? []) : await this.#listVanishedBelow(changes);
-    if (vanished.length > 0 && (await this.#looksUnmounted())) {
+    if (await this.#looksUnmounted(vanished)) {
       throw new DomainError(
         'unavailable',
         `${library.path} is empty, but held music before. Its tracks were left alone: is a drive not mounted?`,
@@ -112,9 +112,11 @@ export class LibraryListing {
     }
   }
 
-  /** A mount point without its drive is an empty folder. */
-  async #looksUnmounted(): Promise<boolean> {
-    if (this.#filesTotal > 0 || this.#closedFolders.length > 0) return false;
+  /** A mount point without its drive is an empty folder where there was music. */
+  async #looksUnmounted(vanished: readonly FolderId[]): Promise<boolean> {
+    if (vanished.length === 0 || this.#filesTotal > 0 || this.#closedFolders.length > 0) return false;
+    const known = await this.#tools.repositories.tracks.listKnownFiles(this.#root.libraryId, vanished);
+    if (known.every(({ isMissing }) => isMissing)) return false;
     const { folders, audioFileCount } = await this.#tools.mediaFiles.listFolder(this.#root.rootPath);
     return folders.length === 0 && audioFileCount === 0;
   }
