@@ -1,18 +1,21 @@
 import type { AlbumId, ArtistId, CoverId, FolderId, GenreId, LibraryId, TrackId } from './ids.ts';
 
-export type CreditRole =
-  | 'artist'
-  | 'album-artist'
-  | 'composer'
-  | 'lyricist'
-  | 'conductor'
-  | 'performer'
-  | 'remixer'
-  | 'producer'
-  | 'arranger'
-  | 'engineer'
-  | 'mixer'
-  | 'writer';
+/** Stores keep the place in this list: append only. */
+export const creditRoles = [
+  'artist',
+  'album-artist',
+  'composer',
+  'lyricist',
+  'conductor',
+  'performer',
+  'remixer',
+  'producer',
+  'arranger',
+  'engineer',
+  'mixer',
+  'writer',
+] as const;
+export type CreditRole = (typeof creditRoles)[number];
 
 export interface Credit {
   artistId: ArtistId;

@@ -1,4 +1,4 @@
-import { countErrors } from './edit-distance.ts';
+import { countErrors } from '#models/edit-distance.ts';
 import type { SqliteDatabase } from '../sqlite-database.ts';
 
 const ONE_ERROR_FROM = 4;
