@@ -15,7 +15,8 @@ interface Suite {
 
 const BIN = join(root, 'node_modules', '.bin');
 const VITEST_PROJECTS = ['packages/app-core', 'packages/app-ui', 'apps/web'];
-const NODE_TEST = ['--test', '--test-reporter=spec'];
+// A test that hangs fails, with its name, instead of holding up the run for ever.
+const NODE_TEST = ['--test', '--test-reporter=spec', '--test-timeout=300000'];
 
 const nodeSuite = (name: string, patterns: string[], flags: string[] = []): Suite => ({
   name,
