@@ -20,6 +20,7 @@ export type * from './state/settings/settings-slice.ts';
 export {
   selectHasSingleKeyShortcuts,
   selectIsDense,
+  selectIsFirstRunOver,
   selectIsReducedMotion,
   selectIsSidebarCollapsed,
   selectLocale,

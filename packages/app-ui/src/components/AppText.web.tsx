@@ -33,7 +33,7 @@ const useStyles = createStyles(({ colors, lineHeight, scaled, weight }) => ({
   size16: { fontSize: scaled(16), lineHeight: `${lineHeight.text}` },
   size20: { fontSize: scaled(20), lineHeight: `${lineHeight.title}`, letterSpacing: '-0.01em' },
   size28: { fontSize: scaled(28), lineHeight: `${lineHeight.title}`, letterSpacing: '-0.018em' },
-  size40: { fontSize: scaled(40), lineHeight: '1.1', letterSpacing: '-0.025em' },
+  size40: { fontSize: scaled(40), lineHeight: `${lineHeight.title}`, letterSpacing: '-0.025em' },
   regular: { fontWeight: weight.regular },
   medium: { fontWeight: weight.medium },
   bold: { fontWeight: weight.bold },

@@ -88,16 +88,16 @@ const slice = createSlice({
       unplayableItemIds: [],
       undo: null,
     }),
-    queueCleared: (state: PlayerState, action: PayloadAction<{ positionMs: number }>) =>
-      changed(state, {
-        ...emptyOrder,
-        isShuffled: state.isShuffled,
+    /** Keeps what is playing. */
+    queueCleared: (state: PlayerState, action: PayloadAction<{ positionMs: number }>) => {
+      const items = state.items.filter(({ itemId }) => itemId === state.currentItemId);
+      return changed(state, {
+        items,
+        unshuffledItemIds: state.isShuffled ? items.map(({ itemId }) => itemId) : [],
         continuation: null,
-        status: 'idle',
-        error: null,
-        unplayableItemIds: [],
         undo: { ...orderOf(state), positionMs: action.payload.positionMs },
-      }),
+      });
+    },
     itemsInserted: (state: PlayerState, action: PayloadAction<{ items: QueueItem[] }>) =>
       changed(state, insertedNext(orderOf(state), action.payload.items)),
     itemsAppended: (state: PlayerState, action: PayloadAction<{ items: QueueItem[] }>) =>

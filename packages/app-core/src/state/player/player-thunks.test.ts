@@ -209,16 +209,17 @@ describe('changing the queue', () => {
     expect(statusOf(test)).toBe('playing');
   });
 
-  it('brings a cleared queue back where it was', async () => {
+  it('empties the queue around the playing song, which plays on, and brings the rest back', async () => {
     const test = await playingApp(3, 1);
+    const loads = test.engine.loads.length;
     await test.engine.playFor(10_000);
     test.store.dispatch(clearQueue());
-    expect(titles(test)).toEqual([]);
-    expect(statusOf(test)).toBe('idle');
-    expect(test.engine.source).toBeNull();
+    expect(titles(test)).toEqual(['Song 2']);
+    expect(statusOf(test)).toBe('playing');
     test.store.dispatch(undoQueueChange());
     expect(titles(test)).toEqual(['Song 1', 'Song 2', 'Song 3']);
     expect(current(test)).toBe('Song 2');
+    expect(test.engine.loads).toHaveLength(loads);
     expect(test.engine.positionMs).toBe(10_000);
   });
 

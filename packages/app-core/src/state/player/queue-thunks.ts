@@ -160,12 +160,13 @@ export function moveQueueItem(move: { itemId: string; toIndex: number }): AppThu
   };
 }
 
+/** Empties the queue around the item that is playing, which plays on. */
 export function clearQueue(): AppThunk {
   return (dispatch, getState, { engine }) => {
-    const count = getState().player.items.length;
+    const { items, currentItemId } = getState().player;
+    const count = items.filter(({ itemId }) => itemId !== currentItemId).length;
     if (count === 0) return;
     dispatch(playerActions.queueCleared({ positionMs: engine.positionMs }));
-    engine.stop();
     dispatch(noticeUndo('notices.queueCleared', { count }));
   };
 }

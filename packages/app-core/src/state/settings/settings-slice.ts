@@ -20,6 +20,8 @@ export interface DevicePreferences {
   rightPanel: RightPanel;
   /** Off for people who dictate or press keys by accident (WCAG 2.1.4). */
   hasSingleKeyShortcuts: boolean;
+  /** The administrator went on without music: the first run does not come back by itself. */
+  isFirstRunOver: boolean;
 }
 
 export interface SettingsState {
@@ -34,7 +36,14 @@ export const MOST_RECENT_SEARCHES = 10;
 
 export const initialSettingsState: SettingsState = {
   synced: { theme: 'system', locale: 'system', isDense: false, volume: 1, isReducedMotion: false },
-  device: { views: {}, sidebarWidth: 264, isSidebarCollapsed: false, rightPanel: 'none', hasSingleKeyShortcuts: true },
+  device: {
+    views: {},
+    sidebarWidth: 264,
+    isSidebarCollapsed: false,
+    rightPanel: 'none',
+    hasSingleKeyShortcuts: true,
+    isFirstRunOver: false,
+  },
   recentSearches: [],
 };
 
@@ -78,6 +87,7 @@ export const selectRecentSearches = (state: AppState): readonly string[] => stat
 export const selectSidebarWidth = (state: AppState): number => state.settings.device.sidebarWidth;
 export const selectIsSidebarCollapsed = (state: AppState): boolean => state.settings.device.isSidebarCollapsed;
 export const selectHasSingleKeyShortcuts = (state: AppState): boolean => state.settings.device.hasSingleKeyShortcuts;
+export const selectIsFirstRunOver = (state: AppState): boolean => state.settings.device.isFirstRunOver;
 export const selectRightPanel = (state: AppState): RightPanel => state.settings.device.rightPanel;
 
 const defaultViews: Record<LibrarySegment, ViewPreference> = {

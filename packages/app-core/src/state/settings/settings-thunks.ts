@@ -83,6 +83,7 @@ export const setSidebarWidth = (sidebarWidth: number): AppThunk => changeDevice(
 export const setSidebarCollapsed = (isSidebarCollapsed: boolean): AppThunk => changeDevice({ isSidebarCollapsed });
 export const setSingleKeyShortcuts = (hasSingleKeyShortcuts: boolean): AppThunk =>
   changeDevice({ hasSingleKeyShortcuts });
+export const endFirstRun = (): AppThunk => changeDevice({ isFirstRunOver: true });
 export const setRightPanel = (rightPanel: RightPanel): AppThunk => changeDevice({ rightPanel });
 
 export function rememberSearch(query: string): AppThunk {

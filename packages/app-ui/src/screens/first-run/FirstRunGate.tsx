@@ -1,5 +1,5 @@
-import { selectIsAdministrator, selectSession } from '@jetstream/app-core';
-import { useAppSelector, useListLibrariesQuery } from '@jetstream/app-core/hooks';
+import { endFirstRun, selectIsAdministrator, selectIsFirstRunOver, selectSession } from '@jetstream/app-core';
+import { useAppDispatch, useAppSelector, useListLibrariesQuery } from '@jetstream/app-core/hooks';
 import { Suspense, useState, type ComponentType, type ReactNode } from 'react';
 import { useNavigation } from '#navigation/navigation.tsx';
 
@@ -19,15 +19,18 @@ export interface FirstRunGateProps {
 export function FirstRunGate({ Screen, fallback, children }: FirstRunGateProps) {
   const { replace } = useNavigation();
   const { status } = useAppSelector(selectSession);
+  const dispatch = useAppDispatch();
   const isAdministrator = useAppSelector(selectIsAdministrator);
+  const isOver = useAppSelector(selectIsFirstRunOver);
   const [stage, setStage] = useState<'unknown' | 'running' | 'over'>('unknown');
   const { data } = useListLibrariesQuery(undefined, { skip: !isAdministrator || stage !== 'unknown' });
-  const isWanted = status === 'setup-required' || (isAdministrator && data?.items.length === 0);
+  const isWanted = status === 'setup-required' || (isAdministrator && !isOver && data?.items.length === 0);
   if (stage === 'unknown' && isWanted) setStage('running');
   if (stage === 'running' && status === 'signed-out') setStage('unknown');
   if (stage !== 'running') return children;
   const finish = () => {
     setStage('over');
+    dispatch(endFirstRun());
     replace({ screen: 'home' });
   };
   return (

@@ -156,7 +156,7 @@ function UpNextHeader({ items }: { items: readonly QueueItem[] }) {
   const format = useFormat();
   const dispatch = useAppDispatch();
   const length = format.length(items.reduce((sum, item) => sum + item.track.durationMs, 0));
-  const clear = (
+  const clear = items.length > 0 && (
     <Button kind="quiet" label={text('player.clearQueue')} onPress={() => dispatch(clearQueue())} size="small" />
   );
   return (
