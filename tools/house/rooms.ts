@@ -198,6 +198,7 @@ export const rooms: readonly Room[] = [
     name: 'server-observability',
     files: /^apps\/server\/src\/observability\//,
     rooms: ['server-models', 'server-config'],
+    typeRooms: ['server-services'],
     packages: ['pino', 'prom-client', 'node:'],
   },
 ];

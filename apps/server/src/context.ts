@@ -11,6 +11,7 @@ import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
 import { RandomIdSource } from '#gateways/random-id-source.ts';
 import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import type { Logger } from '#observability/logger.ts';
+import { logEvents } from '#observability/log-events.ts';
 import { Metrics } from '#observability/metrics.ts';
 import { MemoryAttemptRepository } from '#repositories/memory/memory-attempt-repository.ts';
 import type { Store } from '#repositories/repositories.ts';
@@ -112,6 +113,8 @@ export async function createContext(options: ContextOptions): Promise<Context> {
 
 async function createFoundation(options: ContextOptions): Promise<Foundation> {
   const { config, version, logger } = options;
+  const events = new EventBus((error) => logger.error({ err: error }, 'a listener failed'));
+  logEvents(events, logger);
   return {
     config,
     version,
@@ -119,7 +122,7 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     metrics: new Metrics({ collectsProcess: config.secrets.metricsToken !== null }),
     clock: options.clock ?? systemClock,
     idSource: options.idSource ?? new RandomIdSource(),
-    events: new EventBus((error) => logger.error({ err: error }, 'a listener failed')),
+    events,
     store: await connectSqliteStore(config.store),
   };
 }

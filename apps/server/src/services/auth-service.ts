@@ -7,6 +7,7 @@ import { toNameKey, type User } from '#models/user.ts';
 import type { UserRepository } from '#repositories/user-repository.ts';
 import type { Clock } from './clock.ts';
 import type { IdSource } from './id-source.ts';
+import type { EventBus } from './events.ts';
 import type { LoginThrottle } from './login-throttle.ts';
 import type { SessionService, SessionTokens } from './session-service.ts';
 
@@ -23,6 +24,7 @@ export interface AuthServiceOptions {
   sessionService: SessionService;
   passwordHasher: PasswordHasher;
   loginThrottle: LoginThrottle;
+  events: EventBus;
   clock: Clock;
   idSource: IdSource;
 }
@@ -68,9 +70,14 @@ export class AuthService {
   async login(signIn: SignIn): Promise<SessionTokens> {
     if (await this.isSetupRequired())
       throw new DomainError('setup-required', 'JetStream has no users yet. Open its page to create the first one.');
-    const { loginThrottle, sessionService } = this.#options;
-    const user = await loginThrottle.attempt(signIn.name, signIn.address, () => this.#checkCredentials(signIn));
-    return sessionService.openSession(user, signIn.deviceName);
+    const { events, loginThrottle, sessionService } = this.#options;
+    try {
+      const user = await loginThrottle.attempt(signIn.name, signIn.address, () => this.#checkCredentials(signIn));
+      return await sessionService.openSession(user, signIn.deviceName);
+    } catch (error) {
+      if (error instanceof DomainError) events.emit('signInRefused', { address: signIn.address, code: error.code });
+      throw error;
+    }
   }
 
   refresh(refreshToken: string): Promise<SessionTokens> {

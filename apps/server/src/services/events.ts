@@ -1,4 +1,5 @@
 import type { AnnotatedKind } from '#models/annotation.ts';
+import type { DomainError } from '#models/errors.ts';
 import type { SessionId, UserId } from '#models/ids.ts';
 import type { Play } from '#models/play.ts';
 import type { Scan } from '#models/scan.ts';
@@ -19,6 +20,8 @@ export interface DomainEvents {
   annotationChanged: { userId: UserId; kind: AnnotatedKind; itemId: string };
   queueChanged: { userId: UserId; client: string };
   demoAlbumProgressed: { demoAlbum: DemoAlbumState };
+  /** A wrong name or password, or one attempt too many. */
+  signInRefused: { address: string; code: DomainError['code'] };
   userDeleted: { userId: UserId };
   roleChanged: { userId: UserId };
   /** One session of the user, or (null) all but `exceptId`. */
