@@ -26,6 +26,30 @@ export interface Scan {
   error: string | null;
 }
 
+/** A scan that waits for its turn. */
+export function queueScan(id: ScanId, libraryId: LibraryId | null, isFull: boolean): Scan {
+  return {
+    id,
+    libraryId,
+    state: 'queued',
+    phase: 'waiting',
+    isFull,
+    filesTotal: null,
+    filesSeen: 0,
+    filesUnchanged: 0,
+    filesAdded: 0,
+    filesUpdated: 0,
+    filesMoved: 0,
+    filesMissing: 0,
+    filesFailed: 0,
+    filesPerSecond: 0,
+    remainingMs: null,
+    startedAtMs: null,
+    endedAtMs: null,
+    error: null,
+  };
+}
+
 export type FailureReason = 'unreadable' | 'not-audio' | 'damaged' | 'timed-out' | 'too-large' | 'unknown';
 
 /** A file that a scan could not take in. It is tried again when its size or time changes, or in a full scan. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ScanId } from '#models/ids.ts';
-import type { Scan } from '#models/scan.ts';
+import { queueScan, type Scan } from '#models/scan.ts';
 import { EventBus } from '#services/events.ts';
 import { logEvents } from './log-events.ts';
 import type { Logger } from './logger.ts';
@@ -16,24 +16,9 @@ function openLog() {
 }
 
 const buildScan = (overrides: Partial<Scan>): Scan => ({
-  id: 'scan1' as ScanId,
-  libraryId: null,
+  ...queueScan('scan1' as ScanId, null, false),
   state: 'completed',
   phase: 'done',
-  isFull: false,
-  filesTotal: 3,
-  filesSeen: 3,
-  filesUnchanged: 3,
-  filesAdded: 0,
-  filesUpdated: 0,
-  filesMoved: 0,
-  filesMissing: 0,
-  filesFailed: 0,
-  filesPerSecond: 1,
-  remainingMs: 0,
-  startedAtMs: 1,
-  endedAtMs: 2,
-  error: null,
   ...overrides,
 });
 

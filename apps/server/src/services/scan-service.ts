@@ -2,7 +2,7 @@ import type { FolderChange } from '#gateways/media-files.ts';
 import { DomainError, notFound } from '#models/errors.ts';
 import type { LibraryId, ScanId } from '#models/ids.ts';
 import type { Page, PageRequest } from '#models/page.ts';
-import type { Scan, ScanFailure } from '#models/scan.ts';
+import { queueScan, type Scan, type ScanFailure } from '#models/scan.ts';
 import { forgetLibraryTracks } from './scan/forget-library-tracks.ts';
 import { type ScanOrder, ScanRun } from './scan/scan-run.ts';
 import type { ScanTools } from './scan/scan-tools.ts';
@@ -133,7 +133,7 @@ export class ScanService {
 
   async #enqueue(request: Omit<ScanOrder, 'scan'> & Pick<Scan, 'libraryId' | 'isFull'>): Promise<Scan> {
     const { changes, isRepairing, libraryId, isFull } = request;
-    const scan = createScan(this.#tools.idSource.createId<ScanId>(), libraryId, isFull);
+    const scan = queueScan(this.#tools.idSource.createId<ScanId>(), libraryId, isFull);
     await this.#tools.repositories.scans.saveScan(scan);
     this.#waiting.push({ scan, changes, isRepairing });
     this.#tools.events.emit('scanProgressed', { scan });
@@ -184,29 +184,6 @@ export class ScanService {
     const library = await this.#tools.repositories.libraries.findLibrary(id);
     if (library === undefined || library.removedAtMs !== null) throw notFound('library');
   }
-}
-
-function createScan(id: ScanId, libraryId: LibraryId | null, isFull: boolean): Scan {
-  return {
-    id,
-    libraryId,
-    state: 'queued',
-    phase: 'waiting',
-    isFull,
-    filesTotal: null,
-    filesSeen: 0,
-    filesUnchanged: 0,
-    filesAdded: 0,
-    filesUpdated: 0,
-    filesMoved: 0,
-    filesMissing: 0,
-    filesFailed: 0,
-    filesPerSecond: 0,
-    remainingMs: null,
-    startedAtMs: null,
-    endedAtMs: null,
-    error: null,
-  };
 }
 
 function mergeChanges(changes: readonly FolderChange[]): FolderChange[] {

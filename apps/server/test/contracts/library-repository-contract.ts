@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { toFolderId } from '#models/catalogue-ids.ts';
 import type { CoverId, FolderId, LibraryId, ScanId, TrackId } from '#models/ids.ts';
-import type { Scan, ScanFailure } from '#models/scan.ts';
+import { queueScan, type ScanFailure } from '#models/scan.ts';
 import { addTracks, buildLibrary, LIBRARY_ID } from '#test/support/build-catalogue.ts';
 import { readAllPages } from './read-all-pages.ts';
 import { type OpenStore, withStore } from './use-store.ts';
@@ -129,26 +129,7 @@ export function describeLibraryRepository(openStore: OpenStore): void {
   });
 }
 
-const queued: Scan = {
-  id: 's1' as ScanId,
-  libraryId: null,
-  state: 'queued',
-  phase: 'waiting',
-  isFull: false,
-  filesTotal: null,
-  filesSeen: 0,
-  filesUnchanged: 0,
-  filesAdded: 0,
-  filesUpdated: 0,
-  filesMoved: 0,
-  filesMissing: 0,
-  filesFailed: 0,
-  filesPerSecond: 0,
-  remainingMs: null,
-  startedAtMs: null,
-  endedAtMs: null,
-  error: null,
-};
+const queued = queueScan('s1' as ScanId, null, false);
 
 const failureOf = (path: string, libraryId = LIBRARY_ID): ScanFailure => ({
   id: `${libraryId}-${path}`,

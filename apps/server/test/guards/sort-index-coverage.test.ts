@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { ScanId, TrackId, UserId } from '#models/ids.ts';
 import type { Page, PageRequest } from '#models/page.ts';
-import type { Scan, ScanFailure } from '#models/scan.ts';
+import { queueScan, type Scan, type ScanFailure } from '#models/scan.ts';
 import { CatalogueState } from '#repositories/sqlite/catalogue-state.ts';
 import { createSqliteRepositories } from '#repositories/sqlite/create-sqlite-repositories.ts';
 import { migrate, toDatabasePath } from '#repositories/sqlite/migrate.ts';
@@ -73,25 +73,12 @@ async function addTwoOfEach(): Promise<void> {
   }
 }
 
-const finishedScan = {
-  libraryId: null,
+const finishedScan: Omit<Scan, 'id'> = {
+  ...queueScan('' as ScanId, null, false),
   state: 'completed',
   phase: 'done',
-  isFull: false,
   filesTotal: 0,
-  filesSeen: 0,
-  filesUnchanged: 0,
-  filesAdded: 0,
-  filesUpdated: 0,
-  filesMoved: 0,
-  filesMissing: 0,
-  filesFailed: 0,
-  filesPerSecond: 0,
-  remainingMs: null,
-  startedAtMs: null,
-  endedAtMs: null,
-  error: null,
-} satisfies Omit<Scan, 'id'>;
+};
 
 const failure: ScanFailure = {
   id: 'failure',
