@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { homedir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { test } from 'node:test';
@@ -112,4 +113,47 @@ test('proxies and origins that make no sense are faults, not crashes', () => {
     surroundings,
   ).http;
   assert.deepEqual(trustedProxies, ['::1', 'fd00::/8', '10.0.0.1']);
+});
+
+test('without databases there is the embedded store; with all three there are servers', () => {
+  const env = readEnv(
+    {
+      JETSTREAM_MONGODB_URL: 'mongodb://a,b:27018/music?replicaSet=rs0',
+      JETSTREAM_POSTGRES_URL: 'postgres://p/music',
+      JETSTREAM_REDIS_URL: 'rediss://:secret@r:6380/1',
+    },
+    '/',
+  );
+  const { store } = toConfig([env], surroundings);
+  assert.equal(store.kind, 'servers');
+  assert.equal(store.kind === 'servers' && store.redisUrl.reveal(), 'rediss://:secret@r:6380/1');
+  assert.doesNotMatch(inspect(store, { depth: null }), /secret/);
+});
+
+test('one database without the others is a fault that names what is missing', () => {
+  const env = readEnv({ JETSTREAM_POSTGRES_URL: 'postgres://p/music' }, '/');
+  const [fault, ...others] = faultsOf(() => toConfig([env], surroundings));
+  assert.deepEqual(others, []);
+  assert.match(fault ?? '', /set JETSTREAM_MONGODB_URL and JETSTREAM_REDIS_URL too, or none/);
+});
+
+test('a bucket is no path, and needs a key', () => {
+  const env = { JETSTREAM_MUSIC: '/a:s3://songs/live:b', JETSTREAM_CACHE: 's3://songs/.cache' };
+  const keys = { JETSTREAM_S3_ACCESS_KEY: 'id', JETSTREAM_S3_SECRET_KEY: 'secret' };
+  const config = toConfig([readEnv({ ...env, ...keys }, '/home')], surroundings);
+  assert.deepEqual(config.music.directories, ['/a', 's3://songs/live', '/home/b']);
+  assert.equal(config.cacheLocation, 's3://songs/.cache');
+  assert.match(faultsOf(() => toConfig([readEnv(env, '/home')], surroundings)).join(), /there is no key for it/);
+});
+
+test('a secret can come from a file, whose name is a path and whose absence is a fault', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'jetstream-config-'));
+  writeFileSync(join(directory, 'token'), 'sixteen-letters-or-more\n');
+  const config = toConfig([readEnv({ JETSTREAM_METRICS_TOKEN_FILE: 'token' }, directory)], surroundings);
+  assert.equal(config.secrets.metricsToken?.reveal(), 'sixteen-letters-or-more');
+  rmSync(directory, { recursive: true });
+  const faults = faultsOf(() =>
+    toConfig([readEnv({ JETSTREAM_METRICS_TOKEN_FILE: 'token' }, directory)], surroundings),
+  );
+  assert.match(faults.join(), /JETSTREAM_METRICS_TOKEN_FILE names token, which cannot be read \(ENOENT\)/);
 });

@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { Secret } from './secrets.ts';
 import { settingNames, settings, type Setting, type SettingName, type SettingValue } from './settings.ts';
@@ -14,10 +14,22 @@ export interface Config {
     trustedProxies: readonly string[];
     allowedOrigins: readonly string[];
     requestsPerMinute: number;
+    /** Who sends files of music: this process, or NGINX before it by X-Accel-Redirect. */
+    mediaDelivery: SettingValue<'mediaDelivery'>;
+    /** Covers can be read without signing in, and kept by proxies. */
+    hasPublicCovers: boolean;
     /** The built web app. */
     webDirectory: string;
   };
-  store: { kind: 'embedded'; directory: string };
+  /** Names this process among several. */
+  instanceId: string;
+  store: EmbeddedStore | ServerStores;
+  s3: S3Access | null;
+  /** Resized covers: a folder or `s3://bucket/prefix`. */
+  cacheLocation: string;
+  uploads: { location: string; quotaBytes: number; maxFileBytes: number };
+  /** `playMonths` 0 keeps plays for ever. */
+  retention: { requestDays: number; eventDays: number; playMonths: number };
   /** Keys, caches and the demo album live here too. */
   dataDirectory: string;
   music: { directories: readonly string[]; scanIntervalMinutes: number; isWatching: boolean };
@@ -31,6 +43,30 @@ export interface Config {
   log: { level: SettingValue<'logLevel'>; format: SettingValue<'logFormat'> };
   secrets: { metricsToken: Secret | null };
   isProduction: boolean;
+}
+
+export interface EmbeddedStore {
+  kind: 'embedded';
+  directory: string;
+}
+
+export interface ServerStores {
+  kind: 'servers';
+  mongodbUrl: Secret;
+  postgresUrl: Secret;
+  redisUrl: Secret;
+  redisPrefix: string;
+}
+
+export interface S3Access {
+  /** Null is Amazon's, by region. */
+  endpoint: string | null;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: Secret;
+  isPathStyle: boolean;
+  /** Players are sent to the bucket by a signed address. */
+  isPlayedDirectly: boolean;
 }
 
 /** What is so by the place the program runs in, not by configuration. */
@@ -56,6 +92,7 @@ type Values = { [N in SettingName]: SettingValue<N> };
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const BCRYPT_COST = 12;
+const MEGABYTE = 1_000_000;
 
 /** Merges the sources, the first that says something winning. @throws ConfigError */
 export function toConfig(sources: readonly Source[], surroundings: Surroundings): Config {
@@ -64,8 +101,10 @@ export function toConfig(sources: readonly Source[], surroundings: Surroundings)
     const written = sources.map((source) => source.values[name]).find((value) => value !== undefined);
     return [name, written ? toValue(settings[name], written, faults) : settings[name].default];
   });
+  const values = Object.fromEntries(entries) as Values;
+  if (faults.length === 0) faults.push(...findContradictions(values));
   if (faults.length > 0) throw new ConfigError(faults);
-  return deepFreeze(arrange(Object.fromEntries(entries) as Values, surroundings));
+  return deepFreeze(arrange(values, surroundings));
 }
 
 function arrange(values: Values, surroundings: Surroundings): Config {
@@ -78,9 +117,20 @@ function arrange(values: Values, surroundings: Surroundings): Config {
       trustedProxies: values.trustProxy,
       allowedOrigins: values.allowedOrigins.map(withoutSlash),
       requestsPerMinute: values.requestsPerMinute,
+      mediaDelivery: values.mediaDelivery,
+      hasPublicCovers: values.publicCovers,
       webDirectory: surroundings.webDirectory,
     },
-    store: { kind: 'embedded', directory: dataDirectory },
+    instanceId: values.instance === '' ? `${hostname()}-${process.pid}` : values.instance,
+    store: arrangeStore(values, dataDirectory),
+    s3: arrangeS3(values),
+    cacheLocation: values.cache === '' ? join(dataDirectory, 'cache') : values.cache,
+    uploads: {
+      location: values.uploads === '' ? join(dataDirectory, 'uploads') : values.uploads,
+      quotaBytes: values.uploadQuotaMb * MEGABYTE,
+      maxFileBytes: values.uploadFileMb * MEGABYTE,
+    },
+    retention: { requestDays: values.requestLogDays, eventDays: values.eventDays, playMonths: values.playMonths },
     dataDirectory,
     music: {
       directories: [...new Set(values.music)],
@@ -100,6 +150,53 @@ function arrange(values: Values, surroundings: Surroundings): Config {
   };
 }
 
+const DATABASES = ['mongodbUrl', 'postgresUrl', 'redisUrl'] as const;
+
+/** What no single setting can tell. */
+function findContradictions(values: Values): string[] {
+  const absent = DATABASES.filter((name) => values[name] === '').map((name) => settings[name].env);
+  const isHalfway = absent.length > 0 && absent.length < DATABASES.length;
+  const isBucketUsed = [values.cache, values.uploads, ...values.music].some(isBucket);
+  return [
+    ...(isHalfway
+      ? [`MongoDB, PostgreSQL and Redis are used together: set ${absent.join(' and ')} too, or none of the three.`]
+      : []),
+    ...((values.s3AccessKey === '') === (values.s3SecretKey === '')
+      ? []
+      : ['JETSTREAM_S3_ACCESS_KEY and JETSTREAM_S3_SECRET_KEY belong together: set both or none.']),
+    ...(isBucketUsed && values.s3AccessKey === ''
+      ? [
+          'A bucket (s3://…) is named, but there is no key for it: set JETSTREAM_S3_ACCESS_KEY and JETSTREAM_S3_SECRET_KEY.',
+        ]
+      : []),
+  ];
+}
+
+function arrangeStore(values: Values, directory: string): Config['store'] {
+  if (values.mongodbUrl === '') return { kind: 'embedded', directory };
+  return {
+    kind: 'servers',
+    mongodbUrl: new Secret(values.mongodbUrl),
+    postgresUrl: new Secret(values.postgresUrl),
+    redisUrl: new Secret(values.redisUrl),
+    redisPrefix: values.redisPrefix,
+  };
+}
+
+function arrangeS3(values: Values): S3Access | null {
+  if (values.s3AccessKey === '') return null;
+  return {
+    endpoint: values.s3Endpoint === '' ? null : withoutSlash(values.s3Endpoint),
+    region: values.s3Region,
+    accessKeyId: values.s3AccessKey,
+    secretAccessKey: new Secret(values.s3SecretKey),
+    isPathStyle: values.s3PathStyle,
+    isPlayedDirectly: values.s3DirectPlay,
+  };
+}
+
+const isBucket = (path: string): boolean => path.startsWith('s3://');
+
 function toValue(setting: Setting, written: WrittenValue, faults: string[]): unknown {
   const result = setting.schema.safeParse(written.value);
   if (!result.success) {
@@ -109,11 +206,13 @@ function toValue(setting: Setting, written: WrittenValue, faults: string[]): unk
   }
   if (!setting.isPath) return result.data;
   const toAbsolute = (path: string) => absolutePath(path, written.directory);
-  return Array.isArray(result.data) ? result.data.map(toAbsolute) : toAbsolute(String(result.data));
+  if (Array.isArray(result.data)) return result.data.map(toAbsolute);
+  return result.data === '' ? '' : toAbsolute(String(result.data));
 }
 
 /** Files and compose files have no shell that would expand `~`. */
 export function absolutePath(path: string, directory: string): string {
+  if (isBucket(path)) return path;
   if (path === '~' || path.startsWith('~/')) return join(homedir(), path.slice(1));
   return isAbsolute(path) ? resolve(path) : resolve(directory, path);
 }
