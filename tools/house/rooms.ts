@@ -126,7 +126,7 @@ export const rooms: readonly Room[] = [
 
   {
     name: 'server-root',
-    files: /^apps\/server\/src\/(main|run|serve|app|context|command-line)\.ts$/,
+    files: /^apps\/server\/src\/((main|run|serve|app|context|command-line)\.ts$|compose\/)/,
     rooms: ['*'],
     packages: ['*'],
   },
@@ -143,7 +143,18 @@ export const rooms: readonly Room[] = [
     rooms: ['server-repositories', 'server-models'],
     packages: ['node:'],
   },
-  { name: 'server-repositories', files: /^apps\/server\/src\/repositories\//, rooms: ['server-models'], packages: [] },
+  {
+    name: 'server-redis',
+    files: /^apps\/server\/src\/repositories\/redis\//,
+    rooms: ['server-repositories', 'server-models', 'server-gateways'],
+    packages: ['node:', 'ioredis', 'rate-limiter-flexible'],
+  },
+  {
+    name: 'server-repositories',
+    files: /^apps\/server\/src\/repositories\//,
+    rooms: ['server-models'],
+    packages: ['cockatiel'],
+  },
   {
     name: 'server-gateways',
     files: /^apps\/server\/src\/gateways\//,

@@ -4,7 +4,6 @@ import { BcryptPasswordHasher } from '#gateways/bcrypt-password-hasher.ts';
 import { DiskMediaStore } from '#gateways/disk-media-store.ts';
 import { DiskRenditionStore } from '#gateways/disk-rendition-store.ts';
 import { WorkerDemoAlbumRenderer } from '#gateways/demo-album/worker-demo-album-renderer.ts';
-import { FileKeyStore } from '#gateways/file-key-store.ts';
 import { JoseTokenSigner } from '#gateways/jose-token-signer.ts';
 import type { MediaFiles } from '#gateways/media-files.ts';
 import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
@@ -13,9 +12,7 @@ import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import type { Logger } from '#observability/logger.ts';
 import { logEvents } from '#observability/log-events.ts';
 import { Metrics } from '#observability/metrics.ts';
-import { MemoryAttemptRepository } from '#repositories/memory/memory-attempt-repository.ts';
 import type { Store } from '#repositories/repositories.ts';
-import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
 import { AnnotationService } from '#services/annotation-service.ts';
 import { ArtworkService } from '#services/artwork-service.ts';
 import { AuthService } from '#services/auth-service.ts';
@@ -44,6 +41,7 @@ import { TokenService } from '#services/token-service.ts';
 import { UserService } from '#services/user-service.ts';
 import { WatchService } from '#services/watch-service.ts';
 import { ScanJob } from '#jobs/scan-job.ts';
+import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
 
 /** What services are made of. */
 interface Foundation {
@@ -54,6 +52,7 @@ interface Foundation {
   clock: Clock;
   idSource: IdSource;
   events: EventBus;
+  dataPlane: DataPlane;
   store: Store;
 }
 
@@ -106,7 +105,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     return { ...foundation, services, ...createLifecycle(foundation, services, mediaFiles) };
   } catch (error) {
     // Its threads would keep the process alive.
-    await foundation.store.close();
+    await foundation.dataPlane.close();
     throw error;
   }
 }
@@ -115,15 +114,18 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
   const { config, version, logger } = options;
   const events = new EventBus((error) => logger.error({ err: error }, 'a listener failed'));
   logEvents(events, logger);
+  const clock = options.clock ?? systemClock;
+  const dataPlane = await openDataPlane({ config, logger, clock });
   return {
     config,
     version,
     logger,
     metrics: new Metrics({ collectsProcess: config.secrets.metricsToken !== null }),
-    clock: options.clock ?? systemClock,
+    clock,
     idSource: options.idSource ?? new RandomIdSource(),
     events,
-    store: await connectSqliteStore(config.store),
+    dataPlane,
+    store: dataPlane.store,
   };
 }
 
@@ -167,15 +169,16 @@ function createMediaServices({ config, logger, clock, events, store }: Foundatio
 }
 
 async function createAccountServices({
-  config: { auth, http, dataDirectory },
+  config: { auth, http },
   clock,
   idSource,
   events,
   store,
+  dataPlane,
 }: Foundation) {
   const { users, sessions } = store.repositories;
   const keyRing = await KeyRing.open({
-    keyStore: new FileKeyStore(join(dataDirectory, 'keys.json')),
+    keyStore: dataPlane.keyStore,
     clock,
     idSource,
     rotationMs: auth.keyRotationMs,
@@ -188,7 +191,7 @@ async function createAccountServices({
     lifetimesMs: { access: auth.accessTokenMs, media: auth.mediaTokenMs },
   });
   const passwordHasher = new BcryptPasswordHasher(auth.bcryptCost);
-  const loginThrottle = new LoginThrottle({ attempts: new MemoryAttemptRepository(), clock });
+  const loginThrottle = new LoginThrottle({ attempts: dataPlane.attempts, clock });
   const parts = { users, sessions, tokenService, keyRing, passwordHasher, loginThrottle, clock, idSource, events };
   const sessionService = new SessionService({ ...parts, refreshLifetimeMs: auth.refreshTokenMs });
   return {
@@ -218,9 +221,9 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles) {
   return { scanService, libraryService, demoAlbumService, watchService };
 }
 
-function createLifecycle({ config, logger, store }: Foundation, services: Services, mediaFiles: MediaFiles) {
+function createLifecycle({ config, logger, dataPlane }: Foundation, services: Services, mediaFiles: MediaFiles) {
   const stopping = new AbortController();
-  const stops: (() => Promise<void>)[] = [() => store.close(), () => mediaFiles.close()];
+  const stops: (() => Promise<void>)[] = [() => dataPlane.close(), () => mediaFiles.close()];
   const complain = (error: unknown) => logger.error({ err: error }, 'a job failed');
   const scanJob = new ScanJob({
     ...services,

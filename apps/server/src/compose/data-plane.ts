@@ -1,0 +1,35 @@
+import type { Config } from '#config/config.ts';
+import type { KeyStore } from '#gateways/key-store.ts';
+import type { Logger } from '#observability/logger.ts';
+import type { AttemptRepository } from '#repositories/attempt-repository.ts';
+import type { Store } from '#repositories/repositories.ts';
+import type { Clock } from '#services/clock.ts';
+
+/** Everything a server keeps, whichever databases hold it. One of each for a process. */
+export interface DataPlane {
+  store: Store;
+  keyStore: KeyStore;
+  attempts: AttemptRepository;
+  close(): Promise<void>;
+}
+
+export interface DataPlaneOptions {
+  config: Config;
+  logger: Logger;
+  clock: Clock;
+}
+
+/**
+ * Opens what the configuration names. The drivers of the databases are loaded only where they are used: the embedded
+ * server would pay for them with memory and time to start.
+ *
+ * @throws DomainError, StartError when it cannot be opened
+ */
+export async function openDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
+  if (options.config.store.kind === 'embedded') {
+    const { openEmbeddedDataPlane } = await import('./embedded-data-plane.ts');
+    return openEmbeddedDataPlane({ ...options, store: options.config.store });
+  }
+  const { openServerDataPlane } = await import('./server-data-plane.ts');
+  return openServerDataPlane({ ...options, store: options.config.store });
+}

@@ -1,0 +1,169 @@
+import {
+  BrokenCircuitError,
+  bulkhead,
+  BulkheadRejectedError,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhen,
+  TaskCancelledError,
+  timeout,
+  TimeoutStrategy,
+  type CircuitBreakerPolicy,
+  type TimeoutPolicy,
+} from 'cockatiel';
+import { DomainError } from '#models/errors.ts';
+import { isStoreFailure, type StoreName } from './store-failures.ts';
+
+/** `open`: calls are refused at once; `half-open`: one call is trying whether the store answers again. */
+export type GuardState = 'closed' | 'open' | 'half-open';
+
+/** The part of the log that a guard needs. */
+export interface StoreLogger {
+  info(facts: object, text: string): void;
+  warn(facts: object, text: string): void;
+}
+
+export interface StoreGuardOptions {
+  name: StoreName;
+  /** Longest time of one call, after which it counts as failed; what it does in the store may still happen. */
+  timeoutMs: number;
+  logger: StoreLogger;
+  onStateChange?: (state: GuardState) => void;
+  /** Calls at once, and how many more may wait for their turn. */
+  concurrency?: number;
+  queueLength?: number;
+  /** Failures one after another that open the circuit, and how long it stays open before one call tries again. */
+  failures?: number;
+  retryAfterMs?: number;
+}
+
+/** Keeps a store that is slow or away from holding up the requests that need it. One for each connection to a store. */
+export interface StoreGuard {
+  readonly name: StoreName;
+  readonly state: GuardState;
+  /**
+   * @throws DomainError unavailable, with `retryAfterSeconds`, when the store fails, does not answer in time, has too many
+   * calls waiting, or failed so often that it is not asked at all. Other errors pass as they are.
+   */
+  run<T>(work: () => Promise<T>, timeoutMs?: number): Promise<T>;
+}
+
+const DEFAULTS = { concurrency: 100, queueLength: 100, failures: 5, retryAfterMs: 3000 } as const;
+
+const stateNames = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Isolated]: 'open',
+} as const satisfies Record<CircuitState, GuardState>;
+
+const roles = {
+  mongodb: 'document',
+  postgresql: 'statistics',
+  redis: 'session',
+  s3: 'media',
+} as const satisfies Record<StoreName, string>;
+
+export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
+  const { name, timeoutMs, concurrency, queueLength } = { ...DEFAULTS, ...options };
+  const circuit = createCircuit(options);
+  // Outermost, so that calls which had to wait meet the circuit as it is when their turn comes.
+  const queue = bulkhead(concurrency, queueLength);
+  const getTimeout = memoizeTimeouts();
+  const unavailable = createRefusal(options);
+  return {
+    name,
+    get state() {
+      return stateNames[circuit.state];
+    },
+    async run<T>(work: () => Promise<T>, ownTimeoutMs = timeoutMs): Promise<T> {
+      // Whoever waited for the outcome of the one call that tries would wait as long as it, and most often in vain.
+      if (circuit.state === CircuitState.HalfOpen) throw unavailable();
+      const limit = getTimeout(ownTimeoutMs);
+      try {
+        return await queue.execute(() => circuit.execute(() => limit.execute(work)));
+      } catch (error) {
+        throw isRefusal(error) || isOfDriver(name, error) ? unavailable(error) : error;
+      }
+    },
+  };
+}
+
+/**
+ * The same object, with each method behind the guard. All its methods have to return promises. `timeoutsMs` names methods
+ * that may take longer than the guard's own limit, such as writes of whole batches.
+ */
+export function guard<T extends object>(
+  target: T,
+  storeGuard: StoreGuard,
+  timeoutsMs: { readonly [Method in keyof T]?: number } = {},
+): T {
+  const guarded = new Map<string | symbol, unknown>();
+  return new Proxy(target, {
+    get(_, key) {
+      const known = guarded.get(key);
+      if (known !== undefined) return known;
+      // Read and called on the target: a proxy has no private fields.
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== 'function') return value;
+      const ownTimeoutMs = timeoutsMs[key as keyof T];
+      const call = (...values: unknown[]) =>
+        storeGuard.run(async () => Reflect.apply(value, target, values) as unknown, ownTimeoutMs);
+      guarded.set(key, call);
+      return call;
+    },
+  });
+}
+
+function createCircuit(options: StoreGuardOptions): CircuitBreakerPolicy {
+  const { name, logger, onStateChange, failures, retryAfterMs } = { ...DEFAULTS, ...options };
+  const isFailure = (error: unknown) => error instanceof TaskCancelledError || isStoreFailure(name, error);
+  const circuit = circuitBreaker(handleWhen(isFailure), {
+    halfOpenAfter: retryAfterMs,
+    breaker: new ConsecutiveBreaker(failures),
+  });
+  // A probe that fails opens it again: that is no news.
+  let isAway = false;
+  circuit.onBreak((reason) => {
+    if (!isAway) logger.warn({ store: name, ...reasonOf(reason) }, 'a store is away: what needs it is refused');
+    isAway = true;
+  });
+  circuit.onReset(() => {
+    isAway = false;
+    logger.info({ store: name }, 'a store is back');
+  });
+  circuit.onStateChange((state) => onStateChange?.(stateNames[state]));
+  return circuit;
+}
+
+function createRefusal(options: StoreGuardOptions): (cause?: unknown) => DomainError {
+  const { name, retryAfterMs } = { ...DEFAULTS, ...options };
+  const message = `The ${roles[name]} store is not answering.`;
+  const retryAfterSeconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  return (cause) => new DomainError('unavailable', message, { retryAfterSeconds, cause });
+}
+
+function memoizeTimeouts(): (timeoutMs: number) => TimeoutPolicy {
+  const policies = new Map<number, TimeoutPolicy>();
+  return (timeoutMs) => {
+    const known = policies.get(timeoutMs);
+    if (known) return known;
+    // Aggressive: drivers do not listen to a signal, and nobody waits for them longer.
+    const policy = timeout(timeoutMs, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false });
+    policies.set(timeoutMs, policy);
+    return policy;
+  };
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError || error instanceof TaskCancelledError;
+
+/** What a repository has already said in the domain's words stays as it said it. */
+const isOfDriver = (name: StoreName, error: unknown): boolean =>
+  !(error instanceof DomainError) && isStoreFailure(name, error);
+
+function reasonOf(reason: object): { reason?: string } {
+  const error = 'error' in reason ? reason.error : undefined;
+  return error instanceof Error ? { reason: error.message } : {};
+}
