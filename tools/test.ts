@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './house/source-files.ts';
+import { startServices } from './services/services.ts';
 
 /**
  * `npm test`: every suite, or those named (`unit app api browser`). A test that needs a program says so when it is not
@@ -11,6 +14,8 @@ interface Suite {
   name: string;
   command: (files: string[]) => string[];
   files: string[];
+  /** Talks to the databases that are installed. */
+  needsServices?: boolean;
 }
 
 const BIN = join(root, 'node_modules', '.bin');
@@ -43,7 +48,7 @@ const suites: Suite[] = [
       ...projects,
     ],
   },
-  nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=2']),
+  { ...nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=2']), needsServices: true },
   nodeSuite('browser', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']),
 ];
 
@@ -68,14 +73,20 @@ interface Outcome {
   skipped: string[];
 }
 
-async function runSuite(suite: Suite): Promise<Outcome> {
+async function runSuite(suite: Suite, variables: Record<string, string>): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<number>();
   const [program = 'node', ...args] = suite.command(suite.files);
   const child = spawn(program, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     // As npm sets it: the suites run with the project's own Node, also when this file was started by itself.
-    env: { ...process.env, PATH: [BIN, process.env['PATH']].join(delimiter), FORCE_COLOR: '0', NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      ...variables,
+      PATH: [BIN, process.env['PATH']].join(delimiter),
+      FORCE_COLOR: '0',
+      NO_COLOR: '1',
+    },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -105,13 +116,22 @@ if (unknown.length > 0) {
   console.error(`There is no suite ${unknown.join(', ')}; there are ${suites.map(({ name }) => name).join(', ')}.`);
   process.exit(2);
 }
+const chosen = suites.filter(({ name, files }) => files.length > 0 && (asked.length === 0 || asked.includes(name)));
+const directory = await mkdtemp(join(tmpdir(), 'jetstream-services-'));
+// The user that PostgreSQL runs as has to get through.
+await chmod(directory, 0o711);
+const services = chosen.some(({ needsServices }) => needsServices) ? await startServices(directory) : undefined;
 const outcomes: Outcome[] = [];
-for (const suite of suites.filter(
-  ({ name, files }) => files.length > 0 && (asked.length === 0 || asked.includes(name)),
-)) {
-  console.log(`\n== ${suite.name}: ${suite.files.length} files`);
-  outcomes.push(await runSuite(suite));
+try {
+  for (const suite of chosen) {
+    console.log(`\n== ${suite.name}: ${suite.files.length} files`);
+    outcomes.push(await runSuite(suite, suite.needsServices ? (services?.variables ?? {}) : {}));
+  }
+} finally {
+  await services?.stop();
+  await rm(directory, { recursive: true, force: true });
 }
+for (const line of services?.missing ?? []) console.log(`missing ${line}`);
 for (const [program, paths, howTo] of programs)
   if (!paths.some((path) => existsSync(path))) console.log(`missing ${program}: ${howTo}`);
 const skipped = outcomes.flatMap((outcome) => outcome.skipped);

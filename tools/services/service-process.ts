@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface ServiceOptions {
+  name: string;
+  program: string;
+  args: readonly string[];
+  port: number;
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Some servers refuse to run as root. */
+  uid?: number;
+  gid?: number;
+  /** What ends it in order; SIGTERM unless said. */
+  stopSignal?: NodeJS.Signals;
+}
+
+/** A server that this process started, and ends. */
+export interface ServiceProcess {
+  readonly port: number;
+  readonly pid: number;
+  /** Ends it, in order or as a crash would; resolves when it has gone. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const START_LIMIT_MS = 30_000;
+const STOP_LIMIT_MS = 15_000;
+const LOOK_INTERVAL_MS = 25;
+const KEPT_OUTPUT = 4000;
+
+/** Starts a program and waits until its port answers. @throws Error with the end of its output when it does not. */
+export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
+  const { name, program, args, port, stopSignal = 'SIGTERM', ...spawning } = options;
+  const child = spawn(program, args, { ...spawning, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const keep = (chunk: Buffer) => void (output = (output + chunk.toString()).slice(-KEPT_OUTPUT));
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.once('error', (error) => keep(Buffer.from(error.message)));
+  // Whoever is killed without a word should leave nothing running.
+  const onExit = () => void child.kill('SIGKILL');
+  process.once('exit', onExit);
+  const stop = async (signal: NodeJS.Signals = stopSignal) => {
+    process.off('exit', onExit);
+    if (!hasEnded(child)) child.kill(signal);
+    const late = setTimeout(() => void child.kill('SIGKILL'), STOP_LIMIT_MS);
+    await ended;
+    clearTimeout(late);
+  };
+  try {
+    await waitForPort(port, () => hasEnded(child));
+  } catch (cause) {
+    await stop('SIGKILL');
+    throw new Error(`${name} did not start.\n${output}`, { cause });
+  }
+  return { port, pid: child.pid ?? 0, stop };
+}
+
+const hasEnded = (child: ChildProcess): boolean =>
+  child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+
+async function waitForPort(port: number, hasGone: () => boolean): Promise<void> {
+  const lateAt = performance.now() + START_LIMIT_MS;
+  while (!(await answers(port))) {
+    if (hasGone() || performance.now() > lateAt) throw new Error(`nothing answers on port ${port}`);
+    await wait(LOOK_INTERVAL_MS);
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const socket = connect({ host: '127.0.0.1', port });
+  socket.once('connect', () => resolve(true));
+  socket.once('error', () => resolve(false));
+  return promise.finally(() => socket.destroy());
+}
+
+/** A port of the loopback that nobody listens on at the moment. */
+export async function findFreePort(): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const server = createServer();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as AddressInfo;
+    server.close(() => resolve(port));
+  });
+  return promise;
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { findFerretdbBuilder, startFerretdb } from './ferretdb.ts';
+import { findPostgres, startPostgres } from './postgres.ts';
+import { findRedis, startRedis, type DatabaseOptions, type DatabaseService } from './redis.ts';
+
+interface ServiceKind {
+  /** The variable that tells tests where it answers; set from outside, nothing is started. */
+  variable: string;
+  find: () => string | undefined;
+  howTo: string;
+  start: (options: DatabaseOptions) => Promise<DatabaseService>;
+}
+
+/** Every server that tests and the local cluster talk to. */
+export const serviceKinds = {
+  mongodb: {
+    variable: 'JETSTREAM_TEST_MONGODB_URL',
+    find: findFerretdbBuilder,
+    howTo: 'install Go 1.22 or newer, which builds FerretDB, or set JETSTREAM_TEST_MONGODB_URL to a MongoDB',
+    start: startFerretdb,
+  },
+  postgres: {
+    variable: 'JETSTREAM_TEST_POSTGRES_URL',
+    find: findPostgres,
+    howTo: 'apt-get install postgresql, or set JETSTREAM_TEST_POSTGRES_URL to one that may be filled with test data',
+    start: startPostgres,
+  },
+  redis: {
+    variable: 'JETSTREAM_TEST_REDIS_URL',
+    find: findRedis,
+    howTo: 'apt-get install redis-server, or set JETSTREAM_TEST_REDIS_URL to one that may be filled with test data',
+    start: startRedis,
+  },
+} as const satisfies Record<string, ServiceKind>;
+
+export type ServiceName = keyof typeof serviceKinds;
+export const serviceNames = Object.keys(serviceKinds) as ServiceName[];
+
+export interface RunningServices {
+  /** By the variables of `serviceKinds`, given ones included. */
+  variables: Record<string, string>;
+  /** What is not here, and how to get it. */
+  missing: string[];
+  stop(): Promise<void>;
+}
+
+/** Starts what is installed and was not given by the environment, each in a folder below `directory`. */
+export async function startServices(directory: string, names = serviceNames): Promise<RunningServices> {
+  const variables: Record<string, string> = {};
+  const missing: string[] = [];
+  const started: DatabaseService[] = [];
+  const stop = async () => void (await Promise.all(started.splice(0).map((service) => service.stop())));
+  const startOne = async (name: ServiceName) => {
+    const { variable, find, howTo, start } = serviceKinds[name];
+    const given = process.env[variable];
+    if (given) variables[variable] = given;
+    else if (find() === undefined) missing.push(`${name}: ${howTo}`);
+    else {
+      const service = await start({ directory: join(directory, name) });
+      started.push(service);
+      variables[variable] = service.url;
+    }
+  };
+  const outcomes = await Promise.allSettled(names.map(startOne));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  return { variables, missing, stop };
+}
