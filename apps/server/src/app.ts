@@ -63,10 +63,11 @@ function createRoutes(context: Context): Router {
   const { config, services, metrics, events, stopping } = context;
   const router = Router({ caseSensitive: true });
   const allowedOrigins = [...config.http.allowedOrigins, ...(config.http.publicUrl ? [config.http.publicUrl] : [])];
-  mountEndpoints(router, createEndpointHandlers({ ...services, events, stopping }), {
+  mountEndpoints(router, createEndpointHandlers({ ...services, events, stopping, delivery: config.http }), {
     authenticator: services.authService,
     allowance: services.requestAllowance,
     allowedOrigins,
+    hasPublicCovers: config.http.hasPublicCovers,
   });
   const { metricsToken } = config.secrets;
   mountDocuments(router, {

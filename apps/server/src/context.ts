@@ -64,12 +64,14 @@ export type Services = ReturnType<typeof createCatalogueServices> &
 /** Everything that lives as long as the server, one of each. */
 export interface Context extends Foundation {
   services: Services;
-  /** Aborted when the server begins to stop. */
+  /** Aborted when streams of events have to end. */
   stopping: AbortSignal;
   /** Begins the work that nobody asks for: scans, artwork, keys. */
   startJobs(): Promise<void>;
-  /** Begins to stop: not ready any more, and streams of events end. */
+  /** Begins to stop: not ready any more, so that balancers send nothing new. */
   beginStop(): void;
+  /** Ends the streams of events, which would never end by themselves. */
+  endEventStreams(): void;
   /** Ends the jobs and closes the store. */
   close(): Promise<void>;
 }
@@ -241,10 +243,8 @@ function createLifecycle({ config, logger, dataPlane }: Foundation, services: Se
       stops.push(() => scanJob.stop());
       await scanJob.start();
     },
-    beginStop() {
-      services.serverService.beginStop();
-      stopping.abort();
-    },
+    beginStop: () => services.serverService.beginStop(),
+    endEventStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
       for (const stop of stops.splice(0).reverse()) await stop();

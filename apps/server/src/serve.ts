@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '#config/config.ts';
 import { takeDataFolder } from '#gateways/data-folder.ts';
 import { listen, type HttpListener } from '#gateways/http-listener.ts';
@@ -10,9 +11,6 @@ import { createContext, type Context } from './context.ts';
 export interface RunningServer {
   stop(): Promise<void>;
 }
-
-/** How long answers under way may take when the server stops. */
-const GRACE_MS = 10_000;
 
 /** Starts everything, in the order in which it stops again, backwards. @throws StartError */
 export async function serve(config: Config, version: string, logger: Logger): Promise<RunningServer> {
@@ -38,10 +36,18 @@ export async function serve(config: Config, version: string, logger: Logger): Pr
   }
 }
 
+/**
+ * In the order that loses nothing behind a balancer: it is told first, requests on their way are still taken, listeners of events go
+ * elsewhere, and songs play to their end.
+ */
 async function stop(context: Context, listener: HttpListener, dataFolder: { release(): Promise<void> }): Promise<void> {
+  const { drainDelayMs, stopGraceMs } = context.config.http;
   context.logger.info('stopping');
   context.beginStop();
-  await listener.stop(GRACE_MS);
+  listener.beginDrain();
+  await wait(drainDelayMs);
+  context.endEventStreams();
+  await listener.stop(stopGraceMs);
   await context.close();
   await dataFolder.release();
   context.logger.info('stopped');

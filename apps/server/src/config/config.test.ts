@@ -157,3 +157,10 @@ test('a secret can come from a file, whose name is a path and whose absence is a
   );
   assert.match(faults.join(), /JETSTREAM_METRICS_TOKEN_FILE names token, which cannot be read \(ENOENT\)/);
 });
+
+test('files are handed to named proxies only', () => {
+  const env = { JETSTREAM_MEDIA_DELIVERY: 'nginx' };
+  assert.match(faultsOf(() => toConfig([readEnv(env, '/')], surroundings)).join(), /needs JETSTREAM_TRUST_PROXY/);
+  const config = toConfig([readEnv({ ...env, JETSTREAM_TRUST_PROXY: 'loopback' }, '/')], surroundings);
+  assert.equal(config.http.mediaDelivery, 'nginx');
+});

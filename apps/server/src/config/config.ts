@@ -18,6 +18,9 @@ export interface Config {
     mediaDelivery: SettingValue<'mediaDelivery'>;
     /** Covers can be read without signing in, and kept by proxies. */
     hasPublicCovers: boolean;
+    /** How it stops: how long it still takes requests, and how long answers under way may take after that. */
+    drainDelayMs: number;
+    stopGraceMs: number;
     /** The built web app. */
     webDirectory: string;
   };
@@ -89,7 +92,8 @@ export class ConfigError extends Error {
 
 type Values = { [N in SettingName]: SettingValue<N> };
 
-const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const BCRYPT_COST = 12;
 const MEGABYTE = 1_000_000;
@@ -119,6 +123,8 @@ function arrange(values: Values, surroundings: Surroundings): Config {
       requestsPerMinute: values.requestsPerMinute,
       mediaDelivery: values.mediaDelivery,
       hasPublicCovers: values.publicCovers,
+      drainDelayMs: values.drainDelaySeconds * SECOND_MS,
+      stopGraceMs: values.stopGraceSeconds * SECOND_MS,
       webDirectory: surroundings.webDirectory,
     },
     instanceId: values.instance === '' ? `${hostname()}-${process.pid}` : values.instance,
@@ -167,6 +173,11 @@ function findContradictions(values: Values): string[] {
     ...(isBucketUsed && values.s3AccessKey === ''
       ? [
           'A bucket (s3://…) is named, but there is no key for it: set JETSTREAM_S3_ACCESS_KEY and JETSTREAM_S3_SECRET_KEY.',
+        ]
+      : []),
+    ...(values.mediaDelivery === 'nginx' && values.trustProxy.length === 0
+      ? [
+          'JETSTREAM_MEDIA_DELIVERY=nginx needs JETSTREAM_TRUST_PROXY: files are handed to the proxies named there only.',
         ]
       : []),
   ];

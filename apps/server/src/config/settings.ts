@@ -145,6 +145,21 @@ export const settings = {
     env: 'JETSTREAM_METRICS_TOKEN',
     isSecret: true,
   }),
+  drainDelaySeconds: define<number>({
+    description:
+      'Seconds for which a server that was told to stop still takes requests, while /ready says 503: balancers notice meanwhile.',
+    expects: 'a number of seconds from 0 to 300',
+    schema: wholeNumber(0, 300),
+    default: 0,
+    env: 'JETSTREAM_DRAIN_DELAY_SECONDS',
+  }),
+  stopGraceSeconds: define<number>({
+    description: 'Seconds that answers under way, such as songs, may take when the server stops.',
+    expects: 'a number of seconds from 0 to 3600',
+    schema: wholeNumber(0, 3600),
+    default: 10,
+    env: 'JETSTREAM_STOP_GRACE_SECONDS',
+  }),
   ...storageSettings,
 } as const;
 

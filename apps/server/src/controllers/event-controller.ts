@@ -18,6 +18,8 @@ interface Stream {
 
 const HEARTBEAT_MS = 20_000;
 const RECONNECT_MS = 3_000;
+/** Another server is likely there already; all listeners at once would be a burden to it. */
+const MOVE_MS = { least: 500, step: 100, steps: 20 };
 /** A reader so far behind would only hear old news: it is cut off, and asks anew for everything when it comes back. */
 const MAX_UNREAD_BYTES = 256 * 1024;
 const MAX_STREAMS_OF_USER = 24;
@@ -30,7 +32,7 @@ export function createEventController(options: EventStreamOptions): EndpointHand
   }, HEARTBEAT_MS).unref();
   options.stopping.addEventListener('abort', () => {
     clearInterval(heartbeat);
-    for (const { response } of streams) response.end();
+    [...streams].forEach(dismiss);
   });
   return {
     async streamEvents({ caller, http: { request, response } }) {
@@ -52,6 +54,12 @@ function openStream(stream: Stream, streams: Set<Stream>): void {
   streams.add(stream);
   stream.response.once('close', () => streams.delete(stream));
   send(stream, `retry: ${RECONNECT_MS}\n: connected\n\n`);
+}
+
+/** Ends a stream of a server that stops, with a hint when to look for another server. */
+function dismiss(stream: Stream, index: number): void {
+  send(stream, `retry: ${MOVE_MS.least + (index % MOVE_MS.steps) * MOVE_MS.step}\n: the server stops\n\n`);
+  stream.response.end();
 }
 
 function subscribe(events: EventBus, streams: Set<Stream>): void {

@@ -8,11 +8,14 @@ import { toInlineDisposition } from './content-disposition.ts';
 import type { EndpointHandlers } from './endpoint-handler.ts';
 import { FileSender } from './file-sender.ts';
 import { chooseImageFormat } from './image-negotiation.ts';
+import { isFromTrustedProxy, isReadAlike, toMediaAddress } from './media-hand-over.ts';
 import { evaluatePreconditions, isRangeCurrent, type Validators } from './preconditions.ts';
 
 interface MediaControllerOptions {
   streamService: StreamService;
   coverService: CoverService;
+  /** `Config.http`: who sends files of music, and who may see covers. */
+  delivery: { mediaDelivery: 'node' | 'nginx'; hasPublicCovers: boolean };
 }
 
 /**
@@ -21,20 +24,30 @@ interface MediaControllerOptions {
  */
 const AUDIO_CACHE_CONTROL = 'private, max-age=3600, no-transform';
 /** A cover's id is the hash of its bytes. */
-const COVER_CACHE_CONTROL = 'private, max-age=31536000, immutable';
+const COVER_LIFETIME = 'max-age=31536000, immutable';
 
 export function createMediaController({
   streamService,
   coverService,
+  delivery: { mediaDelivery, hasPublicCovers },
 }: MediaControllerOptions): EndpointHandlers<'streamTrack' | 'getCover'> {
   const fileSender = new FileSender();
+  const isHandedOver = (request: Request) =>
+    mediaDelivery === 'nginx' && isFromTrustedProxy(request) && isReadAlike(request.headers);
+  // Other sites may show what anybody may see.
+  const coverHead = hasPublicCovers
+    ? { 'Cache-Control': `public, ${COVER_LIFETIME}`, 'Cross-Origin-Resource-Policy': 'cross-origin' }
+    : { 'Cache-Control': `private, ${COVER_LIFETIME}` };
   return {
     streamTrack: async ({ params, http: { request, response } }) => {
       const track = await streamService.openTrack(params.trackId as TrackId);
       try {
-        const body = writeAudioHead(track, request, response);
+        const body = writeAudioHead(track, request, response, isHandedOver(request));
         if (body) await fileSender.send(track.file, body, response);
-        else response.end();
+        else {
+          response.end();
+          track.file.release();
+        }
       } finally {
         track.file.close();
       }
@@ -44,7 +57,7 @@ export function createMediaController({
       const format = chooseImageFormat(request.headers.accept);
       const wish = { coverId: params.coverId as CoverId, sizePx: query.size, format };
       const etag = coverService.toETag(wish);
-      const head = { ETag: etag, 'Cache-Control': COVER_CACHE_CONTROL };
+      const head = { ETag: etag, ...coverHead };
       if (request.headers['if-none-match'] !== undefined && listsKnownETag(request, etag)) {
         await coverService.getCover(wish.coverId);
         response.vary('Accept').writeHead(304, head).end();
@@ -68,9 +81,10 @@ const listsKnownETag = (request: Request, etag: string): boolean =>
  * @throws DomainError range-unsatisfiable
  */
 function writeAudioHead(
-  { file, contentType, fileName }: OpenTrack,
+  { file, absolutePath, contentType, fileName }: OpenTrack,
   request: Request,
   response: Response,
+  isHandedOver: boolean,
 ): { start: number; length: number } | undefined {
   const validators: Validators = { etag: `"${file.revision}"`, modifiedAtMs: file.modifiedAtMs };
   const head = {
@@ -97,6 +111,12 @@ function writeAudioHead(
     response.setHeader('Content-Range', `bytes */${file.sizeBytes}`);
     response.setHeader('Accept-Ranges', 'bytes');
     throw new DomainError('range-unsatisfiable', 'The range lies beyond the end of the file.');
+  }
+  if (isHandedOver && absolutePath !== null && request.method === 'GET' && file.sizeBytes > 0) {
+    // NGINX says itself that it knows ranges, how long the answer is and which part of the file.
+    const { 'Accept-Ranges': _, ...kept } = entity;
+    response.writeHead(200, { ...kept, 'X-Accel-Redirect': toMediaAddress(absolutePath), 'Content-Length': 0 });
+    return undefined;
   }
   if (range.kind === 'whole') {
     response.writeHead(200, { ...entity, 'Content-Length': file.sizeBytes });

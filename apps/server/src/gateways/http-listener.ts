@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { StartError } from '#models/start-error.ts';
@@ -7,6 +7,8 @@ export interface HttpListener {
   port: number;
   /** Addresses to open, this machine's own first. */
   urls: string[];
+  /** From now on each answer is the last of its connection, so that clients which keep theirs open go elsewhere. */
+  beginDrain(): void;
   /** Takes no more connections, and waits for the answers under way; those that take too long are cut off. */
   stop(graceMs: number): Promise<void>;
 }
@@ -20,9 +22,10 @@ const SILENCE_TIMEOUT_MS = 120_000;
 const KEEP_ALIVE_MS = 65_000;
 
 export async function listen(handler: RequestListener, place: { host: string; port: number }): Promise<HttpListener> {
+  const drain = createDrain();
   const server = createServer(
     { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
-    handler,
+    drain.lead(handler),
   );
   server.setTimeout(SILENCE_TIMEOUT_MS);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -30,7 +33,38 @@ export async function listen(handler: RequestListener, place: { host: string; po
   server.listen(place.port, place.host, resolve);
   await promise;
   const { port } = server.address() as AddressInfo;
-  return { port, urls: listUrls(place.host, port), stop: (graceMs) => stop(server, graceMs) };
+  return {
+    port,
+    urls: listUrls(place.host, port),
+    beginDrain: () => drain.begin(),
+    stop(graceMs) {
+      drain.begin();
+      return stop(server, graceMs);
+    },
+  };
+}
+
+/** Answers whose head has gone out promised to keep the connection; it is closed behind them. */
+function createDrain() {
+  const underWay = new Set<ServerResponse>();
+  let hasBegun = false;
+  return {
+    lead:
+      (handler: RequestListener): RequestListener =>
+      (request, response) => {
+        if (hasBegun) response.shouldKeepAlive = false;
+        underWay.add(response);
+        response.once('close', () => {
+          underWay.delete(response);
+          if (hasBegun) request.socket.end();
+        });
+        handler(request, response);
+      },
+    begin() {
+      hasBegun = true;
+      for (const response of underWay) if (!response.headersSent) response.shouldKeepAlive = false;
+    },
+  };
 }
 
 async function stop(server: Server, graceMs: number): Promise<void> {

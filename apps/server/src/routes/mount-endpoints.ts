@@ -15,6 +15,8 @@ export interface EndpointGates {
   allowance: RequestAllowance;
   /** Origins besides the server's own whose pages may sign in. */
   allowedOrigins: readonly string[];
+  /** Covers need no credentials, so that proxies may keep them. */
+  hasPublicCovers: boolean;
 }
 
 /** Room for a queue of ten thousand tracks; strangers, who have little to say, get less. */
@@ -44,10 +46,11 @@ function gatesOf(endpoint: Endpoint, gates: EndpointGates): (RequestHandler | Er
   const limitBytes = LARGEST_BODY_BYTES[endpoint.access === 'public' ? 'public' : 'signedIn'];
   // Public writes are those that cookies authenticate; all others need a bearer token, which no other site can send.
   const usesCookies = endpoint.access === 'public' && endpoint.method !== 'GET';
+  const isPublicCover = endpoint.name === 'getCover' && gates.hasPublicCovers;
   return [
     nameEndpoint(endpoint),
     ...(usesCookies ? [requireSameOrigin(gates.allowedOrigins)] : []),
-    authenticate(endpoint.access, gates.authenticator),
+    authenticate(isPublicCover ? 'public' : endpoint.access, gates.authenticator),
     limitRefusals(gates.allowance),
     ...(isHealthCheck ? [] : [limitRate(gates.allowance)]),
     ...(endpoint.body ? [readJsonBody({ limitBytes })] : []),

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { isAbsolute, posix } from 'node:path';
 import type { MediaStore, OpenFile } from '#gateways/media-store.ts';
 import { DomainError, notFound } from '#models/errors.ts';
 import type { TrackId } from '#models/ids.ts';
@@ -11,6 +11,8 @@ import { toLibraryFile } from './library-file.ts';
 /** A track's file, open. Whoever asked for it closes `file`. */
 export interface OpenTrack {
   file: OpenFile;
+  /** Where it lies on the disk; null when it lies elsewhere. */
+  absolutePath: string | null;
   contentType: string;
   fileName: string;
 }
@@ -63,7 +65,8 @@ export class StreamService {
   }
 
   async #open({ absolutePath, contentType, fileName }: Location): Promise<OpenTrack> {
-    return { file: await this.#mediaStore.openFile(absolutePath), contentType, fileName };
+    const file = await this.#mediaStore.openFile(absolutePath);
+    return { file, absolutePath: isAbsolute(absolutePath) ? absolutePath : null, contentType, fileName };
   }
 
   #findLocation(id: TrackId): Location | undefined {

@@ -166,3 +166,19 @@ endpointTest(
     assert.deepEqual(await repositories.covers.listUnanalysed(10), []);
   },
 );
+
+endpointTest(
+  ['getCover', 'ok'],
+  'public covers need no account, and proxies may keep them',
+  async (server) => {
+    const { coverId } = await seedCover(server, await buildPicture());
+    const response = await server.fetch(`${server.url}/api/v1/covers/${coverId}?size=160`);
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    assert.equal(response.headers.get('cross-origin-resource-policy'), 'cross-origin');
+    await response.arrayBuffer();
+    const unknown = await server.fetch(`${server.url}/api/v1/covers/${'0'.repeat(32)}`);
+    assert.equal(unknown.headers.get('cache-control'), 'no-store');
+  },
+  { settings: { publicCovers: true } },
+);

@@ -203,6 +203,42 @@ endpointTest(['streamTrack', 'unauthenticated'], 'nobody listens without a token
   assert.equal((await server.fetch(`${server.url}/api/v1/stream/${TRACK_ID}?token=made-up`)).status, 401);
 });
 
+const BEHIND_NGINX = { settings: { mediaDelivery: 'nginx', trustProxy: ['127.0.0.1'] } };
+endpointTest(
+  ['streamTrack', 'ok'],
+  'behind NGINX the bytes are handed over, with all that a player needs to know of them',
+  async (server) => {
+    const { ask, path } = await seedStream(server, 'Björk/100% "one"? #1.opus');
+    const response = await ask({ range: 'bytes=0-9' });
+    assert.equal(response.status, 200);
+    assert.equal(
+      response.headers.get('x-accel-redirect'),
+      `/_media${path.split('/').map(encodeURIComponent).join('/')}`,
+    );
+    assert.equal(response.headers.get('content-type'), 'audio/ogg; codecs=opus');
+    assert.match(response.headers.get('etag') ?? '', /^"[^"]+"$/);
+    assert.match(response.headers.get('cache-control') ?? '', /^private, max-age=\d+, no-transform$/);
+    assert.equal((await bytesOf(response)).length, 0);
+    // What carries no bytes is answered here.
+    assert.equal((await ask({ range: 'bytes=10000-' })).status, 416);
+    assert.equal((await ask({ 'if-none-match': response.headers.get('etag') ?? '' })).status, 304);
+    assert.equal((await ask({}, 'HEAD')).headers.get('x-accel-redirect'), null);
+  },
+  BEHIND_NGINX,
+);
+
+endpointTest(
+  ['streamTrack', 'ok'],
+  'who did not come through NGINX gets the bytes, and does not learn where the file lies',
+  async (server) => {
+    const { ask } = await seedStream(server);
+    const response = await ask({ 'x-forwarded-for': '192.0.2.1' });
+    assert.equal(response.headers.get('x-accel-redirect'), null);
+    assert.ok((await bytesOf(response)).equals(content));
+  },
+  { settings: { mediaDelivery: 'nginx', trustProxy: ['192.0.2.1'] } },
+);
+
 /** How many descriptors of this process, which is the server's too, show the file. */
 async function countOpen(path: string): Promise<number> {
   const names = await readdir('/proc/self/fd');

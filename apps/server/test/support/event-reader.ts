@@ -5,6 +5,8 @@ import type { ApiClient } from '@jetstream/api-contract/client';
 export class EventReader {
   readonly #reader: ReadableStreamDefaultReader<string>;
   #buffer = '';
+  /** What came last, comments and hints included. */
+  lastBlock = '';
 
   private constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
     this.#reader = stream.pipeThrough(new TextDecoderStream()).getReader();
@@ -38,6 +40,7 @@ export class EventReader {
       if (end >= 0) {
         const block = this.#buffer.slice(0, end);
         this.#buffer = this.#buffer.slice(end + 2);
+        this.lastBlock = block;
         return block;
       }
       const { done, value } = await this.#reader.read();

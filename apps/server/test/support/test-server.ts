@@ -64,6 +64,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const answers = new AnswerRecorder();
   const stop = async () => {
     context.beginStop();
+    context.endEventStreams();
     await listener.stop(0);
     await context.close();
     if (ownDirectory !== undefined) await rm(ownDirectory, { recursive: true, force: true });
