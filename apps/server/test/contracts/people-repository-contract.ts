@@ -19,7 +19,7 @@ const buildUser = (name: string): User => ({
   credentialGeneration: 0,
 });
 
-export function describeUserRepository(openStore: OpenStore): void {
+export function describeUserRepository(openStore: OpenStore<'users'>): void {
   describe('users', () => {
     it('are created first only once, however many try at the same time', () =>
       withStore(openStore, async ({ users }) => {
@@ -76,7 +76,7 @@ const buildSession = (id: string, userId: string, overrides: Partial<Session> = 
   ...overrides,
 });
 
-export function describeSessionRepository(openStore: OpenStore): void {
+export function describeSessionRepository(openStore: OpenStore<'sessions'>): void {
   describe('sessions', () => {
     const store = shareStore(openStore);
 
@@ -121,7 +121,7 @@ export function describeSessionRepository(openStore: OpenStore): void {
   });
 }
 
-export function describeAnnotationRepository(openStore: OpenStore): void {
+export function describeAnnotationRepository(openStore: OpenStore<'annotations'>): void {
   describe('annotations', () => {
     const store = shareStore(openStore);
     const item = (id: string) => id as TrackId;
@@ -228,7 +228,7 @@ const buildPlay = (id: string, userId: string, overrides: Partial<Play> = {}): P
   ...overrides,
 });
 
-export function describePlayRepository(openStore: OpenStore): void {
+export function describePlayRepository(openStore: OpenStore<'plays'>): void {
   describe('plays', () => {
     const store = shareStore(openStore);
 
@@ -319,7 +319,7 @@ const buildQueue = (userId: string, trackIds: readonly string[]): Queue => ({
   updatedAtMs: 1,
 });
 
-export function describeQueueRepository(openStore: OpenStore): void {
+export function describeQueueRepository(openStore: OpenStore<'queues'>): void {
   describe('queues', () => {
     const store = shareStore(openStore);
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { toArtistId, toGenreId } from '#models/catalogue-ids.ts';
 import type { AlbumId, TrackId } from '#models/ids.ts';
-import type { Store } from '#repositories/repositories.ts';
 import { addTracks, type TrackWish } from '#test/support/build-catalogue.ts';
-import { type OpenStore, withStore } from './use-store.ts';
+import { type OpenStore, shareStore, withStore } from './use-store.ts';
 
 const id = (text: string) => text as TrackId;
 
@@ -44,13 +43,9 @@ const collection: TrackWish[] = [
 
 export function describeSearchIndex(openStore: OpenStore): void {
   describe('search', () => {
-    let store: Store | undefined;
-    before(async () => {
-      store = await openStore();
-      await addTracks(store.repositories, collection);
-    });
-    after(() => store?.close());
-    const search = (query: string, limit = 8) => store?.repositories.searchIndex.search(query, limit) ?? assert.fail();
+    const store = shareStore(openStore);
+    before(() => addTracks(store.repositories, collection));
+    const search = (query: string, limit = 8) => store.repositories.searchIndex.search(query, limit);
 
     for (const [query, trackId] of [
       ['bjork', 'joga'],

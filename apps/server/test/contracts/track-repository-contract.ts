@@ -6,7 +6,7 @@ import type { Track } from '#models/track.ts';
 import type { TrackFilter } from '#repositories/catalogue-filter.ts';
 import { addTracks, buildTrack, LIBRARY_ID, type TrackWish } from '#test/support/build-catalogue.ts';
 import { readAllPages } from './read-all-pages.ts';
-import { type OpenStore, withStore } from './use-store.ts';
+import { type OpenVersionedStore, withStore } from './use-store.ts';
 
 const byTitle = { sort: 'title', order: 'asc' } as const satisfies TrackFilter;
 const id = (text: string) => text as TrackId;
@@ -29,7 +29,7 @@ const mixed: TrackWish[] = Array.from({ length: 23 }, (_, index) => {
   };
 });
 
-export function describeTrackRepository(openStore: OpenStore): void {
+export function describeTrackRepository(openStore: OpenVersionedStore): void {
   describe('tracks', () => {
     it('are read back as they were written, whatever their script', () =>
       withStore(openStore, async ({ tracks }) => {

@@ -1,9 +1,9 @@
 import type { Album } from '#models/album.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import type { AlbumFilter } from '../catalogue-filter.ts';
+import type { Keyset } from '../keyset.ts';
 import { type FilteredTable, type FilterPart, SelectionPlanner, toYearRange } from './catalogue-selection.ts';
 import { type CatalogueState, VersionedTasks } from './catalogue-state.ts';
-import type { Keyset } from './keyset.ts';
 import { readAnchors, readPage } from './sorted-list.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 

@@ -1,7 +1,7 @@
 import type { CatalogueFilter } from '../catalogue-filter.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 import { VersionedCache } from './catalogue-state.ts';
-import { type Selection, whereClause } from './keyset.ts';
+import { type Selection, whereClause } from './sql-keyset.ts';
 import type { SqliteDatabase, SqlValue } from './sqlite-database.ts';
 
 /** One condition of a filter in two forms: `probe` asks it of a row, `rids` lists all rows that meet it. */

@@ -1,7 +1,8 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import { toInitial } from '#models/sort-key.ts';
-import { afterCondition, type Keyset, orderBy, readCursor, type Selection, toCursor, whereClause } from './keyset.ts';
+import { type Keyset, readCursor, toCursor } from '../keyset.ts';
+import { afterCondition, orderBy, type Selection, whereClause } from './sql-keyset.ts';
 import type { SqliteDatabase, SqlValue } from './sqlite-database.ts';
 
 type Row = Record<string, SqlValue>;

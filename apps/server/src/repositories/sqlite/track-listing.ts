@@ -1,9 +1,9 @@
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import type { Track } from '#models/track.ts';
 import type { TrackFilter } from '../catalogue-filter.ts';
+import type { Keyset } from '../keyset.ts';
 import { type FilteredTable, type FilterPart, SelectionPlanner, toYearRange } from './catalogue-selection.ts';
 import { type CatalogueState, VersionedTasks } from './catalogue-state.ts';
-import type { Keyset } from './keyset.ts';
 import { readAnchors, readPage } from './sorted-list.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { type TrackRow, toTrack } from './track-rows.ts';
