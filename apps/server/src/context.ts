@@ -12,6 +12,7 @@ import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import type { Logger } from '#observability/logger.ts';
 import { logEvents } from '#observability/log-events.ts';
 import { Metrics } from '#observability/metrics.ts';
+import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
 import type { Store } from '#repositories/repositories.ts';
 import { AnnotationService } from '#services/annotation-service.ts';
 import { ArtworkService } from '#services/artwork-service.ts';
@@ -83,6 +84,7 @@ export interface ContextOptions {
   /** Tests bring their own. */
   clock?: Clock;
   idSource?: IdSource;
+  dataPlane?: DataPlane;
 }
 
 const MINUTE_MS = 60_000;
@@ -102,7 +104,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       ...createMediaServices(foundation, mediaFiles),
       ...(await createAccountServices(foundation)),
       ...createScanServices(foundation, mediaFiles),
-      serverService: new ServerService(foundation),
+      serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
     };
     return { ...foundation, services, ...createLifecycle(foundation, services, mediaFiles) };
   } catch (error) {
@@ -117,12 +119,13 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
   const events = new EventBus((error) => logger.error({ err: error }, 'a listener failed'));
   logEvents(events, logger);
   const clock = options.clock ?? systemClock;
-  const dataPlane = await openDataPlane({ config, logger, clock });
+  const metrics = new Metrics({ collectsProcess: config.secrets.metricsToken !== null });
+  const dataPlane = options.dataPlane ?? (await openDataPlane({ config, logger, metrics, clock }));
   return {
     config,
     version,
     logger,
-    metrics: new Metrics({ collectsProcess: config.secrets.metricsToken !== null }),
+    metrics,
     clock,
     idSource: options.idSource ?? new RandomIdSource(),
     events,
@@ -202,7 +205,12 @@ async function createAccountServices({
     sessionService,
     authService: new AuthService({ ...parts, sessionService }),
     userService: new UserService({ ...parts, repositories: store.repositories, sessionService }),
-    requestAllowance: new RequestAllowance({ perMinute: http.requestsPerMinute, clock }),
+    requestAllowance: new RequestAllowance({
+      allowances: dataPlane.allowances,
+      fallback: new MemoryAllowanceRepository(),
+      perMinute: http.requestsPerMinute,
+      clock,
+    }),
   };
 }
 

@@ -1,21 +1,28 @@
 import type { Config } from '#config/config.ts';
 import type { KeyStore } from '#gateways/key-store.ts';
 import type { Logger } from '#observability/logger.ts';
+import type { Metrics } from '#observability/metrics.ts';
+import type { AllowanceRepository } from '#repositories/allowance-repository.ts';
 import type { AttemptRepository } from '#repositories/attempt-repository.ts';
 import type { Store } from '#repositories/repositories.ts';
 import type { Clock } from '#services/clock.ts';
+import type { StoreProbe } from '#services/server-service.ts';
 
 /** Everything a server keeps, whichever databases hold it. One of each for a process. */
 export interface DataPlane {
   store: Store;
   keyStore: KeyStore;
   attempts: AttemptRepository;
+  allowances: AllowanceRepository;
+  /** What readiness asks. */
+  probes: readonly StoreProbe[];
   close(): Promise<void>;
 }
 
 export interface DataPlaneOptions {
   config: Config;
   logger: Logger;
+  metrics: Metrics;
   clock: Clock;
 }
 

@@ -18,10 +18,9 @@ export function createSystemController(services: SystemServices): EndpointHandle
       uptimeSeconds: serverService.getUptimeSeconds(),
     }),
     async getReadiness({ http }) {
-      const checks = await serverService.checkReadiness();
-      const isReady = Object.values(checks).every((check) => check === 'ok');
-      if (!isReady) http.response.status(503);
-      return { status: isReady ? 'ready' : 'not-ready', checks };
+      const readiness = await serverService.checkReadiness();
+      if (readiness.status === 'not-ready') http.response.status(503);
+      return readiness;
     },
     getServerInfo: async () => ({
       name: serverService.name,

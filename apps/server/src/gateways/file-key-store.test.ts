@@ -19,7 +19,7 @@ const modeOf = async () => (await stat(path)).mode & 0o777;
 test('keys come back as they were saved, and only their owner can read them', async () => {
   const store = new FileKeyStore(path);
   assert.equal(await store.loadKeys(), undefined);
-  await store.saveKeys(keys);
+  assert.equal(await store.replaceKeys(keys, undefined), true);
   assert.deepEqual(await store.loadKeys(), keys);
   assert.equal(await modeOf(), 0o600);
   assert.deepEqual(await readdir(folder), ['keys.json']);

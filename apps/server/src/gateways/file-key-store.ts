@@ -26,8 +26,15 @@ export class FileKeyStore implements KeyStore {
     return parseKeys(text, this.#path);
   }
 
+  /** One server at a time has the folder, so nobody comes between the reading and the writing. */
+  async replaceKeys(next: Keys, expected: Keys | undefined): Promise<boolean> {
+    if (JSON.stringify(await this.loadKeys()) !== JSON.stringify(expected)) return false;
+    await this.#write(next);
+    return true;
+  }
+
   /** Written beside, then renamed: a crash leaves the old file or the new one, never half of one. */
-  async saveKeys(keys: Keys): Promise<void> {
+  async #write(keys: Keys): Promise<void> {
     const draft = `${this.#path}.new`;
     const file = await open(draft, 'w', OWNER_ONLY);
     try {

@@ -21,8 +21,8 @@ export class JoseTokenSigner implements TokenSigner {
   }
 
   async verify(token: string, expected: Parameters<TokenSigner['verify']>[1]): Promise<TokenContent> {
-    const findKey = ({ kid }: { kid?: string }): Promise<CryptoKey> => {
-      const key = expected.findKey(kid ?? '');
+    const findKey = async ({ kid }: { kid?: string }): Promise<CryptoKey> => {
+      const key = await expected.findKey(kid ?? '');
       if (!key) throw new Error('No such key.');
       return this.#importKey(key, 'public');
     };

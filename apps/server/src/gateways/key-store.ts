@@ -12,9 +12,12 @@ export interface Keys {
   refreshKey: string;
 }
 
-/** Keeps the keys where only the server can read them. */
+/** Keeps the keys where only servers can read them. */
 export interface KeyStore {
   /** Undefined before the first start. */
   loadKeys(): Promise<Keys | undefined>;
-  saveKeys(keys: Keys): Promise<void>;
+  /**
+   * Puts `next` where `expected` (undefined: nothing) was loaded from; false when another server put others there since.
+   */
+  replaceKeys(next: Keys, expected: Keys | undefined): Promise<boolean>;
 }

@@ -14,6 +14,6 @@ export interface TokenSigner {
   /** Rejects unless one of the keys signed it for the audience, and it is valid now. */
   verify(
     token: string,
-    expected: { audience: string; nowMs: number; findKey: (id: string) => SigningKey | undefined },
+    expected: { audience: string; nowMs: number; findKey: (id: string) => Promise<SigningKey | undefined> },
   ): Promise<TokenContent>;
 }

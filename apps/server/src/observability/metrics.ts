@@ -17,6 +17,19 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #storeCalls = new Counter({
+    name: 'jetstream_store_calls_total',
+    help: 'Calls of a store: answered, failed, or refused because it is away',
+    labelNames: ['store', 'outcome'],
+    registers: [this.#registry],
+  });
+  readonly #storeState = new Gauge({
+    name: 'jetstream_store_available',
+    help: '1 while a store answers, 0 while it is away, 0.5 while a call tries whether it is back',
+    labelNames: ['store'],
+    registers: [this.#registry],
+  });
+
   constructor(options: { collectsProcess: boolean }) {
     if (options.collectsProcess) collectDefaultMetrics({ register: this.#registry });
   }
@@ -27,6 +40,14 @@ export class Metrics {
 
   countEvent(event: string): void {
     this.#events.inc({ event });
+  }
+
+  countStoreCall(store: string, outcome: string): void {
+    this.#storeCalls.inc({ store, outcome });
+  }
+
+  setStoreAvailability(store: string, availability: 0 | 0.5 | 1): void {
+    this.#storeState.set({ store }, availability);
   }
 
   /** Registers a value that is read when it is asked for. */

@@ -18,6 +18,9 @@ import { isStoreFailure, type StoreName } from './store-failures.ts';
 /** `open`: calls are refused at once; `half-open`: one call is trying whether the store answers again. */
 export type GuardState = 'closed' | 'open' | 'half-open';
 
+/** `refused`: the store was not asked. What the store said no to, it has answered. */
+export type CallOutcome = 'answered' | 'failed' | 'refused';
+
 /** The part of the log that a guard needs. */
 export interface StoreLogger {
   info(facts: object, text: string): void;
@@ -30,6 +33,8 @@ export interface StoreGuardOptions {
   timeoutMs: number;
   logger: StoreLogger;
   onStateChange?: (state: GuardState) => void;
+  /** Told once for each call. */
+  onCall?: (outcome: CallOutcome) => void;
   /** Calls at once, and how many more may wait for their turn. */
   concurrency?: number;
   queueLength?: number;
@@ -79,11 +84,17 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
     },
     async run<T>(work: () => Promise<T>, ownTimeoutMs = timeoutMs): Promise<T> {
       // Whoever waited for the outcome of the one call that tries would wait as long as it, and most often in vain.
-      if (circuit.state === CircuitState.HalfOpen) throw unavailable();
+      if (circuit.state === CircuitState.HalfOpen) {
+        options.onCall?.('refused');
+        throw unavailable();
+      }
       const limit = getTimeout(ownTimeoutMs);
       try {
-        return await queue.execute(() => circuit.execute(() => limit.execute(work)));
+        const answer = await queue.execute(() => circuit.execute(() => limit.execute(work)));
+        options.onCall?.('answered');
+        return answer;
       } catch (error) {
+        options.onCall?.(outcomeOf(name, error));
         throw isRefusal(error) || isOfDriver(name, error) ? unavailable(error) : error;
       }
     },
@@ -158,6 +169,11 @@ function memoizeTimeouts(): (timeoutMs: number) => TimeoutPolicy {
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError || error instanceof TaskCancelledError;
+
+function outcomeOf(name: StoreName, error: unknown): CallOutcome {
+  if (error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError) return 'refused';
+  return error instanceof TaskCancelledError || isStoreFailure(name, error) ? 'failed' : 'answered';
+}
 
 /** What a repository has already said in the domain's words stays as it said it. */
 const isOfDriver = (name: StoreName, error: unknown): boolean =>

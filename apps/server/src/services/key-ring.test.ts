@@ -12,11 +12,13 @@ class RememberingKeyStore implements KeyStore {
   keys: Keys | undefined;
   saves = 0;
   async loadKeys() {
-    return this.keys;
+    return structuredClone(this.keys);
   }
-  async saveKeys(keys: Keys) {
-    this.keys = structuredClone(keys);
+  async replaceKeys(next: Keys, expected: Keys | undefined) {
+    if (JSON.stringify(expected) !== JSON.stringify(this.keys)) return false;
+    this.keys = structuredClone(next);
     this.saves++;
+    return true;
   }
 }
 
@@ -42,10 +44,10 @@ test('a key that is due is followed by a new one, and verifies for as long as it
   assert.notEqual(ring.current.id, id);
   clock.advance(HOUR_MS);
   await ring.rotate();
-  assert.ok(ring.find(id));
+  assert.ok(await ring.find(id));
   clock.advance(1);
   await ring.rotate();
-  assert.equal(ring.find(id), undefined);
+  assert.equal(await ring.find(id), undefined);
   assert.deepEqual(
     keyStore.keys?.signing.map((key) => key.id),
     [ring.current.id],
@@ -63,8 +65,44 @@ test('a key that could not be saved does not sign', async () => {
   const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
   const ring = await openRing(keyStore, clock);
   const { id } = ring.current;
-  keyStore.saveKeys = () => Promise.reject(new Error('disk full'));
+  keyStore.replaceKeys = () => Promise.reject(new Error('disk full'));
   clock.advance(30 * DAY_MS);
   await assert.rejects(ring.rotate(), /disk full/);
   assert.equal(ring.current.id, id);
+});
+
+test('servers that start at once agree on the keys', async () => {
+  const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
+  const rings = await Promise.all([1, 2, 3].map(() => openRing(keyStore, clock)));
+  assert.equal(new Set(rings.map(({ current }) => current.id)).size, 1);
+  assert.equal(new Set(rings.map(({ refreshKey }) => refreshKey)).size, 1);
+});
+
+test('a key that another server has just made verifies', async () => {
+  const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
+  const [one, other] = [await openRing(keyStore, clock), await openRing(keyStore, clock)];
+  clock.advance(30 * DAY_MS);
+  await one.rotate();
+  assert.ok(await other.find(one.current.id));
+  assert.equal(other.current.id, one.current.id);
+});
+
+test('made-up keys do not make it ask the store each time', async () => {
+  const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
+  const ring = await openRing(keyStore, clock);
+  let loads = 0;
+  keyStore.loadKeys = async () => {
+    loads++;
+    return keyStore.keys;
+  };
+  for (let count = 0; count < 100; count++) assert.equal(await ring.find(`made up ${count}`), undefined);
+  assert.equal(loads, 1);
+});
+
+test('keys that the store has lost are put back', async () => {
+  const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
+  const ring = await openRing(keyStore, clock);
+  keyStore.keys = undefined;
+  await ring.rotate();
+  assert.equal((await openRing(keyStore, clock)).current.id, ring.current.id);
 });

@@ -1,47 +1,33 @@
+import { DomainError } from '#models/errors.ts';
+import type { AllowanceRepository } from '#repositories/allowance-repository.ts';
 import type { Clock } from './clock.ts';
 
-const MAX_KEYS = 10_000;
-const MINUTE_MS = 60_000;
-
-interface Bucket {
-  left: number;
-  filledAtMs: number;
+interface RequestAllowanceOptions {
+  allowances: AllowanceRepository;
+  /** Counts in this process alone while the other is away: a limit that is not exact is better than no answers. */
+  fallback: AllowanceRepository;
+  /** 0 sets no limit. */
+  perMinute: number;
+  clock: Clock;
 }
 
 /** A token bucket for each key: `perMinute` at once, and as many again each minute. */
 export class RequestAllowance {
-  readonly #perMinute: number;
-  readonly #clock: Clock;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #options: RequestAllowanceOptions;
 
-  /** `perMinute` 0 sets no limit. */
-  constructor(options: { perMinute: number; clock: Clock }) {
-    this.#perMinute = options.perMinute;
-    this.#clock = options.clock;
+  constructor(options: RequestAllowanceOptions) {
+    this.#options = options;
   }
 
   /** 0 when there was one left, else the seconds until there is. */
-  take(key: string): number {
-    if (this.#perMinute === 0) return 0;
-    const bucket = this.#fill(key);
-    if (bucket.left < 1) return Math.ceil(((1 - bucket.left) / this.#perMinute) * (MINUTE_MS / 1000));
-    bucket.left--;
-    return 0;
-  }
-
-  #fill(key: string): Bucket {
-    const nowMs = this.#clock.nowMs();
-    const known = this.#buckets.get(key);
-    if (!known) {
-      const oldest = this.#buckets.keys().next();
-      if (this.#buckets.size >= MAX_KEYS && !oldest.done) this.#buckets.delete(oldest.value);
-      const bucket = { left: this.#perMinute, filledAtMs: nowMs };
-      this.#buckets.set(key, bucket);
-      return bucket;
-    }
-    const gained = (Math.max(0, nowMs - known.filledAtMs) / MINUTE_MS) * this.#perMinute;
-    known.left = Math.min(this.#perMinute, known.left + gained);
-    known.filledAtMs = nowMs;
-    return known;
+  async take(key: string): Promise<number> {
+    const { allowances, fallback, perMinute, clock } = this.#options;
+    if (perMinute === 0) return 0;
+    const allowance = { key, perMinute, nowMs: clock.nowMs() };
+    const waitMs = await allowances.takeOne(allowance).catch((error: unknown) => {
+      if (error instanceof DomainError && error.code === 'unavailable') return fallback.takeOne(allowance);
+      throw error;
+    });
+    return Math.ceil(waitMs / 1000);
   }
 }

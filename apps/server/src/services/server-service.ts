@@ -1,18 +1,31 @@
-import type { Store } from '#repositories/repositories.ts';
 import type { Clock } from './clock.ts';
+
+/** One of the stores that a server lives on. */
+export interface StoreProbe {
+  name: string;
+  /** Without it the server cannot serve; without the others it serves less. */
+  isRequired: boolean;
+  /** Rejects while the store does not answer. */
+  check(): Promise<void>;
+}
+
+export interface Readiness {
+  status: 'ready' | 'degraded' | 'not-ready';
+  checks: Record<string, 'ok' | 'failed'>;
+}
 
 /** How the server itself is doing. */
 export class ServerService {
   readonly name = 'JetStream';
   readonly version: string;
-  readonly #store: Pick<Store, 'checkReady'>;
+  readonly #probes: readonly StoreProbe[];
   readonly #clock: Clock;
   readonly #startedAtMs: number;
   #isStopping = false;
 
-  constructor(options: { version: string; store: Pick<Store, 'checkReady'>; clock: Clock }) {
+  constructor(options: { version: string; probes: readonly StoreProbe[]; clock: Clock }) {
     this.version = options.version;
-    this.#store = options.store;
+    this.#probes = options.probes;
     this.#clock = options.clock;
     this.#startedAtMs = options.clock.nowMs();
   }
@@ -26,11 +39,14 @@ export class ServerService {
     this.#isStopping = true;
   }
 
-  async checkReadiness(): Promise<Record<'store' | 'running', 'ok' | 'failed'>> {
-    const store = await this.#store.checkReady().then(
-      () => 'ok' as const,
-      () => 'failed' as const,
-    );
-    return { store, running: this.#isStopping ? 'failed' : 'ok' };
+  /** Degraded while a store is away that music does not need: the server still gets its share of requests. */
+  async checkReadiness(): Promise<Readiness> {
+    const outcomes = await Promise.allSettled(this.#probes.map(({ check }) => check()));
+    const away = this.#probes.filter((_, index) => outcomes[index]?.status === 'rejected');
+    const checks: Readiness['checks'] = { running: this.#isStopping ? 'failed' : 'ok' };
+    for (const probe of this.#probes) checks[probe.name] = away.includes(probe) ? 'failed' : 'ok';
+    const isReady = !this.#isStopping && !away.some(({ isRequired }) => isRequired);
+    if (!isReady) return { status: 'not-ready', checks };
+    return { status: away.length > 0 ? 'degraded' : 'ready', checks };
   }
 }

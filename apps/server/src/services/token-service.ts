@@ -64,6 +64,8 @@ export class TokenService {
     try {
       return toVerifiedToken(await tokenSigner.verify(token, expected));
     } catch (cause) {
+      // The key may be known to another server, and the store that would tell is away: that is not the token's fault.
+      if (cause instanceof DomainError && cause.code === 'unavailable') throw cause;
       throw new DomainError('unauthenticated', 'The token is not valid, or no longer.', { cause });
     }
   }

@@ -82,7 +82,7 @@ test('a new key signs after a month, and the old one verifies until its tokens h
     );
     server.clock.advance(2 * 3_600_000);
     await keyRing.rotate();
-    assert.equal(keyRing.find(oldKey), undefined);
+    assert.equal(await keyRing.find(oldKey), undefined);
   }));
 
 test('sessions and keys outlive a restart, and keys are for the owner only', async () => {

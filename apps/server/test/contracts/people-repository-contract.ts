@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AlbumId, ArtistId, SessionId, TrackId, UserId } from '#models/ids.ts';
+import type { AlbumId, ArtistId, TrackId, UserId } from '#models/ids.ts';
 import type { Play } from '#models/play.ts';
 import type { Queue } from '#models/queue.ts';
-import type { Session } from '#models/session.ts';
 import { defaultUserSettings, toNameKey, type User } from '#models/user.ts';
 import { readAllPages } from './read-all-pages.ts';
 import { type OpenStore, shareStore, withStore } from './use-store.ts';
@@ -60,64 +59,6 @@ export function describeUserRepository(openStore: OpenStore<'users'>): void {
         assert.equal(await users.findUser(ana.id), undefined);
         assert.equal(await users.findSettings(ana.id), undefined);
       }));
-  });
-}
-
-const buildSession = (id: string, userId: string, overrides: Partial<Session> = {}): Session => ({
-  id: id as SessionId,
-  userId: userId as UserId,
-  tokenHash: `hash-${id}`,
-  previousTokenHash: null,
-  rotatedAtMs: 0,
-  deviceName: 'Firefox',
-  createdAtMs: 0,
-  lastUsedAtMs: 0,
-  expiresAtMs: 1000,
-  ...overrides,
-});
-
-export function describeSessionRepository(openStore: OpenStore<'sessions'>): void {
-  describe('sessions', () => {
-    const store = shareStore(openStore);
-
-    it('are rotated by one of two requests that hold the same token', async () => {
-      const { sessions } = store.repositories;
-      const session = buildSession('s1', 'rotating');
-      await sessions.createSession(session);
-      const rotations = await Promise.all(
-        ['x', 'y', 'z'].map((tokenHash) => sessions.updateSession({ ...session, tokenHash }, session.tokenHash)),
-      );
-      assert.deepEqual(rotations, [true, false, false]);
-      assert.equal((await sessions.findSession(session.id))?.tokenHash, 'x');
-      assert.equal(await sessions.updateSession(buildSession('nobody', 'rotating'), 'hash'), false);
-    });
-
-    it('are listed by last use while they last', async () => {
-      const { sessions } = store.repositories;
-      await sessions.createSession(buildSession('l1', 'listing', { lastUsedAtMs: 5 }));
-      await sessions.createSession(buildSession('l2', 'listing', { lastUsedAtMs: 9 }));
-      await sessions.createSession(buildSession('l3', 'listing', { expiresAtMs: 100 }));
-      const listed = await sessions.listSessions('listing' as UserId, 100);
-      assert.deepEqual(
-        listed.map(({ id }) => id),
-        ['l2', 'l1'],
-      );
-      await sessions.deleteExpiredSessions(100);
-      assert.equal(await sessions.findSession('l3' as SessionId), undefined);
-    });
-
-    it('end everywhere but here, or everywhere', async () => {
-      const { sessions } = store.repositories;
-      const userId = 'leaving' as UserId;
-      for (const id of ['e1', 'e2', 'e3']) await sessions.createSession(buildSession(id, userId));
-      await sessions.deleteUserSessions(userId, 'e2' as SessionId);
-      assert.deepEqual(
-        (await sessions.listSessions(userId, 0)).map(({ id }) => id),
-        ['e2'],
-      );
-      await sessions.deleteUserSessions(userId);
-      assert.deepEqual(await sessions.listSessions(userId, 0), []);
-    });
   });
 }
 

@@ -6,14 +6,12 @@ import {
   describeAnnotationRepository,
   describePlayRepository,
   describeQueueRepository,
-  describeSessionRepository,
   describeUserRepository,
 } from './people-repository-contract.ts';
 import { describeSearchIndex } from './search-index-contract.ts';
 import { describeTrackRepository } from './track-repository-contract.ts';
 
 describeUserRepository(openTestStore);
-describeSessionRepository(openTestStore);
 describeAnnotationRepository(openTestStore);
 describePlayRepository(openTestStore);
 describeQueueRepository(openTestStore);

@@ -15,7 +15,11 @@ export const health = z
   .object({ status: z.literal('ok'), version: z.string(), uptimeSeconds: z.number() })
   .meta({ id: 'Health' });
 export const readiness = z
-  .object({ status: z.enum(['ready', 'not-ready']), checks: z.record(z.string(), z.enum(['ok', 'failed'])) })
+  .object({
+    /** Degraded: a store is away that not everything needs, `checks` says which. */
+    status: z.enum(['ready', 'degraded', 'not-ready']),
+    checks: z.record(z.string(), z.enum(['ok', 'failed'])),
+  })
   .meta({ id: 'Readiness' });
 
 /** Messages on the event stream (`text/event-stream`; the SSE `event` field repeats `type`). */

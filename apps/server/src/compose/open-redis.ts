@@ -1,0 +1,56 @@
+import type { ServerStores } from '#config/config.ts';
+import type { KeyStore } from '#gateways/key-store.ts';
+import type { AllowanceRepository } from '#repositories/allowance-repository.ts';
+import type { AttemptRepository } from '#repositories/attempt-repository.ts';
+import { guard } from '#repositories/guard-store.ts';
+import { connectRedis, type RedisConnection } from '#repositories/redis/connect-redis.ts';
+import { RedisAllowanceRepository } from '#repositories/redis/redis-allowance-repository.ts';
+import { RedisAttemptRepository } from '#repositories/redis/redis-attempt-repository.ts';
+import { RedisKeyStore } from '#repositories/redis/redis-key-store.ts';
+import { RedisSessionRepository } from '#repositories/redis/redis-session-repository.ts';
+import type { SessionRepository } from '#repositories/session-repository.ts';
+import type { StoreProbe } from '#services/server-service.ts';
+import type { DataPlaneOptions } from './data-plane.ts';
+import { openStoreGuard } from './open-store-guard.ts';
+
+/** What servers share through Redis. */
+export interface RedisParts {
+  connection: RedisConnection;
+  sessions: SessionRepository;
+  attempts: AttemptRepository;
+  allowances: AllowanceRepository;
+  keyStore: KeyStore;
+  probe: StoreProbe;
+  close(): Promise<void>;
+}
+
+/** Below it a request does not notice; above it, counting in this process alone is the better answer. */
+const ALLOWANCE_TIMEOUT_MS = 250;
+const TIMEOUT_MS = 1500;
+/** One connection carries all calls one behind the other, so that many at once cost it little. */
+const CONCURRENCY = 2000;
+
+/** @throws StartError when no Redis answers */
+export async function openRedis(
+  { redisUrl, redisPrefix }: Pick<ServerStores, 'redisUrl' | 'redisPrefix'>,
+  options: Pick<DataPlaneOptions, 'logger' | 'metrics'>,
+): Promise<RedisParts> {
+  const connection = await connectRedis({ url: redisUrl.reveal(), prefix: redisPrefix, logger: options.logger });
+  const calls = openStoreGuard(
+    { name: 'redis', timeoutMs: TIMEOUT_MS, concurrency: CONCURRENCY, queueLength: CONCURRENCY },
+    options,
+  );
+  return {
+    connection,
+    sessions: guard(new RedisSessionRepository(connection), calls),
+    attempts: guard(new RedisAttemptRepository(connection), calls),
+    allowances: guard(new RedisAllowanceRepository(connection), calls, { takeOne: ALLOWANCE_TIMEOUT_MS }),
+    keyStore: guard(new RedisKeyStore(connection), calls),
+    probe: {
+      name: 'redis',
+      isRequired: false,
+      check: () => calls.run(async () => void (await connection.client.ping())),
+    },
+    close: () => connection.close(),
+  };
+}

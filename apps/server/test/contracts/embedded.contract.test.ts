@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileKeyStore } from '#gateways/file-key-store.ts';
+import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
+import { MemoryAttemptRepository } from '#repositories/memory/memory-attempt-repository.ts';
+import { openTestStore } from '#test/support/open-test-store.ts';
+import { describeAllowanceRepository } from './allowance-repository-contract.ts';
+import { describeAttemptRepository } from './attempt-repository-contract.ts';
+import { describeKeyStore } from './key-store-contract.ts';
+import { describeSessionRepository } from './session-repository-contract.ts';
+import type { OpenPart } from './use-part.ts';
+
+const inMemory =
+  <T>(create: () => T): OpenPart<T> =>
+  async () => ({ part: create(), close: async () => undefined });
+
+describeSessionRepository(async () => {
+  const store = await openTestStore();
+  return { part: store.repositories.sessions, close: () => store.close() };
+});
+describeAttemptRepository(inMemory(() => new MemoryAttemptRepository()));
+describeAllowanceRepository(inMemory(() => new MemoryAllowanceRepository()));
+describeKeyStore(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'jetstream-keys-'));
+  return {
+    part: new FileKeyStore(join(folder, 'keys.json')),
+    close: () => rm(folder, { recursive: true }),
+  };
+});
