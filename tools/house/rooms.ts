@@ -144,6 +144,12 @@ export const rooms: readonly Room[] = [
     packages: ['node:'],
   },
   {
+    name: 'server-mongo',
+    files: /^apps\/server\/(src\/repositories\/mongo|migrations\/mongo)\//,
+    rooms: ['server-repositories', 'server-models'],
+    packages: ['node:', 'mongodb'],
+  },
+  {
     name: 'server-redis',
     files: /^apps\/server\/src\/repositories\/redis\//,
     rooms: ['server-repositories', 'server-models', 'server-gateways'],

@@ -32,6 +32,10 @@ export interface Repositories {
   searchIndex: SearchIndex;
 }
 
+/** What scans write and everyone reads. */
+export type CatalogueName = 'libraries' | 'folders' | 'tracks' | 'albums' | 'artists' | 'genres' | 'covers' | 'scans';
+export type CatalogueRepositories = Pick<Repositories, CatalogueName>;
+
 /** An open store. `checkReady` rejects while it cannot answer; `catalogueVersion` changes with every catalogue write. */
 export interface Store {
   repositories: Repositories;

@@ -5,6 +5,7 @@ import { toArtistId, toGenreId } from '#models/catalogue-ids.ts';
 import type { AlbumId, CoverId, LibraryId, TrackId } from '#models/ids.ts';
 import type { AlbumFilter } from '#repositories/catalogue-filter.ts';
 import { addTracks, LIBRARY_ID, type TrackWish } from '#test/support/build-catalogue.ts';
+import type { CatalogueName } from '#repositories/repositories.ts';
 import { readAllPages } from './read-all-pages.ts';
 import { type OpenStore, withStore } from './use-store.ts';
 
@@ -23,7 +24,7 @@ const shelf: TrackWish[] = Array.from({ length: 30 }, (_, index) => {
   };
 });
 
-export function describeAlbumRepository(openStore: OpenStore): void {
+export function describeAlbumRepository(openStore: OpenStore<CatalogueName>): void {
   describe('albums', () => {
     it('are summed up from their present tracks, go with the last one and come back', () =>
       withStore(openStore, async ({ albums, tracks, ...rest }) => {

@@ -3,13 +3,14 @@ import { describe, it } from 'node:test';
 import { toArtistId, toGenreId } from '#models/catalogue-ids.ts';
 import type { AlbumId, ArtistId, CoverId, GenreId, TrackId } from '#models/ids.ts';
 import { addTracks, buildTrack } from '#test/support/build-catalogue.ts';
+import type { CatalogueName } from '#repositories/repositories.ts';
 import { readAllPages } from './read-all-pages.ts';
 import { type OpenStore, withStore } from './use-store.ts';
 
 const id = (text: string) => text as TrackId;
 const byName = { sort: 'name', order: 'asc' } as const;
 
-export function describeArtistRepository(openStore: OpenStore): void {
+export function describeArtistRepository(openStore: OpenStore<CatalogueName>): void {
   describe('artists', () => {
     it('are summed up from their present tracks and hidden, not deleted, without any', () =>
       withStore(openStore, async (repositories) => {

@@ -4,12 +4,13 @@ import { toFolderId } from '#models/catalogue-ids.ts';
 import type { CoverId, FolderId, LibraryId, ScanId, TrackId } from '#models/ids.ts';
 import { queueScan, type ScanFailure } from '#models/scan.ts';
 import { addTracks, buildLibrary, LIBRARY_ID } from '#test/support/build-catalogue.ts';
+import type { CatalogueName } from '#repositories/repositories.ts';
 import { readAllPages } from './read-all-pages.ts';
 import { type OpenStore, withStore } from './use-store.ts';
 
 const id = (text: string) => text as TrackId;
 
-export function describeLibraryRepository(openStore: OpenStore): void {
+export function describeLibraryRepository(openStore: OpenStore<CatalogueName>): void {
   describe('libraries', () => {
     it('are listed by name until removed, and still found by path then', () =>
       withStore(openStore, async ({ libraries }) => {
@@ -142,7 +143,7 @@ const failureOf = (path: string, libraryId = LIBRARY_ID): ScanFailure => ({
   failedAtMs: 5,
 });
 
-export function describeScanRepository(openStore: OpenStore): void {
+export function describeScanRepository(openStore: OpenStore<'scans'>): void {
   describe('scans', () => {
     it('are listed newest first and unfinished until they end', () =>
       withStore(openStore, async ({ scans }) => {

@@ -1,5 +1,5 @@
 import { after, before } from 'node:test';
-import type { Repositories, Store } from '#repositories/repositories.ts';
+import type { CatalogueName, Repositories, Store } from '#repositories/repositories.ts';
 
 /** A store, or the part of one that a suite looks at: several databases may share the repositories among them. */
 export interface SuiteStore<Name extends keyof Repositories> {
@@ -8,7 +8,7 @@ export interface SuiteStore<Name extends keyof Repositories> {
 }
 
 /** A suite that looks at the catalogue's version too. */
-export type OpenVersionedStore = () => Promise<SuiteStore<keyof Repositories> & Pick<Store, 'getCatalogueVersion'>>;
+export type OpenVersionedStore = () => Promise<SuiteStore<CatalogueName> & Pick<Store, 'getCatalogueVersion'>>;
 
 export type OpenStore<Name extends keyof Repositories = keyof Repositories> = () => Promise<SuiteStore<Name>>;
 

@@ -3,7 +3,7 @@ import type { AlbumId, CoverId, LibraryId, TrackId } from '#models/ids.ts';
 import type { Library } from '#models/library.ts';
 import { toSortKey } from '#models/sort-key.ts';
 import type { Lyrics, Track } from '#models/track.ts';
-import type { Repositories } from '#repositories/repositories.ts';
+import type { CatalogueRepositories, Repositories } from '#repositories/repositories.ts';
 
 export const LIBRARY_ID = 'library1' as LibraryId;
 
@@ -93,8 +93,10 @@ export function buildTrack({ artistNames = ['Artist'], albumArtistName, genreNam
 
 type TracksAdded = readonly (TrackWish & { lyrics?: Lyrics })[];
 
+type FilledRepositories = CatalogueRepositories & Partial<Pick<Repositories, 'searchIndex'>>;
+
 /** Puts tracks into the store, with all that follows from them, in the order a scan does. */
-export async function addTracks(repositories: Repositories, wishes: TracksAdded): Promise<Track[]> {
+export async function addTracks(repositories: FilledRepositories, wishes: TracksAdded): Promise<Track[]> {
   const writes = wishes.map(({ lyrics, ...wish }) => ({ track: buildTrack(wish), lyrics: lyrics ?? null }));
   const tracks = writes.map(({ track }) => track);
   await addLibraries(repositories, tracks);
@@ -117,7 +119,7 @@ export async function addTracks(repositories: Repositories, wishes: TracksAdded)
   await repositories.genres.updateFromTracks([...genres.keys()]);
   for (const libraryId of new Set(tracks.map((track) => track.libraryId)))
     await repositories.folders.updateCounts(libraryId);
-  await repositories.searchIndex.updateFromCatalogue({
+  await repositories.searchIndex?.updateFromCatalogue({
     trackIds: tracks.map(({ id }) => id),
     albumIds,
     artistIds: [...names.keys()],
@@ -126,7 +128,7 @@ export async function addTracks(repositories: Repositories, wishes: TracksAdded)
   return tracks;
 }
 
-async function addLibraries(repositories: Repositories, tracks: readonly Track[]): Promise<void> {
+async function addLibraries(repositories: CatalogueRepositories, tracks: readonly Track[]): Promise<void> {
   for (const libraryId of new Set(tracks.map((track) => track.libraryId)))
     if (!(await repositories.libraries.findLibrary(libraryId)))
       await repositories.libraries.saveLibrary(buildLibrary({ id: libraryId, path: `/nowhere/${libraryId}` }));
@@ -149,5 +151,5 @@ async function addLibraries(repositories: Repositories, tracks: readonly Track[]
 }
 
 /** A cover that a scan found beside the music, not looked at yet. */
-export const addCover = async (repositories: Repositories, id: CoverId, path: string): Promise<void> =>
+export const addCover = async (repositories: CatalogueRepositories, id: CoverId, path: string): Promise<void> =>
   repositories.covers.ensureCovers([{ id, source: { kind: 'file', libraryId: LIBRARY_ID, path } }]);

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { type Db, MongoClient, type MongoClientOptions } from 'mongodb';
+import { DomainError } from '#models/errors.ts';
+import type { StoreLogger } from '../guard-store.ts';
+import { migrateMongo } from './migrate-mongo.ts';
+import { MongoCatalogue } from './mongo-catalogue.ts';
+
+export interface MongoConnectionOptions {
+  /** With the name of the database; `jetstream` without one. */
+  url: string;
+  logger: StoreLogger;
+  nowMs: () => number;
+  /** This server among several, in the database's log and in leases. */
+  instanceId?: string;
+}
+
+/** One connection for everything that MongoDB keeps. Its repositories are built from it. */
+export interface MongoConnection {
+  database: Db;
+  catalogue: MongoCatalogue;
+  /** @throws when the database does not answer. */
+  checkReady(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The address may say otherwise, such as more connections for a larger server. */
+const OPTIONS: MongoClientOptions = {
+  appName: 'jetstream',
+  maxPoolSize: 50,
+  waitQueueTimeoutMS: 5000,
+  serverSelectionTimeoutMS: 5000,
+  connectTimeoutMS: 5000,
+  // Longer than any batch: what hangs for this long hangs for ever.
+  socketTimeoutMS: 120_000,
+  retryReads: true,
+  retryWrites: true,
+};
+
+const DATABASE = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/;
+
+export const toDatabaseName = (url: string): string => decodeURIComponent(DATABASE.exec(url)?.[1] ?? 'jetstream');
+
+/**
+ * Opens the document store and brings it to this version's indexes.
+ *
+ * @throws DomainError unsupported for data of a newer version, unavailable when it does not answer.
+ */
+export async function connectMongo(options: MongoConnectionOptions): Promise<MongoConnection> {
+  const client = new MongoClient(options.url, withoutGiven(OPTIONS, options.url));
+  try {
+    await client.connect();
+    const database = client.db(toDatabaseName(options.url));
+    await migrateMongo(database, { ...options, owner: options.instanceId ?? randomUUID() });
+    const catalogue = new MongoCatalogue(database, options.nowMs);
+    await catalogue.open();
+    return {
+      database,
+      catalogue,
+      checkReady: async () => void (await database.command({ ping: 1 })),
+      close: () => client.close(),
+    };
+  } catch (error) {
+    await client.close();
+    if (error instanceof DomainError) throw error;
+    throw new DomainError('unavailable', 'The MongoDB database cannot be opened.', { cause: error });
+  }
+}
+
+/** Options of the client come before those of the address, which is the other way round from what its writer means. */
+function withoutGiven(options: MongoClientOptions, url: string): MongoClientOptions {
+  const given = new Set([...new URLSearchParams(url.split('?')[1] ?? '').keys()].map((key) => key.toLowerCase()));
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !given.has(key.toLowerCase())));
+}
