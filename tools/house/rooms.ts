@@ -156,6 +156,12 @@ export const rooms: readonly Room[] = [
     packages: ['node:', 'ioredis', 'rate-limiter-flexible'],
   },
   {
+    name: 'server-bullmq',
+    files: /^apps\/server\/src\/repositories\/bullmq\//,
+    rooms: ['server-repositories', 'server-models'],
+    packages: ['node:', 'bullmq', 'ioredis'],
+  },
+  {
     name: 'server-repositories',
     files: /^apps\/server\/src\/repositories\//,
     rooms: ['server-models'],

@@ -4,6 +4,8 @@ import type { Logger } from '#observability/logger.ts';
 import type { Metrics } from '#observability/metrics.ts';
 import type { AllowanceRepository } from '#repositories/allowance-repository.ts';
 import type { AttemptRepository } from '#repositories/attempt-repository.ts';
+import type { JobQueue } from '#repositories/job-queue.ts';
+import type { LeaseRepository } from '#repositories/lease-repository.ts';
 import type { Store } from '#repositories/repositories.ts';
 import type { Clock } from '#services/clock.ts';
 import type { StoreProbe } from '#services/server-service.ts';
@@ -14,6 +16,8 @@ export interface DataPlane {
   keyStore: KeyStore;
   attempts: AttemptRepository;
   allowances: AllowanceRepository;
+  jobs: JobQueue;
+  leases: LeaseRepository;
   /** What readiness asks. */
   probes: readonly StoreProbe[];
   close(): Promise<void>;

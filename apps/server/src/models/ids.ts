@@ -11,3 +11,4 @@ export type GenreId = Id<'genre'>;
 export type CoverId = Id<'cover'>;
 export type ScanId = Id<'scan'>;
 export type SessionId = Id<'session'>;
+export type JobId = Id<'job'>;

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { FileKeyStore } from '#gateways/file-key-store.ts';
 import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
 import { MemoryAttemptRepository } from '#repositories/memory/memory-attempt-repository.ts';
+import { MemoryLeaseRepository } from '#repositories/memory/memory-lease-repository.ts';
 import { openTestStore } from '#test/support/open-test-store.ts';
 import { describeAllowanceRepository } from './allowance-repository-contract.ts';
 import { describeAttemptRepository } from './attempt-repository-contract.ts';
 import { describeKeyStore } from './key-store-contract.ts';
+import { describeLeaseRepository } from './lease-repository-contract.ts';
 import { describeSessionRepository } from './session-repository-contract.ts';
 import type { OpenPart } from './use-part.ts';
 
@@ -21,6 +23,7 @@ describeSessionRepository(async () => {
 });
 describeAttemptRepository(inMemory(() => new MemoryAttemptRepository()));
 describeAllowanceRepository(inMemory(() => new MemoryAllowanceRepository()));
+describeLeaseRepository(inMemory(() => new MemoryLeaseRepository(() => Date.now())));
 describeKeyStore(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'jetstream-keys-'));
   return {

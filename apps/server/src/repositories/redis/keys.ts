@@ -18,6 +18,8 @@ export const keyLifetimesMs = {
   answer: 2 * MINUTE_MS,
   /** Longer than an answer: once the mark is gone, no answer from before it is left. */
   answerTag: 5 * MINUTE_MS,
+  /** Longer than any server takes to see it. */
+  cancelledJob: 60 * MINUTE_MS,
 } as const;
 
 /** `prefix` keeps installations that share a Redis apart. */
@@ -39,6 +41,14 @@ export function createRedisKeys(prefix: string) {
     answer: (key: string) => `${prefix}:answer:${digest(key)}`,
     /** String, a mark that is new with every change of what the tag stands for. */
     answerTag: (tag: string) => `${prefix}:answer-tag:${tag}`,
+    /** String, token and holder of a lease. Ends when its holder no longer renews it. The braces keep it and its counter together. */
+    lease: (name: string) => `${prefix}:lease:{${name}}`,
+    /** String, the last token that was given. For ever: a token that began anew would be taken for an old holder's. */
+    leaseToken: (name: string) => `${prefix}:lease-token:{${name}}`,
+    /** What BullMQ puts before all of its own keys. */
+    jobs: `${prefix}:bull`,
+    /** String, a mark for the server that runs the job. */
+    cancelledJob: (id: string) => `${prefix}:cancelled-job:${id}`,
     /** Channel of events between servers. */
     events: `${prefix}:events`,
   };

@@ -1,7 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import type { Repositories, Store } from '../repositories.ts';
+import type { SqliteRepositories } from './create-sqlite-repositories.ts';
 import { takeInLeftovers, takeInPieces } from './search/take-in-changes.ts';
 import { StoreThreads } from './store-threads.ts';
+
+export interface SqliteStore extends Store {
+  /** For the embedded queue, which runs what is in its tables. */
+  jobs: SqliteRepositories['jobs'];
+}
 
 export interface SqliteStoreOptions {
   /** Holds `jetstream.db`; made when it is not there. */
@@ -15,7 +21,7 @@ export interface SqliteStoreOptions {
  *
  * @throws DomainError unsupported for a data folder of a newer version, unavailable when it cannot be opened.
  */
-export async function connectSqliteStore({ directory, readerCount = 1 }: SqliteStoreOptions): Promise<Store> {
+export async function connectSqliteStore({ directory, readerCount = 1 }: SqliteStoreOptions): Promise<SqliteStore> {
   mkdirSync(directory, { recursive: true });
   const threads = new StoreThreads(directory, readerCount);
   try {
@@ -31,6 +37,7 @@ export async function connectSqliteStore({ directory, readerCount = 1 }: SqliteS
   leftovers.catch(() => undefined);
   return {
     repositories,
+    jobs: createStandIn(threads, 'jobs'),
     async checkReady() {
       await threads.checkReady();
       await Promise.race([leftovers, undefined]);
@@ -65,7 +72,7 @@ function createStandIns(threads: StoreThreads): Repositories {
   };
 }
 
-function createStandIn<Repository extends object>(threads: StoreThreads, name: keyof Repositories): Repository {
+function createStandIn<Repository extends object>(threads: StoreThreads, name: keyof SqliteRepositories): Repository {
   const toMethod = (method: string | symbol) =>
     // With a method `then` it would be taken for a promise.
     typeof method !== 'string' || method === 'then'

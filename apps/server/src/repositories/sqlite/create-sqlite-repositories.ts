@@ -8,6 +8,7 @@ import { SqliteCoverRepository } from './sqlite-cover-repository.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { SqliteFolderRepository } from './sqlite-folder-repository.ts';
 import { SqliteGenreRepository } from './sqlite-genre-repository.ts';
+import { SqliteJobRepository } from './sqlite-job-repository.ts';
 import { SqliteLibraryRepository } from './sqlite-library-repository.ts';
 import { SqlitePlayRepository } from './sqlite-play-repository.ts';
 import { SqliteQueueRepository } from './sqlite-queue-repository.ts';
@@ -15,6 +16,11 @@ import { SqliteScanRepository } from './sqlite-scan-repository.ts';
 import { SqliteSessionRepository } from './sqlite-session-repository.ts';
 import { SqliteTrackRepository } from './sqlite-track-repository.ts';
 import { SqliteUserRepository } from './sqlite-user-repository.ts';
+
+/** What a thread holds: the repositories, and the tables of the embedded queue. */
+export interface SqliteRepositories extends Repositories {
+  jobs: SqliteJobRepository;
+}
 
 export const createSqliteRepositories = (database: SqliteDatabase, catalogue: CatalogueState) =>
   ({
@@ -32,4 +38,5 @@ export const createSqliteRepositories = (database: SqliteDatabase, catalogue: Ca
     queues: new SqliteQueueRepository(database),
     scans: new SqliteScanRepository(database),
     searchIndex: new SqliteSearchIndex(database),
-  }) satisfies Repositories;
+    jobs: new SqliteJobRepository(database),
+  }) satisfies SqliteRepositories;

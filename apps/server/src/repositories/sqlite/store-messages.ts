@@ -1,10 +1,10 @@
 import { DomainError, type FieldFault } from '#models/errors.ts';
-import type { Repositories } from '../repositories.ts';
+import type { SqliteRepositories } from './create-sqlite-repositories.ts';
 
 /** A call of a repository's method, from the main thread to the writer or a reader. */
 export interface StoreCall {
   callId: number;
-  repository: keyof Repositories | 'store';
+  repository: keyof SqliteRepositories | 'store';
   method: string;
   args: readonly unknown[];
 }

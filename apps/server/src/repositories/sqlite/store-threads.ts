@@ -1,4 +1,4 @@
-import type { Repositories } from '../repositories.ts';
+import type { SqliteRepositories } from './create-sqlite-repositories.ts';
 import type { SearchChanges } from './search/search-changes.ts';
 import { StoreThread } from './store-thread.ts';
 
@@ -37,7 +37,7 @@ export class StoreThreads {
     await Promise.all([this.#writer, ...this.#readers].map((thread) => thread.call('store', 'checkReady', [])));
   }
 
-  call(repository: keyof Repositories, method: string, args: readonly unknown[]): Promise<unknown> {
+  call(repository: keyof SqliteRepositories, method: string, args: readonly unknown[]): Promise<unknown> {
     return this.#choose(method).call(repository, method, args);
   }
 

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Repositories } from '../repositories.ts';
 import { CatalogueState } from './catalogue-state.ts';
-import { createSqliteRepositories } from './create-sqlite-repositories.ts';
+import { createSqliteRepositories, type SqliteRepositories } from './create-sqlite-repositories.ts';
 import { migrate, toDatabasePath } from './migrate.ts';
 import { listSearchChanges } from './search/search-changes.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
@@ -18,6 +17,7 @@ const quickRepositories: ReadonlySet<StoreCall['repository']> = new Set([
   'queues',
   'scans',
   'searchIndex',
+  'jobs',
 ]);
 
 /** Likewise, in repositories of what has to be kept. */
@@ -29,7 +29,7 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>;
 class StoreWorker {
   readonly #database: SqliteDatabase;
   readonly #catalogue: CatalogueState;
-  readonly #repositories: Repositories;
+  readonly #repositories: SqliteRepositories;
   readonly #isWriter: boolean;
   #isWaitingForDisk = false;
 
