@@ -168,9 +168,15 @@ export const rooms: readonly Room[] = [
     packages: ['cockatiel'],
   },
   {
+    name: 'server-s3',
+    files: /^apps\/server\/src\/gateways\/s3\//,
+    rooms: ['server-gateways', 'server-models', 'server-repositories'],
+    packages: ['node:', '@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'],
+  },
+  {
     name: 'server-gateways',
     files: /^apps\/server\/src\/gateways\//,
-    rooms: ['server-models', 'demo-album'],
+    rooms: ['server-models', 'demo-album', 'server-s3'],
     packages: ['node:', 'music-metadata', 'strtok3', 'sharp', 'bcrypt', 'jose'],
   },
   {

@@ -1,4 +1,5 @@
 import express, { Router, type Express } from 'express';
+import { toPlayOrigins } from '#config/play-origins.ts';
 import { createDocumentController } from '#controllers/document-controller.ts';
 import { allowOrigins } from '#middleware/allow-origins.ts';
 import { attachRequestContext } from '#middleware/attach-request-context.ts';
@@ -35,6 +36,7 @@ export function createApp(context: Context): Express {
     secureHeaders({
       isHttps: config.http.publicUrl?.startsWith('https:') ?? false,
       isEmbeddable: config.http.allowedOrigins.length > 0,
+      playOrigins: toPlayOrigins(config.s3),
     }),
   );
   // Before authentication: a preflight carries no token.

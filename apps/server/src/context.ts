@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Config } from '#config/config.ts';
 import { BcryptPasswordHasher } from '#gateways/bcrypt-password-hasher.ts';
-import { DiskMediaStore } from '#gateways/disk-media-store.ts';
 import { DiskRenditionStore } from '#gateways/disk-rendition-store.ts';
 import { WorkerDemoAlbumRenderer } from '#gateways/demo-album/worker-demo-album-renderer.ts';
 import { JoseTokenSigner } from '#gateways/jose-token-signer.ts';
 import type { MediaFiles } from '#gateways/media-files.ts';
 import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
+import type { MediaStore } from '#gateways/media-store.ts';
 import { RandomIdSource } from '#gateways/random-id-source.ts';
 import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import type { Logger } from '#observability/logger.ts';
@@ -43,6 +43,7 @@ import { UserService } from '#services/user-service.ts';
 import { WatchService } from '#services/watch-service.ts';
 import { ScanJob } from '#jobs/scan-job.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
+import { openMediaStore } from './compose/open-media-store.ts';
 
 /** What services are made of. */
 interface Foundation {
@@ -55,6 +56,7 @@ interface Foundation {
   events: EventBus;
   dataPlane: DataPlane;
   store: Store;
+  mediaStore: MediaStore;
 }
 
 export type Services = ReturnType<typeof createCatalogueServices> &
@@ -131,6 +133,7 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     events,
     dataPlane,
     store: dataPlane.store,
+    mediaStore: openMediaStore({ config, logger, clock }),
   };
 }
 
@@ -147,9 +150,9 @@ function createCatalogueServices({ store: { repositories }, events, clock }: Fou
   };
 }
 
-function createMediaServices({ config, logger, clock, events, store }: Foundation, pictureReader: MediaFiles) {
+function createMediaServices(foundation: Foundation, pictureReader: MediaFiles) {
+  const { config, logger, clock, events, store, mediaStore } = foundation;
   const { libraries, covers } = store.repositories;
-  const mediaStore = new DiskMediaStore();
   const imageProcessor = new SharpImageProcessor();
   const imageGate = new TaskGate(IMAGE_TASKS);
   const onError = (error: unknown) => logger.warn({ err: error }, 'artwork is in trouble');
@@ -167,7 +170,13 @@ function createMediaServices({ config, logger, clock, events, store }: Foundatio
   const getCatalogueVersion = () => store.getCatalogueVersion();
   const parts = { covers, renditionStore, imageProcessor, sourceReader, imageGate, events, clock };
   return {
-    streamService: new StreamService({ repositories: store.repositories, mediaStore, events, clock }),
+    streamService: new StreamService({
+      repositories: store.repositories,
+      mediaStore,
+      events,
+      clock,
+      isPlayedDirectly: config.s3?.isPlayedDirectly ?? false,
+    }),
     coverService: new CoverService(parts),
     artworkService: new ArtworkService({ ...parts, getCatalogueVersion, onError }),
   };

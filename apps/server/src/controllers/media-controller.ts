@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { Request, Response } from 'express';
 import { DomainError } from '#models/errors.ts';
 import type { CoverId, TrackId } from '#models/ids.ts';
@@ -40,10 +41,17 @@ export function createMediaController({
     : { 'Cache-Control': `private, ${COVER_LIFETIME}` };
   return {
     streamTrack: async ({ params, http: { request, response } }) => {
-      const track = await streamService.openTrack(params.trackId as TrackId);
+      const id = params.trackId as TrackId;
+      // The address is signed for GET alone.
+      const address = request.method === 'GET' ? await streamService.findAddress(id, toInlineDisposition) : undefined;
+      if (address) return sendElsewhere(address, response);
+      const track = await streamService.openTrack(id);
       try {
-        const body = writeAudioHead(track, request, response, isHandedOver(request));
-        if (body) await fileSender.send(track.file, body, response);
+        const { status, head, part } = answerAudio(track, request, response, isHandedOver(request));
+        // Before the head: a store that is away can still be told.
+        if (part) await track.file.prepare(part.start, part.length);
+        response.writeHead(status, head);
+        if (part) await fileSender.send(track.file, part, response);
         else {
           response.end();
           track.file.release();
@@ -76,16 +84,26 @@ const listsKnownETag = (request: Request, etag: string): boolean =>
   evaluatePreconditions({ 'if-none-match': request.headers['if-none-match'] }, { etag, modifiedAtMs: 0 }) ===
   'not-modified';
 
-/**
- * Writes status and headers; returns what is to follow, or undefined for nothing.
- * @throws DomainError range-unsatisfiable
- */
-function writeAudioHead(
+/** The player's own cache may keep the way there for as long as the address holds; half of it is spared for playing. */
+function sendElsewhere({ url, lifetimeMs }: { url: string; lifetimeMs: number }, response: Response): undefined {
+  const maxAge = Math.floor(lifetimeMs / 2000);
+  response.writeHead(302, { Location: url, 'Cache-Control': `private, max-age=${maxAge}`, 'Content-Length': 0 }).end();
+}
+
+interface AudioAnswer {
+  status: number;
+  head: OutgoingHttpHeaders;
+  /** What is to follow the head. */
+  part?: { start: number; length: number };
+}
+
+/** @throws DomainError range-unsatisfiable */
+function answerAudio(
   { file, absolutePath, contentType, fileName }: OpenTrack,
   request: Request,
   response: Response,
   isHandedOver: boolean,
-): { start: number; length: number } | undefined {
+): AudioAnswer {
   const validators: Validators = { etag: `"${file.revision}"`, modifiedAtMs: file.modifiedAtMs };
   const head = {
     ETag: validators.etag,
@@ -94,10 +112,7 @@ function writeAudioHead(
     'Accept-Ranges': 'bytes',
   };
   const verdict = evaluatePreconditions(request.headers, validators);
-  if (verdict !== 'send') {
-    response.writeHead(verdict === 'failed' ? 412 : 304, head);
-    return undefined;
-  }
+  if (verdict !== 'send') return { status: verdict === 'failed' ? 412 : 304, head };
   const entity = {
     ...head,
     'Content-Type': contentType,
@@ -115,15 +130,15 @@ function writeAudioHead(
   if (isHandedOver && absolutePath !== null && request.method === 'GET' && file.sizeBytes > 0) {
     // NGINX says itself that it knows ranges, how long the answer is and which part of the file.
     const { 'Accept-Ranges': _, ...kept } = entity;
-    response.writeHead(200, { ...kept, 'X-Accel-Redirect': toMediaAddress(absolutePath), 'Content-Length': 0 });
-    return undefined;
+    return { status: 200, head: { ...kept, 'X-Accel-Redirect': toMediaAddress(absolutePath), 'Content-Length': 0 } };
   }
   if (range.kind === 'whole') {
-    response.writeHead(200, { ...entity, 'Content-Length': file.sizeBytes });
-    return request.method === 'HEAD' || file.sizeBytes === 0 ? undefined : { start: 0, length: file.sizeBytes };
+    const whole = { status: 200, head: { ...entity, 'Content-Length': file.sizeBytes } };
+    const hasBody = request.method !== 'HEAD' && file.sizeBytes > 0;
+    return hasBody ? { ...whole, part: { start: 0, length: file.sizeBytes } } : whole;
   }
   const length = range.end - range.start + 1;
   const contentRange = `bytes ${range.start}-${range.end}/${file.sizeBytes}`;
-  response.writeHead(206, { ...entity, 'Content-Range': contentRange, 'Content-Length': length });
-  return { start: range.start, length };
+  const head206 = { ...entity, 'Content-Range': contentRange, 'Content-Length': length };
+  return { status: 206, head: head206, part: { start: range.start, length } };
 }

@@ -64,7 +64,7 @@ export class DiskFile {
   }
 }
 
-const revisionOf = ({ size, mtimeNs, ino }: fs.BigIntStats): string =>
+export const revisionOf = ({ size, mtimeNs, ino }: fs.BigIntStats): string =>
   `${size.toString(36)}-${mtimeNs.toString(36)}-${ino.toString(36)}`;
 
 function openDescriptor(path: string): Promise<number> {

@@ -12,21 +12,6 @@ after(() => rm(folder, { recursive: true }));
 const store = new DiskMediaStore();
 const isMissing = (error: unknown) => error instanceof DomainError && error.code === 'media-missing';
 
-test('a file is read at any position, and reads nothing beyond its end', async () => {
-  const path = join(folder, 'letters');
-  await writeFile(path, 'abcdefgh');
-  const file = await store.openFile(path);
-  const target = new Uint8Array(4);
-  assert.equal(file.sizeBytes, 8);
-  assert.equal(await file.read(target, 4, 2), 4);
-  assert.equal(Buffer.from(target).toString(), 'cdef');
-  assert.equal(await file.read(target, 4, 6), 2);
-  assert.equal(await file.read(target, 4, 8), 0);
-  file.close();
-  file.close();
-  await assert.rejects(file.read(target, 4, 0));
-});
-
 test('closing during a read lets the read finish', async () => {
   const path = join(folder, 'closing');
   await writeFile(path, 'abcdefgh');
@@ -60,20 +45,6 @@ test('a file that was released is read again, unless another one came in its pla
   await assert.rejects(store.openFile(path), isMissing);
 });
 
-test('the revision stays while the file does and changes with it', async () => {
-  const path = join(folder, 'revised');
-  const revisionOf = async () => {
-    const file = await store.openFile(path);
-    file.close();
-    return file.revision;
-  };
-  await writeFile(path, 'one');
-  const first = await revisionOf();
-  assert.equal(await revisionOf(), first);
-  await appendFile(path, 'more');
-  assert.notEqual(await revisionOf(), first);
-});
-
 test('what is not there, a folder, and a pipe without a writer are missing media', async () => {
   await mkdir(join(folder, 'sub'));
   await assert.rejects(store.openFile(join(folder, 'absent')), isMissing);
@@ -81,11 +52,4 @@ test('what is not there, a folder, and a pipe without a writer are missing media
   if (process.platform === 'win32') return;
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   await assert.rejects(store.openFile(join(folder, 'pipe')), isMissing);
-});
-
-test('a whole file is read up to a limit', async () => {
-  const path = join(folder, 'whole');
-  await writeFile(path, 'abcdefgh');
-  assert.equal(Buffer.from(await store.readFile(path, 8)).toString(), 'abcdefgh');
-  await assert.rejects(store.readFile(path, 7), (error) => error instanceof DomainError && error.code === 'too-large');
 });

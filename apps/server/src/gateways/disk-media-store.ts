@@ -1,6 +1,17 @@
+import { rm } from 'node:fs/promises';
 import { DomainError } from '#models/errors.ts';
 import { DiskFile } from './disk-file.ts';
-import type { MediaStore, OpenFile } from './media-store.ts';
+import { findDiskFile, listDiskFiles } from './disk-media-listing.ts';
+import { DiskMediaWriter } from './disk-media-writer.ts';
+import type {
+  FileContent,
+  FileListing,
+  FileListingRequest,
+  MediaStore,
+  OpenFile,
+  StoredFile,
+  WriteOptions,
+} from './media-store.ts';
 
 /** A released file stays open for one to two of these. */
 const SWEEP_INTERVAL_MS = 1000;
@@ -13,6 +24,7 @@ const LARGEST_NUMBER_KEPT = 64;
  */
 export class DiskMediaStore implements MediaStore {
   readonly #idle = new Map<string, { file: DiskFile; isOld: boolean }>();
+  readonly #writer = new DiskMediaWriter();
   #sweep: NodeJS.Timeout | undefined;
 
   async openFile(absolutePath: string): Promise<OpenFile> {
@@ -42,6 +54,35 @@ export class DiskMediaStore implements MediaStore {
     }
   }
 
+  findFile(absolutePath: string): Promise<StoredFile | undefined> {
+    return findDiskFile(absolutePath);
+  }
+
+  listFiles(folderPath: string, request: FileListingRequest): Promise<FileListing> {
+    return listDiskFiles(folderPath, request);
+  }
+
+  writeFile(absolutePath: string, content: FileContent, options: WriteOptions = {}): Promise<StoredFile> {
+    return this.#writer.write(absolutePath, content, options);
+  }
+
+  async deleteFile(absolutePath: string): Promise<void> {
+    await rm(absolutePath, { force: true });
+  }
+
+  copyFile(from: string, to: string): Promise<StoredFile> {
+    return this.#writer.copy(from, to);
+  }
+
+  moveFile(from: string, to: string): Promise<StoredFile> {
+    return this.#writer.move(from, to);
+  }
+
+  /** A disk has no address of its own. */
+  async createReadAddress(): Promise<undefined> {
+    return undefined;
+  }
+
   #lend(path: string, file: DiskFile): OpenFile {
     let isLent = true;
     const end = (how: () => void) => {
@@ -54,6 +95,7 @@ export class DiskMediaStore implements MediaStore {
       sizeBytes,
       modifiedAtMs,
       revision,
+      prepare: async () => {},
       read: (target, length, position) => file.read(target, length, position),
       release: () => end(() => this.#keep(path, file)),
       close: () => end(() => file.close()),

@@ -8,7 +8,12 @@ const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
  * Headers against framing, sniffing and injected script. What belongs to https is sent only when the public address is
  * https: on a plain-http home network it would break the page or be ignored with a warning.
  */
-export function secureHeaders(options: { isHttps: boolean; isEmbeddable: boolean }): RequestHandler {
+export function secureHeaders(options: {
+  isHttps: boolean;
+  isEmbeddable: boolean;
+  /** Where players are sent for sound, beside here. */
+  playOrigins: readonly string[];
+}): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -19,8 +24,8 @@ export function secureHeaders(options: { isHttps: boolean; isEmbeddable: boolean
         styleSrc: ["'self'", EMPTY_STYLE],
         styleSrcAttr: ["'none'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
-        mediaSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'"],
+        mediaSrc: ["'self'", 'blob:', ...options.playOrigins],
+        connectSrc: ["'self'", ...options.playOrigins],
         workerSrc: ["'self'"],
         manifestSrc: ["'self'"],
         objectSrc: ["'none'"],

@@ -1,7 +1,8 @@
-import { isAbsolute, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { MediaStore, OpenFile } from '#gateways/media-store.ts';
 import { DomainError, notFound } from '#models/errors.ts';
 import type { TrackId } from '#models/ids.ts';
+import { schemeOf } from '#models/media-location.ts';
 import { toContentType } from '#models/media-type.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import type { Clock } from './clock.ts';
@@ -22,10 +23,12 @@ interface StreamServiceOptions {
   mediaStore: MediaStore;
   events: EventBus;
   clock: Clock;
+  /** Players are sent to the store itself, where it has addresses. */
+  isPlayedDirectly: boolean;
 }
 
 interface Location {
-  absolutePath: string;
+  location: string;
   contentType: string;
   fileName: string;
   knownSinceMs: number;
@@ -34,22 +37,44 @@ interface Location {
 /** Players ask for one file in many ranges; the catalogue is asked once for all of them. */
 const LOCATION_LIFETIME_MS = 30_000;
 const LOCATIONS_KEPT = 500;
+/** Longer than anyone pauses; players ask here again after it. */
+const ADDRESS_LIFETIME_MS = 60 * 60_000;
 
 /** Opens the original files of tracks. */
 export class StreamService {
   readonly #repositories: StreamServiceOptions['repositories'];
   readonly #mediaStore: MediaStore;
   readonly #clock: Clock;
+  readonly #isPlayedDirectly: boolean;
   readonly #locations = new Map<TrackId, Location>();
 
-  constructor({ repositories, mediaStore, events, clock }: StreamServiceOptions) {
+  constructor({ repositories, mediaStore, events, clock, isPlayedDirectly }: StreamServiceOptions) {
     this.#repositories = repositories;
     this.#mediaStore = mediaStore;
     this.#clock = clock;
+    this.#isPlayedDirectly = isPlayedDirectly;
     events.on('libraryChanged', () => this.#locations.clear());
   }
 
-  /** @throws DomainError not-found for an unknown track, media-missing when its file has gone. */
+  /**
+   * Where a player may fetch the track from the store itself, and for how long that address stays the same; undefined when it
+   * has to be opened here. @throws DomainError not-found
+   */
+  async findAddress(
+    id: TrackId,
+    toDisposition: (fileName: string) => string,
+  ): Promise<{ url: string; lifetimeMs: number } | undefined> {
+    if (!this.#isPlayedDirectly) return undefined;
+    const { location, contentType, fileName } = this.#findLocation(id) ?? (await this.#locate(id));
+    const url = await this.#mediaStore.createReadAddress(location, {
+      contentType,
+      disposition: toDisposition(fileName),
+      lifetimeMs: ADDRESS_LIFETIME_MS,
+    });
+    return url === undefined ? undefined : { url, lifetimeMs: ADDRESS_LIFETIME_MS };
+  }
+
+  /** @throws DomainError not-found for an unknown track, media-missing when its file has gone, unavailable while its store is. */
   async openTrack(id: TrackId): Promise<OpenTrack> {
     const known = this.#findLocation(id);
     if (known) {
@@ -58,15 +83,15 @@ export class StreamService {
       } catch (error) {
         // Perhaps it moved within the last seconds; the catalogue knows better than the memory.
         this.#locations.delete(id);
-        if (!(error instanceof DomainError)) throw error;
+        if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
       }
     }
     return this.#open(await this.#locate(id));
   }
 
-  async #open({ absolutePath, contentType, fileName }: Location): Promise<OpenTrack> {
-    const file = await this.#mediaStore.openFile(absolutePath);
-    return { file, absolutePath: isAbsolute(absolutePath) ? absolutePath : null, contentType, fileName };
+  async #open({ location, contentType, fileName }: Location): Promise<OpenTrack> {
+    const file = await this.#mediaStore.openFile(location);
+    return { file, absolutePath: schemeOf(location) === 'file' ? location : null, contentType, fileName };
   }
 
   #findLocation(id: TrackId): Location | undefined {
@@ -81,18 +106,18 @@ export class StreamService {
     const library = await this.#repositories.libraries.findLibrary(track.libraryId);
     if (!library || library.removedAtMs !== null)
       throw new DomainError('media-missing', "The track's library was removed.");
-    const location: Location = {
-      absolutePath: toLibraryFile(library.path, track.path),
+    const found: Location = {
+      location: toLibraryFile(library.path, track.path),
       contentType: toContentType(track.format),
       fileName: posix.basename(track.path),
       knownSinceMs: this.#clock.nowMs(),
     };
     this.#locations.delete(id);
-    this.#locations.set(id, location);
+    this.#locations.set(id, found);
     if (this.#locations.size > LOCATIONS_KEPT) {
       const [oldest] = this.#locations.keys();
       if (oldest) this.#locations.delete(oldest);
     }
-    return location;
+    return found;
   }
 }

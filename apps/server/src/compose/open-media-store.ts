@@ -1,0 +1,35 @@
+import type { S3Access } from '#config/config.ts';
+import { DiskMediaStore } from '#gateways/disk-media-store.ts';
+import type { MediaStore } from '#gateways/media-store.ts';
+import { RoutedMediaStore, type MediaStoreFactories } from '#gateways/routed-media-store.ts';
+import type { S3Connection } from '#gateways/s3/s3-connection.ts';
+import { DomainError } from '#models/errors.ts';
+import type { StoreLogger } from '#repositories/guard-store.ts';
+import type { Clock } from '#services/clock.ts';
+
+export interface MediaStoreOptions {
+  config: { s3: S3Access | null };
+  logger: StoreLogger;
+  clock: Clock;
+}
+
+/** Who keeps the files of a location, by its scheme: a new kind of store is one file and one row. */
+export function openMediaStore({ config: { s3 }, logger, clock }: MediaStoreOptions): MediaStore {
+  const factories: MediaStoreFactories = {
+    file: async () => new DiskMediaStore(),
+    s3: async () => {
+      if (s3 === null)
+        throw new DomainError('unavailable', 'There is no key for buckets: set JETSTREAM_S3_ACCESS_KEY.');
+      // The SDK is large: who has no bucket does not load it.
+      const { openS3MediaStore } = await import('#gateways/s3/open-s3-media-store.ts');
+      return openS3MediaStore({ connection: toS3Connection(s3), logger, nowMs: () => clock.nowMs() });
+    },
+  };
+  return new RoutedMediaStore(factories);
+}
+
+/** Reveals the secret: for those who sign with it only. */
+export function toS3Connection(access: S3Access): S3Connection {
+  const { endpoint, region, accessKeyId, secretAccessKey, isPathStyle } = access;
+  return { endpoint, region, accessKeyId, secretAccessKey: secretAccessKey.reveal(), isPathStyle };
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { DiskMediaStore } from '#gateways/disk-media-store.ts';
+import {
+  findBucketServer,
+  openTestBucket,
+  startBucketServer,
+  type BucketServer,
+} from '#test/support/open-test-bucket.ts';
+import { describeMediaStore } from './media-store-contract.ts';
+
+describeMediaStore('on disk', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'jetstream-media-'));
+  return { store: new DiskMediaStore(), folder, close: () => rm(folder, { recursive: true }) };
+});
+
+for (const style of ['path', 'host'] as const)
+  describeBuckets(`in a bucket, ${style} style`, () => startBucketServer(style));
+
+const strict = findBucketServer();
+if (strict) describeBuckets('in a bucket of a server with strict signatures', async () => strict);
+else {
+  it('in a bucket of a server with strict signatures', (t) => {
+    t.skip('JETSTREAM_TEST_S3_URL names none');
+  });
+}
+
+function describeBuckets(name: string, start: () => Promise<BucketServer>): void {
+  describe(name, () => {
+    let server: BucketServer | undefined;
+    before(async () => {
+      server = await start();
+    });
+    after(() => server?.stop());
+    describeMediaStore(name, async () => {
+      if (!server) throw new Error('The server is started before the first test only');
+      const bucket = await openTestBucket(server);
+      return { store: bucket.openStore(), folder: `${bucket.location}/some folder`, close: () => bucket.close() };
+    });
+  });
+}
