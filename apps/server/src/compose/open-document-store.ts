@@ -1,6 +1,7 @@
 import type { ServerStores } from '#config/config.ts';
 import { createStoreGuard, guard, type StoreGuard } from '#repositories/guard-store.ts';
 import { connectMongo, type MongoConnection } from '#repositories/mongo/connect-mongo.ts';
+import { createMongoPeople } from '#repositories/mongo/create-mongo-people.ts';
 import { createMongoCatalogueRepositories } from '#repositories/mongo/create-mongo-repositories.ts';
 import type { DataPlaneOptions } from './data-plane.ts';
 
@@ -8,7 +9,7 @@ const TIMEOUT_MS = 5000;
 /** Of a scan's batches, and of sums over a whole library. */
 const BATCH_TIMEOUT_MS = 60_000;
 
-/** Opens MongoDB: the connection, its guard, and the catalogue behind it. @throws DomainError */
+/** Opens MongoDB: the connection, its guard, and what is behind it. @throws DomainError */
 export async function openDocumentStore({ config, logger, clock, store }: DataPlaneOptions & { store: ServerStores }) {
   const connection = await connectMongo({
     url: store.mongodbUrl.reveal(),
@@ -17,7 +18,11 @@ export async function openDocumentStore({ config, logger, clock, store }: DataPl
     instanceId: config.instanceId,
   });
   const storeGuard = createStoreGuard({ name: 'mongodb', timeoutMs: TIMEOUT_MS, logger });
-  return { connection, storeGuard, repositories: createGuardedCatalogue(connection, storeGuard) };
+  const repositories = {
+    ...createGuardedCatalogue(connection, storeGuard),
+    ...createGuardedPeople(connection, storeGuard),
+  };
+  return { connection, storeGuard, repositories };
 }
 
 function createGuardedCatalogue(connection: MongoConnection, storeGuard: StoreGuard) {
@@ -31,5 +36,17 @@ function createGuardedCatalogue(connection: MongoConnection, storeGuard: StoreGu
     }),
     covers: guard(covers, storeGuard, { ensureCovers: BATCH_TIMEOUT_MS }),
     scans: guard(scans, storeGuard),
+  };
+}
+
+function createGuardedPeople(connection: MongoConnection, storeGuard: StoreGuard) {
+  const { users, annotations, queues } = createMongoPeople(connection);
+  return {
+    users: guard(users, storeGuard),
+    annotations: guard(annotations, storeGuard, {
+      moveAnnotations: BATCH_TIMEOUT_MS,
+      deleteUserAnnotations: BATCH_TIMEOUT_MS,
+    }),
+    queues: guard(queues, storeGuard),
   };
 }

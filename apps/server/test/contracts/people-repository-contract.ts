@@ -3,20 +3,10 @@ import { describe, it } from 'node:test';
 import type { AlbumId, ArtistId, TrackId, UserId } from '#models/ids.ts';
 import type { Play } from '#models/play.ts';
 import type { Queue } from '#models/queue.ts';
-import { defaultUserSettings, toNameKey, type User } from '#models/user.ts';
+import { defaultUserSettings } from '#models/user.ts';
+import { buildUser } from '#test/support/build-user.ts';
 import { readAllPages } from './read-all-pages.ts';
 import { type OpenStore, shareStore, withStore } from './use-store.ts';
-
-const buildUser = (name: string): User => ({
-  id: `user-${name}` as UserId,
-  name,
-  nameKey: toNameKey(name),
-  role: 'listener',
-  passwordHash: 'hash',
-  createdAtMs: 1,
-  lastSeenAtMs: null,
-  credentialGeneration: 0,
-});
 
 export function describeUserRepository(openStore: OpenStore<'users'>): void {
   describe('users', () => {

@@ -1,0 +1,11 @@
+import { isDuplicateKey } from './lease.ts';
+
+/** Upserts of one new document that meet: the one that came second finds it there when it tries again. */
+export async function retryDuplicate<T>(upsert: () => Promise<T>): Promise<T> {
+  try {
+    return await upsert();
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return upsert();
+  }
+}
