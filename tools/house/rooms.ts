@@ -126,7 +126,7 @@ export const rooms: readonly Room[] = [
 
   {
     name: 'server-root',
-    files: /^apps\/server\/src\/((main|run|serve|app|context|command-line)\.ts$|compose\/)/,
+    files: /^apps\/server\/src\/((main|run|serve|app|context|command-line)\.ts$|compose\/|commands\/)/,
     rooms: ['*'],
     packages: ['*'],
   },

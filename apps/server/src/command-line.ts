@@ -6,6 +6,8 @@ import { readEnv, type Environment } from '#config/env.ts';
 import { helpText } from '#config/help.ts';
 import { readOptions } from '#config/options.ts';
 import { readConfig } from '#config/read-config.ts';
+import { dataCommandHelp, type DataCommand } from './commands/data-command.ts';
+import { isDataCommand, readDataCommand } from './commands/read-data-command.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -13,12 +15,15 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export type Command =
   | { kind: 'print'; text: string }
   | { kind: 'refuse'; text: string }
-  | { kind: 'serve'; config: Config; version: string };
+  | { kind: 'serve'; config: Config; version: string }
+  | DataCommand;
 
 /** Reads options, environment and configuration files; acts on nothing. */
 export function readCommand(args: readonly string[], env: Environment, directory: string): Command {
-  const options = readOptions(args, directory);
-  if (options.asks === 'help') return { kind: 'print', text: helpText() };
+  const [word, ...others] = args;
+  const rest = isDataCommand(word) ? others : args;
+  const options = readOptions(rest, directory);
+  if (options.asks === 'help') return { kind: 'print', text: `${helpText()}\n${dataCommandHelp}\n` };
   const version = readVersion();
   if (options.asks === 'version') return { kind: 'print', text: `JetStream ${version}\n` };
   const surroundings: Surroundings = {
@@ -27,6 +32,7 @@ export function readCommand(args: readonly string[], env: Environment, directory
     isProduction: env['NODE_ENV'] === 'production',
   };
   try {
+    if (isDataCommand(word)) return readDataCommand(word, rest, { env, directory, surroundings, version });
     return { kind: 'serve', config: readConfig(options, readEnv(env, directory), directory, surroundings), version };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -9,7 +9,10 @@ if (command.kind === 'print') process.stdout.write(command.text);
 else if (command.kind === 'refuse') {
   process.stderr.write(command.text);
   process.exitCode = 2;
-} else {
+} else if (command.kind === 'serve') {
   const { run } = await import('./run.ts');
   await run(command.config, command.version);
+} else {
+  const { endDataCommand } = await import('./commands/end-data-command.ts');
+  process.exitCode = await endDataCommand(command, { nowMs: () => Date.now() });
 }

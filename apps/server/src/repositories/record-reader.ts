@@ -12,3 +12,8 @@ export interface RecordReader {
   countRecords(kind: RecordKind): Promise<number>;
   close(): Promise<void>;
 }
+
+export interface RecordReaderOptions {
+  /** Reads the store as it was at the start, as far as it can; otherwise each page is what was committed by then. */
+  isSnapshot: boolean;
+}

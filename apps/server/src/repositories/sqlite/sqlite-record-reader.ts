@@ -1,6 +1,6 @@
 import type { RecordKind, Records } from '#models/record.ts';
 import type { Lyrics } from '#models/track.ts';
-import type { RecordPage, RecordReader } from '../record-reader.ts';
+import type { RecordPage, RecordReader, RecordReaderOptions } from '../record-reader.ts';
 import { toDatabasePath } from './migrate.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { toTrack, trackColumns, type TrackRow } from './track-rows.ts';
@@ -45,7 +45,12 @@ const sources: { [Kind in RecordKind]: Source<Kind> } = {
     columns: 'id, library_id AS libraryId, parent_id AS parentId, path, name, name_key AS nameKey',
     toRecord: toPlain,
   },
-  covers: documents('covers'),
+  covers: {
+    from: 'covers',
+    key: ['id'],
+    columns: 'source, document',
+    toRecord: (row) => ({ ...parseDocument(row), source: JSON.parse(String(row['source'])) }),
+  },
   artists: {
     from: 'artists',
     key: ['id'],
@@ -63,7 +68,7 @@ const sources: { [Kind in RecordKind]: Source<Kind> } = {
     }),
   },
   failures: documents('scan_failures', ['library_id', 'path']),
-  scans: documents('scans'),
+  scans: documents('scans', ['rid']),
   annotations: {
     from: 'annotations',
     key: ['user_id', 'kind', 'item_id'],
@@ -92,12 +97,14 @@ const sources: { [Kind in RecordKind]: Source<Kind> } = {
   },
 };
 
-/** Reads an embedded store, also while a server is at work on it: each page is what was committed by then. */
+/** Reads an embedded store, also while a server is at work on it. */
 export class SqliteRecordReader implements RecordReader {
   readonly #database: SqliteDatabase;
 
-  constructor(directory: string) {
+  /** A snapshot shows everything as it was at its first page. */
+  constructor(directory: string, { isSnapshot }: RecordReaderOptions) {
     this.#database = new SqliteDatabase(toDatabasePath(directory), { isReadOnly: true });
+    if (isSnapshot) this.#database.execute('BEGIN');
   }
 
   async listRecords<Kind extends RecordKind>(

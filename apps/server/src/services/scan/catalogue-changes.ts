@@ -1,7 +1,7 @@
 import type { AlbumId, ArtistId, CoverId, GenreId, LibraryId, TrackId } from '#models/ids.ts';
 import type { Track } from '#models/track.ts';
 import { followAlbumMoves } from './follow-album-moves.ts';
-import type { ScanTools } from './scan-tools.ts';
+import type { SummingTools } from './scan-tools.ts';
 
 const ITEMS_PER_CALL = 100;
 const FIRST_WAIT_MS = 1_000;
@@ -13,7 +13,7 @@ const SUMMING_SHARE = 0.1;
  * be summed up a hundred times. What a killed process forgot is summed up again by `noteWholeCatalogue`.
  */
 export class CatalogueChanges {
-  readonly #tools: ScanTools;
+  readonly #tools: SummingTools;
   readonly #trackIds = new Set<TrackId>();
   readonly #albumIds = new Set<AlbumId>();
   readonly #artistIds = new Set<ArtistId>();
@@ -25,7 +25,7 @@ export class CatalogueChanges {
   #indexing: Promise<void> = Promise.resolve();
   #nextFlushAtMs: number;
 
-  constructor(tools: ScanTools) {
+  constructor(tools: SummingTools) {
     this.#tools = tools;
     this.#nextFlushAtMs = tools.clock.nowMs() + FIRST_WAIT_MS;
   }

@@ -1,6 +1,6 @@
 import type { PageRequest, Page } from '#models/page.ts';
 import type { CatalogueChanges } from './catalogue-changes.ts';
-import type { ScanTools } from './scan-tools.ts';
+import type { SummingTools } from './scan-tools.ts';
 
 const PAGE_SIZE = 500;
 
@@ -9,7 +9,7 @@ const PAGE_SIZE = 500;
  * the tracks, since one that has lost all of its tracks is still there to be deleted.
  */
 export async function noteWholeCatalogue(
-  tools: ScanTools,
+  tools: SummingTools,
   changes: CatalogueChanges,
   signal: AbortSignal,
 ): Promise<void> {

@@ -26,13 +26,17 @@ export type ScanRepositories = Pick<
   | 'searchIndex'
 >;
 
-export interface ScanTools {
+/** What summing up needs. */
+export interface SummingTools {
   repositories: ScanRepositories;
-  mediaFiles: MediaFiles;
   events: EventBus;
   clock: Clock;
-  idSource: IdSource;
   /** The store's version of the catalogue, to announce what has changed. */
   getCatalogueVersion(): Promise<string>;
+}
+
+export interface ScanTools extends SummingTools {
+  mediaFiles: MediaFiles;
+  idSource: IdSource;
   logger?: ScanLogger;
 }

@@ -1,0 +1,90 @@
+import type { BackupReader, BackupWriter } from '#gateways/backup-file.ts';
+import { DomainError } from '#models/errors.ts';
+import { type RecordKind, recordKinds, type Records } from '#models/record.ts';
+import type { RecordReader } from '#repositories/record-reader.ts';
+import { RecordDigest } from './record-digest.ts';
+import type { RecordSums, TransferStep } from './record-transfer.ts';
+import type { RecordWriter } from './record-writer.ts';
+
+const PAGE_SIZE = 500;
+
+/**
+ * Reads whoever refers before whoever is referred to: what a listener adds meanwhile may be missing, but nothing in the
+ * backup refers to what is not in it, since users, tracks and folders are not taken away while others point to them.
+ */
+export async function writeBackup(
+  source: RecordReader,
+  writer: BackupWriter,
+  onStep: (step: TransferStep) => void,
+): Promise<RecordSums> {
+  const digests = createDigests();
+  for (const kind of recordKinds.toReversed()) {
+    const total = await source.countRecords(kind);
+    const digest = digests[kind];
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<RecordReader['listRecords']>> = await source.listRecords(kind, after, PAGE_SIZE);
+      for (const record of page.records) digest.add(record);
+      await writer.saveRecords(kind, page.records as Records[typeof kind][]);
+      onStep({ phase: 'copying', kind, done: digest.count, total: Math.max(total, digest.count) });
+      after = page.next;
+    } while (after !== null);
+  }
+  const sums = toSums(digests);
+  await writer.finish(sums);
+  return sums;
+}
+
+/** Reads the file from end to end. @throws DomainError unsupported when it is not what it says of itself. */
+export async function sumBackup(backup: BackupReader, onStep: (step: TransferStep) => void): Promise<RecordSums> {
+  const said = await backup.getSums();
+  const digests = createDigests();
+  for await (const { kind, record } of backup.listRecords()) {
+    if (!(kind in digests))
+      throw new DomainError('unsupported', `The backup holds ${kind}, which this version does not know.`);
+    digests[kind].add(record);
+    onStep({ phase: 'checking', kind, done: digests[kind].count, total: said[kind]?.count ?? 0 });
+  }
+  const sums = toSums(digests);
+  const damaged = recordKinds.filter(
+    (kind) =>
+      (said[kind]?.count ?? 0) !== sums[kind].count || (said[kind] && said[kind].checksum !== sums[kind].checksum),
+  );
+  if (damaged.length > 0)
+    throw new DomainError('unsupported', `The backup is damaged: ${damaged.join(', ')} do not add up.`);
+  return sums;
+}
+
+export async function restoreRecords(
+  backup: BackupReader,
+  writer: RecordWriter,
+  sums: RecordSums,
+  onStep: (step: TransferStep) => void,
+): Promise<void> {
+  let kind: RecordKind = recordKinds[0];
+  let waiting: unknown[] = [];
+  const done = createCounts();
+  const write = async () => {
+    await writer.saveRecords(kind, waiting as Records[typeof kind][]);
+    done[kind] += waiting.length;
+    waiting = [];
+    onStep({ phase: 'copying', kind, done: done[kind], total: sums[kind].count });
+  };
+  for await (const line of backup.listRecords()) {
+    if (line.kind !== kind || waiting.length >= PAGE_SIZE) await write();
+    kind = line.kind;
+    waiting.push(line.record);
+  }
+  await write();
+}
+
+const createDigests = (): Record<RecordKind, RecordDigest> =>
+  Object.fromEntries(recordKinds.map((kind) => [kind, new RecordDigest()])) as Record<RecordKind, RecordDigest>;
+
+const createCounts = (): Record<RecordKind, number> =>
+  Object.fromEntries(recordKinds.map((kind) => [kind, 0])) as Record<RecordKind, number>;
+
+const toSums = (digests: Record<RecordKind, RecordDigest>): RecordSums =>
+  Object.fromEntries(
+    recordKinds.map((kind) => [kind, { count: digests[kind].count, checksum: digests[kind].checksum }]),
+  ) as RecordSums;
