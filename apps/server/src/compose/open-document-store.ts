@@ -3,9 +3,12 @@ import { createStoreGuard, guard, type StoreGuard } from '#repositories/guard-st
 import { connectMongo, type MongoConnection } from '#repositories/mongo/connect-mongo.ts';
 import { createMongoPeople } from '#repositories/mongo/create-mongo-people.ts';
 import { createMongoCatalogueRepositories } from '#repositories/mongo/create-mongo-repositories.ts';
+import type { CatalogueRepositories } from '#repositories/repositories.ts';
 import type { DataPlaneOptions } from './data-plane.ts';
 
 const TIMEOUT_MS = 5000;
+/** Of walks over a whole list, which are remembered. */
+const LIST_TIMEOUT_MS = 15_000;
 /** Of a scan's batches, and of sums over a whole library. */
 const BATCH_TIMEOUT_MS = 60_000;
 
@@ -25,15 +28,37 @@ export async function openDocumentStore({ config, logger, clock, store }: DataPl
   return { connection, storeGuard, repositories };
 }
 
-function createGuardedCatalogue(connection: MongoConnection, storeGuard: StoreGuard) {
-  const { libraries, folders, covers, scans } = createMongoCatalogueRepositories(connection);
+function createGuardedCatalogue(connection: MongoConnection, storeGuard: StoreGuard): CatalogueRepositories {
+  const { libraries, folders, tracks, albums, artists, genres, covers, scans } =
+    createMongoCatalogueRepositories(connection);
   return {
     libraries: guard(libraries, storeGuard),
     folders: guard(folders, storeGuard, {
       ensureFolders: BATCH_TIMEOUT_MS,
       updateCounts: BATCH_TIMEOUT_MS,
       saveListings: BATCH_TIMEOUT_MS,
+      listListings: BATCH_TIMEOUT_MS,
     }),
+    tracks: guard(tracks, storeGuard, {
+      saveTracks: BATCH_TIMEOUT_MS,
+      updateMissing: BATCH_TIMEOUT_MS,
+      updateFolderCover: BATCH_TIMEOUT_MS,
+      deleteAlbumMoves: BATCH_TIMEOUT_MS,
+      listAlbumMoves: BATCH_TIMEOUT_MS,
+      listKnownFiles: BATCH_TIMEOUT_MS,
+      listOccupiedFolderIds: BATCH_TIMEOUT_MS,
+      listTrackAnchors: LIST_TIMEOUT_MS,
+    }),
+    albums: guard(albums, storeGuard, {
+      updateFromTracks: BATCH_TIMEOUT_MS,
+      listAlbumAnchors: LIST_TIMEOUT_MS,
+    }),
+    artists: guard(artists, storeGuard, {
+      ensureArtists: BATCH_TIMEOUT_MS,
+      updateFromTracks: BATCH_TIMEOUT_MS,
+      listArtistAnchors: LIST_TIMEOUT_MS,
+    }),
+    genres: guard(genres, storeGuard, { ensureGenres: BATCH_TIMEOUT_MS, updateFromTracks: BATCH_TIMEOUT_MS }),
     covers: guard(covers, storeGuard, { ensureCovers: BATCH_TIMEOUT_MS }),
     scans: guard(scans, storeGuard),
   };

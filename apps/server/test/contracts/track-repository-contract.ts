@@ -173,7 +173,7 @@ export function describeTrackRepository(openStore: OpenVersionedStore): void {
           ['Rare', 12],
         ] as const) {
           const filter = { ...byTitle, genreId: toGenreId(name) };
-          const found = await readAllPages((page) => repositories.tracks.listTracks(filter, page), 7);
+          const found = await readAllPages((page) => repositories.tracks.listTracks(filter, page), 37);
           assert.equal(new Set(idsOf(found)).size, count);
           const keys = found.map((track) => track.titleKey);
           assert.deepEqual(keys, keys.toSorted());

@@ -77,15 +77,17 @@ export class MongoCatalogue {
 export class VersionedCache<Value> {
   readonly #catalogue: MongoCatalogue;
   readonly #values = new Map<string, Promise<Value>>();
+  readonly #most: number;
   #version = '';
 
-  constructor(catalogue: MongoCatalogue) {
+  constructor(catalogue: MongoCatalogue, most = MOST_REMEMBERED) {
     this.#catalogue = catalogue;
+    this.#most = most;
   }
 
   async ensure(key: string, make: () => Promise<Value>): Promise<Value> {
     const version = await this.#catalogue.getVersion();
-    if (version !== this.#version || this.#values.size >= MOST_REMEMBERED) {
+    if (version !== this.#version || this.#values.size >= this.#most) {
       this.#values.clear();
       this.#version = version;
     }

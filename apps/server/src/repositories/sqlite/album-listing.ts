@@ -1,5 +1,6 @@
 import type { Album } from '#models/album.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
+import { SHUFFLE_PRIME, toShuffle } from '#models/shuffle.ts';
 import type { AlbumFilter } from '../catalogue-filter.ts';
 import type { Keyset } from '../keyset.ts';
 import { type FilteredTable, type FilterPart, SelectionPlanner, toYearRange } from './catalogue-selection.ts';
@@ -69,18 +70,9 @@ function toKeyset({ sort, order, seed }: AlbumFilter): Keyset {
   return { name: `albums-random-${seed ?? 0}`, order, columns: [toShuffleExpression(seed ?? 0), 'id'] };
 }
 
-const SHUFFLE_PRIME = 2 ** 31 - 1;
-/** Multipliers of well-known generators: they carry neighbouring seeds far apart. */
-const FACTOR_SPREAD = 1_103_515_245n;
-const OFFSET_SPREAD = 1_812_433_253n;
-
-/**
- * Each seed maps the albums' random keys one to one onto others (affine, modulo a prime), so that a page needs no memory
- * of the ones before. Products stay within SQLite's 64 bits.
- */
+/** In SQL, so that a page needs no memory of the ones before. */
 function toShuffleExpression(seed: number): string {
-  const factor = 1 + Number((BigInt(seed) * FACTOR_SPREAD + 12_345n) % BigInt(SHUFFLE_PRIME - 1));
-  const offset = Number((BigInt(seed) * OFFSET_SPREAD) % BigInt(SHUFFLE_PRIME));
+  const { factor, offset } = toShuffle(seed);
   return `((shuffle_key * ${factor} + ${offset}) % ${SHUFFLE_PRIME})`;
 }
 

@@ -1,5 +1,5 @@
 import type { Album } from '#models/album.ts';
-import type { AlbumId } from '#models/ids.ts';
+import { toShuffleKey } from '#models/shuffle.ts';
 import type { Track } from '#models/track.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
@@ -57,13 +57,4 @@ export class AlbumWriter {
     this.#database.run('DELETE FROM album_genres WHERE album_rid = ?', rid);
     this.#database.run('DELETE FROM album_libraries WHERE album_rid = ?', rid);
   }
-}
-
-/** 31 bits that look random and are the same wherever the album is stored: FNV-1a of its id. */
-function toShuffleKey(id: AlbumId): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
-  // FNV leaves its last letters in the low bits only; this spreads them (MurmurHash3's finalizer).
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 1;
 }

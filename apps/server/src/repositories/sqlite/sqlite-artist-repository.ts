@@ -8,7 +8,7 @@ import type { ArtistFilter } from '../catalogue-filter.ts';
 import type { Keyset } from '../keyset.ts';
 import { type FilteredTable, SelectionPlanner } from './catalogue-selection.ts';
 import { type CatalogueState, VersionedTasks } from './catalogue-state.ts';
-import { toRoles } from './credit-roles.ts';
+import { toRoles } from '../credit-roles.ts';
 import { noteSearchChanges } from './search/search-changes.ts';
 import { readAnchors, readPage } from './sorted-list.ts';
 import { inOrderOf, type SqliteDatabase, toJsonList } from './sqlite-database.ts';

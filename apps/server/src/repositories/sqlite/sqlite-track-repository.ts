@@ -4,7 +4,7 @@ import type { Lyrics, Track } from '#models/track.ts';
 import type { TrackFilter } from '../catalogue-filter.ts';
 import type { AlbumMove, KnownFile, TrackRepository, TrackWrite } from '../track-repository.ts';
 import type { CatalogueState } from './catalogue-state.ts';
-import { MAIN_ROLE } from './credit-roles.ts';
+import { MAIN_ROLE } from '../credit-roles.ts';
 import { forgetListings } from './folder-listings.ts';
 import { noteSearchChanges } from './search/search-changes.ts';
 import { inOrderOf, type SqliteDatabase, toJsonList } from './sqlite-database.ts';

@@ -1,5 +1,5 @@
 import type { Track } from '#models/track.ts';
-import { toRoleBits } from './credit-roles.ts';
+import { toRoleBits } from '../credit-roles.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 /** Adds a present track to the lists of its artists and genres. */
