@@ -22,6 +22,7 @@ import type { Clock } from '#services/clock.ts';
 import { CoverService } from '#services/cover-service.ts';
 import { CoverSourceReader } from '#services/cover-source-reader.ts';
 import { DemoAlbumService } from '#services/demo-album-service.ts';
+import { EventRelay } from '#services/event-relay.ts';
 import { EventBus } from '#services/events.ts';
 import { HomeService } from '#services/home-service.ts';
 import type { IdSource } from '#services/id-source.ts';
@@ -55,6 +56,7 @@ interface Foundation {
   idSource: IdSource;
   events: EventBus;
   dataPlane: DataPlane;
+  eventRelay: EventRelay;
   store: Store;
   mediaStore: MediaStore;
 }
@@ -108,7 +110,9 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       ...createScanServices(foundation, mediaFiles),
       serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
     };
-    return { ...foundation, services, ...createLifecycle(foundation, services, mediaFiles) };
+    const lifecycle = createLifecycle(foundation, services, mediaFiles);
+    await foundation.eventRelay.start();
+    return { ...foundation, services, ...lifecycle };
   } catch (error) {
     // Its threads would keep the process alive.
     await foundation.dataPlane.close();
@@ -123,15 +127,24 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
   const clock = options.clock ?? systemClock;
   const metrics = new Metrics({ collectsProcess: config.secrets.metricsToken !== null });
   const dataPlane = options.dataPlane ?? (await openDataPlane({ config, logger, metrics, clock }));
+  const idSource = options.idSource ?? new RandomIdSource();
+  const eventRelay = new EventRelay({
+    channel: dataPlane.eventChannel,
+    events,
+    origin: `${config.instanceId} ${idSource.createId()}`,
+    clock,
+    onError: (error) => logger.warn({ err: error }, 'a message of another server was not understood'),
+  });
   return {
     config,
     version,
     logger,
     metrics,
     clock,
-    idSource: options.idSource ?? new RandomIdSource(),
+    idSource,
     events,
     dataPlane,
+    eventRelay,
     store: dataPlane.store,
     mediaStore: openMediaStore({ config, logger, clock }),
   };
@@ -240,10 +253,16 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles) {
   return { scanService, libraryService, demoAlbumService, watchService };
 }
 
-function createLifecycle({ config, logger, dataPlane }: Foundation, services: Services, mediaFiles: MediaFiles) {
+function createLifecycle(
+  { config, logger, events, dataPlane, eventRelay }: Foundation,
+  services: Services,
+  mediaFiles: MediaFiles,
+) {
   const stopping = new AbortController();
-  const stops: (() => Promise<void>)[] = [() => dataPlane.close(), () => mediaFiles.close()];
+  const stops: (() => Promise<void>)[] = [() => dataPlane.close(), () => mediaFiles.close(), () => eventRelay.stop()];
   const complain = (error: unknown) => logger.error({ err: error }, 'a job failed');
+  // Another server may have changed the keys unheard, or their store may have lost them.
+  events.on('eventsMissed', () => void services.keyRing.rotate().catch(complain));
   const scanJob = new ScanJob({
     ...services,
     intervalMs: config.music.scanIntervalMinutes * MINUTE_MS,
