@@ -10,6 +10,8 @@ import { keepCompiledCode } from '../apps/server/src/config/compile-cache.ts';
 import { DiskMediaFiles } from '../apps/server/src/gateways/media-files/disk-media-files.ts';
 import { RandomIdSource } from '../apps/server/src/gateways/random-id-source.ts';
 import type { LibraryId } from '../apps/server/src/models/ids.ts';
+import { createLogger } from '../apps/server/src/observability/logger.ts';
+import { openEmbeddedJobs } from '../apps/server/src/compose/open-embedded-jobs.ts';
 import { connectSqliteStore } from '../apps/server/src/repositories/sqlite/connect-sqlite-store.ts';
 import { EventBus } from '../apps/server/src/services/events.ts';
 import { ScanService } from '../apps/server/src/services/scan-service.ts';
@@ -75,14 +77,20 @@ async function warmPageCache(library: string): Promise<number> {
 
 async function runJetStream(path: string, directory: string, mediaFiles: DiskMediaFiles): Promise<void> {
   const store = await connectSqliteStore({ directory });
+  const clock = { nowMs: () => Date.now() };
+  const logger = createLogger({ level: 'warn', format: 'text', write: (line) => process.stderr.write(line) });
+  const { jobs } = openEmbeddedJobs(store, { config: { instanceId: 'bench' }, logger, clock });
   const scans = new ScanService({
     repositories: store.repositories,
     mediaFiles,
+    jobs,
     events: new EventBus((error) => console.error(error)),
-    clock: { nowMs: () => Date.now() },
+    clock,
     idSource: new RandomIdSource(),
     getCatalogueVersion: () => store.getCatalogueVersion(),
   });
+  const unplanned = () => Promise.reject(new Error('not planned'));
+  jobs.work({ scan: (run) => scans.runJob(run), artwork: unplanned, 'clean-up': unplanned });
   const id = 'library' as LibraryId;
   const library = { id, name: 'Bench', path, isManaged: false, addedAtMs: 0, lastScannedAtMs: null, removedAtMs: null };
   await store.repositories.libraries.saveLibrary(library);
@@ -96,6 +104,7 @@ async function runJetStream(path: string, directory: string, mediaFiles: DiskMed
   delay.disable();
   loopDelaysMs.push(delay.percentile(99) / 1e6);
   for (let run = 0; run < UNCHANGED_RUNS; run++) jetStreamTimes.unchanged.push(await timeScan(scans));
+  await jobs.close();
   await store.close();
 }
 

@@ -18,20 +18,22 @@ import { AnnotationService } from '#services/annotation-service.ts';
 import { ArtworkService } from '#services/artwork-service.ts';
 import { AuthService } from '#services/auth-service.ts';
 import { CatalogueService } from '#services/catalogue-service.ts';
+import { CleanUpService } from '#services/clean-up-service.ts';
 import type { Clock } from '#services/clock.ts';
 import { CoverService } from '#services/cover-service.ts';
 import { CoverSourceReader } from '#services/cover-source-reader.ts';
 import { DemoAlbumService } from '#services/demo-album-service.ts';
-import { EventRelay } from '#services/event-relay.ts';
 import { EventBus } from '#services/events.ts';
 import { HomeService } from '#services/home-service.ts';
 import type { IdSource } from '#services/id-source.ts';
+import { JobService } from '#services/job-service.ts';
 import { KeyRing } from '#services/key-ring.ts';
 import { LibraryService } from '#services/library-service.ts';
 import { LoginThrottle } from '#services/login-throttle.ts';
 import { PlayService } from '#services/play-service.ts';
 import { QueueService } from '#services/queue-service.ts';
 import { RequestAllowance } from '#services/request-allowance.ts';
+import { RoleKeeper } from '#services/role-keeper.ts';
 import { ScanService } from '#services/scan-service.ts';
 import { SearchService } from '#services/search-service.ts';
 import { ServerService } from '#services/server-service.ts';
@@ -42,7 +44,7 @@ import { TaskGate } from '#services/task-gate.ts';
 import { TokenService } from '#services/token-service.ts';
 import { UserService } from '#services/user-service.ts';
 import { WatchService } from '#services/watch-service.ts';
-import { ScanJob } from '#jobs/scan-job.ts';
+import { createJobHandlers } from '#jobs/job-handlers.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
 import { openMediaStore } from './compose/open-media-store.ts';
 
@@ -56,7 +58,6 @@ interface Foundation {
   idSource: IdSource;
   events: EventBus;
   dataPlane: DataPlane;
-  eventRelay: EventRelay;
   store: Store;
   mediaStore: MediaStore;
 }
@@ -93,6 +94,11 @@ export interface ContextOptions {
 
 const MINUTE_MS = 60_000;
 const KEY_CHECK_INTERVAL_MS = 60 * MINUTE_MS;
+const CLEAN_UP_INTERVAL_MS = 6 * 60 * MINUTE_MS;
+/** A watcher that was killed is replaced before long; one that is busy for a while keeps its role. */
+const ROLE_LIFETIME_MS = 15_000;
+/** What a page of history may want to show. */
+const KEPT_SCANS = 1_000;
 /** Pictures are decoded in libuv's pool of four threads; the others stay free for reading files. */
 const IMAGE_TASKS = 2;
 const COVER_CACHE_BYTES = 1024 ** 3;
@@ -110,9 +116,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       ...createScanServices(foundation, mediaFiles),
       serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
     };
-    const lifecycle = createLifecycle(foundation, services, mediaFiles);
-    await foundation.eventRelay.start();
-    return { ...foundation, services, ...lifecycle };
+    return { ...foundation, services, ...createLifecycle(foundation, services, mediaFiles) };
   } catch (error) {
     // Its threads would keep the process alive.
     await foundation.dataPlane.close();
@@ -127,24 +131,15 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
   const clock = options.clock ?? systemClock;
   const metrics = new Metrics({ collectsProcess: config.secrets.metricsToken !== null });
   const dataPlane = options.dataPlane ?? (await openDataPlane({ config, logger, metrics, clock }));
-  const idSource = options.idSource ?? new RandomIdSource();
-  const eventRelay = new EventRelay({
-    channel: dataPlane.eventChannel,
-    events,
-    origin: `${config.instanceId} ${idSource.createId()}`,
-    clock,
-    onError: (error) => logger.warn({ err: error }, 'a message of another server was not understood'),
-  });
   return {
     config,
     version,
     logger,
     metrics,
     clock,
-    idSource,
+    idSource: options.idSource ?? new RandomIdSource(),
     events,
     dataPlane,
-    eventRelay,
     store: dataPlane.store,
     mediaStore: openMediaStore({ config, logger, clock }),
   };
@@ -164,7 +159,7 @@ function createCatalogueServices({ store: { repositories }, events, clock }: Fou
 }
 
 function createMediaServices(foundation: Foundation, pictureReader: MediaFiles) {
-  const { config, logger, clock, events, store, mediaStore } = foundation;
+  const { config, logger, clock, idSource, events, store, dataPlane, mediaStore } = foundation;
   const { libraries, covers } = store.repositories;
   const imageProcessor = new SharpImageProcessor();
   const imageGate = new TaskGate(IMAGE_TASKS);
@@ -191,7 +186,7 @@ function createMediaServices(foundation: Foundation, pictureReader: MediaFiles) 
       isPlayedDirectly: config.s3?.isPlayedDirectly ?? false,
     }),
     coverService: new CoverService(parts),
-    artworkService: new ArtworkService({ ...parts, getCatalogueVersion, onError }),
+    artworkService: new ArtworkService({ ...parts, idSource, jobs: dataPlane.jobs, getCatalogueVersion, onError }),
   };
 }
 
@@ -237,9 +232,10 @@ async function createAccountServices({
 }
 
 function createScanServices(foundation: Foundation, mediaFiles: MediaFiles) {
-  const { config, logger, clock, idSource, events, store } = foundation;
+  const { config, logger, clock, idSource, events, store, dataPlane } = foundation;
   const { repositories } = store;
-  const parts = { repositories, mediaFiles, events, clock, idSource, logger };
+  const { jobs } = dataPlane;
+  const parts = { repositories, mediaFiles, jobs, events, clock, idSource, logger };
   const scanService = new ScanService({ ...parts, getCatalogueVersion: () => store.getCatalogueVersion() });
   const libraryService = new LibraryService({ ...parts, scanService });
   const demoAlbumService = new DemoAlbumService({
@@ -250,25 +246,25 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles) {
     directory: join(config.dataDirectory, 'demo-album'),
   });
   const watchService = new WatchService({ ...parts, libraries: repositories.libraries, scanService });
-  return { scanService, libraryService, demoAlbumService, watchService };
+  const jobService = new JobService({ ...parts, scanService });
+  const cleanUpService = new CleanUpService({
+    ...parts,
+    tasks: [
+      { name: 'expired sessions', run: (nowMs) => repositories.sessions.deleteExpiredSessions(nowMs) },
+      { name: 'old scans', run: () => repositories.scans.deleteOldScans(KEPT_SCANS) },
+    ],
+  });
+  return { scanService, libraryService, demoAlbumService, watchService, jobService, cleanUpService };
 }
 
-function createLifecycle(
-  { config, logger, events, dataPlane, eventRelay }: Foundation,
-  services: Services,
-  mediaFiles: MediaFiles,
-) {
+function createLifecycle(foundation: Foundation, services: Services, mediaFiles: MediaFiles) {
+  const { logger, dataPlane } = foundation;
   const stopping = new AbortController();
-  const stops: (() => Promise<void>)[] = [() => dataPlane.close(), () => mediaFiles.close(), () => eventRelay.stop()];
+  const stops: (() => Promise<void>)[] = [() => dataPlane.close(), () => mediaFiles.close()];
   const complain = (error: unknown) => logger.error({ err: error }, 'a job failed');
-  // Another server may have changed the keys unheard, or their store may have lost them.
-  events.on('eventsMissed', () => void services.keyRing.rotate().catch(complain));
-  const scanJob = new ScanJob({
-    ...services,
-    intervalMs: config.music.scanIntervalMinutes * MINUTE_MS,
-    isWatching: config.music.isWatching,
-    onError: complain,
-  });
+  // From the beginning: what a request asks for is a job too.
+  const worker = dataPlane.jobs.work(createJobHandlers(services));
+  stops.push(() => worker.stop());
   return {
     stopping: stopping.signal,
     async startJobs() {
@@ -276,14 +272,60 @@ function createLifecycle(
       stops.push(services.artworkService.start());
       const rotation = setInterval(() => void services.keyRing.rotate().catch(complain), KEY_CHECK_INTERVAL_MS);
       stops.push(async () => clearInterval(rotation));
-      stops.push(() => scanJob.stop());
-      await scanJob.start();
+      await saveSchedules(foundation);
+      const role = createWatcherRole(foundation, services, complain);
+      stops.push(() => role.stop());
+      await role.start();
     },
     beginStop: () => services.serverService.beginStop(),
     endEventStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
       for (const stop of stops.splice(0).reverse()) await stop();
+    },
+  };
+}
+
+async function saveSchedules({ config: { music }, dataPlane: { jobs } }: Foundation): Promise<void> {
+  await jobs.saveSchedule({ name: 'clean-up', kind: 'clean-up', payload: null, everyMs: CLEAN_UP_INTERVAL_MS });
+  const everyMs = music.scanIntervalMinutes * MINUTE_MS;
+  if (everyMs === 0) await jobs.deleteSchedule('scan', 'scan');
+  else await jobs.saveSchedule({ name: 'scan', kind: 'scan', payload: { task: 'ask' }, everyMs });
+}
+
+/** One server watches the folders. Who takes this over cannot know what changed meanwhile, and scans. */
+function createWatcherRole(
+  { config, clock, events, dataPlane }: Foundation,
+  { scanService, watchService, libraryService }: Services,
+  onError: (error: unknown) => void,
+): { start(): Promise<void>; stop(): Promise<void> } {
+  const { isWatching } = config.music;
+  const role = new RoleKeeper({
+    leases: dataPlane.leases,
+    name: 'watcher',
+    holder: config.instanceId,
+    lifetimeMs: ROLE_LIFETIME_MS,
+    clock,
+    onError,
+    onLost: () => watchService.stop(),
+    async onTaken() {
+      await scanService.takeUpLost();
+      await scanService.startScan({});
+      if (isWatching) await watchService.start();
+    },
+  });
+  const refresh = () => {
+    if (role.isHeld && isWatching) watchService.refresh().catch(onError);
+  };
+  const unsubscribes = [
+    libraryService.observeLibraries(() => events.emit('librariesChanged', {})),
+    events.on('librariesChanged', refresh),
+  ];
+  return {
+    start: () => role.start(),
+    async stop() {
+      for (const unsubscribe of unsubscribes) unsubscribe();
+      await role.stop();
     },
   };
 }

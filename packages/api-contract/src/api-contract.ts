@@ -3,6 +3,7 @@ export * from './endpoint-paths.ts';
 export * from './endpoints.ts';
 export * from './error-codes.ts';
 export * from './schemas/catalogue.ts';
+export * from './schemas/job.ts';
 export * from './schemas/library.ts';
 export * from './schemas/listening.ts';
 export * from './schemas/primitives.ts';

@@ -33,6 +33,12 @@ export const endpointPaths = {
   cancelScan: 'POST /api/v1/scans/:scanId/cancel',
   listScanFailures: 'GET /api/v1/scan-failures',
 
+  listJobs: 'GET /api/v1/jobs',
+  listJobSchedules: 'GET /api/v1/job-schedules',
+  cancelJob: 'POST /api/v1/jobs/:jobId/cancel',
+  retryJob: 'POST /api/v1/jobs/:jobId/retry',
+  deleteJob: 'DELETE /api/v1/jobs/:jobId',
+
   listTracks: 'GET /api/v1/tracks',
   getTrackAnchors: 'GET /api/v1/track-anchors',
   getTrack: 'GET /api/v1/tracks/:trackId',

@@ -3,6 +3,7 @@ import type { Endpoint } from './define-endpoint.ts';
 import type { EndpointName } from './endpoint-paths.ts';
 import { authEndpoints } from './endpoints/auth-endpoints.ts';
 import { catalogueEndpoints } from './endpoints/catalogue-endpoints.ts';
+import { jobEndpoints } from './endpoints/job-endpoints.ts';
 import { libraryEndpoints } from './endpoints/library-endpoints.ts';
 import { listeningEndpoints } from './endpoints/listening-endpoints.ts';
 import { mediaEndpoints } from './endpoints/media-endpoints.ts';
@@ -15,6 +16,7 @@ export const endpoints = {
   ...authEndpoints,
   ...userEndpoints,
   ...libraryEndpoints,
+  ...jobEndpoints,
   ...catalogueEndpoints,
   ...listeningEndpoints,
   ...mediaEndpoints,

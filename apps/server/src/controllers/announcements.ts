@@ -1,5 +1,6 @@
 import type { ServerEvent } from '@jetstream/api-contract';
 import type { Caller } from '#models/caller.ts';
+import { toPublicJob } from '#presenters/job-presenter.ts';
 import { toPublicScan } from '#presenters/scan-presenter.ts';
 import type { DomainEvents } from '#services/events.ts';
 
@@ -21,6 +22,7 @@ export const announcements = {
     event: { type: 'scan-progressed', scan: toPublicScan(scan) },
     isFor: isAdministrator,
   }),
+  jobProgressed: ({ job }) => ({ event: { type: 'job-progressed', job: toPublicJob(job) }, isFor: isAdministrator }),
   demoAlbumProgressed: ({ demoAlbum }) => ({
     event: { type: 'demo-album-progressed', demoAlbum },
     isFor: isAdministrator,

@@ -54,6 +54,19 @@ export interface ScheduledJob extends JobSchedule {
   nextRunAtMs: number;
 }
 
+/** One start of a job. */
+export interface JobRun<Kind extends JobKind = JobKind> {
+  job: Job<Kind>;
+  /** Aborted with a `JobInterruption`: the handler then rejects as soon as it can. */
+  signal: AbortSignal;
+  /** Seen on every server before long; progress that was not kept is no loss. */
+  report(progress: JobProgress): void;
+}
+
+/** Does a job. It may be called again for the same job after a crash, so that a repetition must do no harm. */
+export type JobHandler<Kind extends JobKind = JobKind> = (run: JobRun<Kind>) => Promise<void>;
+export type JobHandlers = { [Kind in JobKind]: JobHandler<Kind> };
+
 export const isEnded = ({ state }: Pick<Job, 'state'>): boolean => state !== 'queued' && state !== 'running';
 
 /**

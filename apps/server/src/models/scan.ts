@@ -26,6 +26,8 @@ export interface Scan {
   error: string | null;
 }
 
+export const isOver = ({ state }: Pick<Scan, 'state'>): boolean => state !== 'queued' && state !== 'running';
+
 /** A scan that waits for its turn. */
 export function queueScan(id: ScanId, libraryId: LibraryId | null, isFull: boolean): Scan {
   return {

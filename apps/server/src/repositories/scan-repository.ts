@@ -9,6 +9,8 @@ export interface ScanRepository {
   /** Queued or running ones: after a start, those that the last process left. */
   listUnfinishedScans(): Promise<Scan[]>;
   saveScan(scan: Scan): Promise<void>;
+  /** Forgets scans that have ended, but for the newest `kept` scans. */
+  deleteOldScans(kept: number): Promise<void>;
 
   /** By path. */
   listFailures(libraryId: LibraryId | undefined, page: PageRequest): Promise<Page<ScanFailure>>;

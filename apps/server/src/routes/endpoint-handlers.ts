@@ -4,6 +4,7 @@ import { createCatalogueController } from '#controllers/catalogue-controller.ts'
 import { createDemoAlbumController } from '#controllers/demo-album-controller.ts';
 import type { EndpointHandlers } from '#controllers/endpoint-handler.ts';
 import { createEventController } from '#controllers/event-controller.ts';
+import { createJobController } from '#controllers/job-controller.ts';
 import { createLibraryController } from '#controllers/library-controller.ts';
 import { createListeningController } from '#controllers/listening-controller.ts';
 import { createMediaController } from '#controllers/media-controller.ts';
@@ -17,6 +18,7 @@ const controllers = [
   createAuthController,
   createUserController,
   createLibraryController,
+  createJobController,
   createScanController,
   createDemoAlbumController,
   createCatalogueController,
@@ -38,6 +40,7 @@ export function createEndpointHandlers(needs: ControllerNeeds): EndpointHandlers
     ...createAuthController(needs),
     ...createUserController(needs),
     ...createLibraryController(needs),
+    ...createJobController(needs),
     ...createScanController(needs),
     ...createDemoAlbumController(needs),
     ...createCatalogueController(needs),

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { RandomIdSource } from '#gateways/random-id-source.ts';
 import type { ImageProcessor } from '#gateways/image-processor.ts';
 import { DomainError } from '#models/errors.ts';
 import type { CoverId } from '#models/ids.ts';
+import { JobInterruption } from '#models/job.ts';
+import { createLogger } from '#observability/logger.ts';
+import { openEmbeddedJobs } from '#server/compose/open-embedded-jobs.ts';
 import { addCover, buildLibrary } from '#test/support/build-catalogue.ts';
 import { openTestStore, type TestStore } from '#test/support/open-test-store.ts';
 import { TestClock } from '#test/support/test-clock.ts';
@@ -17,6 +21,7 @@ before(async () => {
 });
 after(() => store.close());
 
+const logger = createLogger({ level: 'error', format: 'json', write: (line) => process.stderr.write(line) });
 const red = Uint8Array.from(Array.from({ length: 300 }, () => [200, 30, 60]).flat());
 
 /** A processor that knows no pictures but these: good ones in red, and those it refuses. */
@@ -39,17 +44,21 @@ function createService(refused: readonly string[] = [], absent: readonly string[
       return Buffer.from(id);
     },
   };
+  const clock = new TestClock();
+  const { jobs } = openEmbeddedJobs(store, { config: { instanceId: 'test' }, logger, clock });
   const service = new ArtworkService({
     covers: store.repositories.covers,
     imageProcessor,
     sourceReader,
     imageGate: new TaskGate(2),
     events,
-    clock: new TestClock(),
+    clock,
+    idSource: new RandomIdSource(),
+    jobs,
     getCatalogueVersion: () => store.getCatalogueVersion(),
     onError: (error) => errors.push(error),
   });
-  return { service, events, errors, sampled };
+  return { service, jobs, events, errors, sampled };
 }
 
 const add = (id: string) => addCover(store.repositories, id as CoverId, `${id}.jpg`);
@@ -76,7 +85,9 @@ test('a damaged one keeps its fault, one whose file has gone does not, and neith
 });
 
 test('it follows changes of the library until it is stopped', async () => {
-  const { service, events, errors, sampled } = createService();
+  const { service, jobs, events, errors, sampled } = createService();
+  const unplanned = () => Promise.reject(new Error('not planned'));
+  jobs.work({ scan: unplanned, 'clean-up': unplanned, artwork: (run) => service.analyseCovers(run) });
   const nextChange = () => new Promise<void>((resolve) => void events.on('libraryChanged', () => resolve()));
   await add('left-over');
   const first = nextChange();
@@ -93,7 +104,22 @@ test('it follows changes of the library until it is stopped', async () => {
   await stop();
   await add('too-late');
   events.emit('libraryChanged', { version: '2' });
+  await jobs.close();
   assert.deepEqual(sampled, ['left-over', 'new']);
   assert.deepEqual(errors, []);
   await createService().service.analyseCovers();
+});
+
+test('a run that was interrupted goes on where it was', async () => {
+  for (const id of ['one', 'two', 'three']) await add(`resumed-${id}`);
+  const { service, events, sampled } = createService();
+  const abort = new AbortController();
+  events.on('libraryChanged', () => assert.fail('an interrupted run has nothing to tell'));
+  const interrupted = service.analyseCovers({ signal: abort.signal, report: () => assert.fail('not at its end') });
+  abort.abort(new JobInterruption('stopping'));
+  await assert.rejects(interrupted, JobInterruption);
+  assert.ok(sampled.length < 3);
+  const second = createService();
+  await second.service.analyseCovers();
+  assert.deepEqual([...sampled, ...second.sampled].toSorted(), ['resumed-one', 'resumed-three', 'resumed-two']);
 });

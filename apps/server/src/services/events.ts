@@ -1,6 +1,7 @@
 import type { AnnotatedKind } from '#models/annotation.ts';
 import type { DomainError } from '#models/errors.ts';
 import type { SessionId, UserId } from '#models/ids.ts';
+import type { Job } from '#models/job.ts';
 import type { Play } from '#models/play.ts';
 import type { Scan } from '#models/scan.ts';
 
@@ -14,6 +15,10 @@ export interface DemoAlbumState {
 /** What has happened, for whoever wants to know. */
 export interface DomainEvents {
   scanProgressed: { scan: Scan };
+  /** Queued, begun, further or ended. */
+  jobProgressed: { job: Job };
+  /** Music folders were added or removed. */
+  librariesChanged: Record<string, never>;
   /** Tracks, albums, artists or covers changed; `version` is the catalogue's new one. */
   libraryChanged: { version: string };
   trackPlayed: { play: Play };
@@ -26,46 +31,21 @@ export interface DomainEvents {
   roleChanged: { userId: UserId };
   /** One session of the user, or (null) all but `exceptId`. */
   sessionsEnded: { userId: UserId; sessionId: SessionId | null; exceptId: SessionId | null };
-  /** Things may have happened on other servers that this one was not told of: whatever it remembers may be old. */
-  eventsMissed: Record<never, never>;
 }
 
 type Listener<T> = (event: T) => void;
-type Listeners = Map<keyof DomainEvents, Set<Listener<never>>>;
 
 /** Typed observer. A listener that throws does not fail the emitter: its error goes to `onListenerError`. */
 export class EventBus {
-  readonly #listeners: Listeners = new Map();
-  readonly #ownListeners: Listeners = new Map();
+  readonly #listeners = new Map<keyof DomainEvents, Set<Listener<never>>>();
   readonly #onListenerError: (error: unknown) => void;
 
   constructor(onListenerError: (error: unknown) => void) {
     this.#onListenerError = onListenerError;
   }
 
-  /** What happened on this server. */
   emit<Name extends keyof DomainEvents>(name: Name, event: DomainEvents[Name]): void {
-    this.#tell(this.#ownListeners, name, event);
-    this.#tell(this.#listeners, name, event);
-  }
-
-  /** What happened on another server. */
-  emitForeign<Name extends keyof DomainEvents>(name: Name, event: DomainEvents[Name]): void {
-    this.#tell(this.#listeners, name, event);
-  }
-
-  /** Hears of it wherever it happened. Returns the unsubscription. */
-  on<Name extends keyof DomainEvents>(name: Name, listener: Listener<DomainEvents[Name]>): () => void {
-    return subscribe(this.#listeners, name, listener);
-  }
-
-  /** Hears of it only on the server where it happened, and before the others do. Returns the unsubscription. */
-  onOwn<Name extends keyof DomainEvents>(name: Name, listener: Listener<DomainEvents[Name]>): () => void {
-    return subscribe(this.#ownListeners, name, listener);
-  }
-
-  #tell<Name extends keyof DomainEvents>(to: Listeners, name: Name, event: DomainEvents[Name]): void {
-    for (const listener of to.get(name) ?? []) {
+    for (const listener of this.#listeners.get(name) ?? []) {
       try {
         (listener as Listener<DomainEvents[Name]>)(event);
       } catch (error) {
@@ -73,11 +53,12 @@ export class EventBus {
       }
     }
   }
-}
 
-function subscribe(to: Listeners, name: keyof DomainEvents, listener: Listener<never>): () => void {
-  const listeners = to.get(name) ?? new Set();
-  to.set(name, listeners);
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
+  /** Returns the unsubscription. */
+  on<Name extends keyof DomainEvents>(name: Name, listener: Listener<DomainEvents[Name]>): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
 }

@@ -1,189 +1,239 @@
 import type { FolderChange } from '#gateways/media-files.ts';
 import { DomainError, notFound } from '#models/errors.ts';
-import type { LibraryId, ScanId } from '#models/ids.ts';
+import type { JobId, LibraryId, ScanId } from '#models/ids.ts';
+import type { ScanPayload } from '#models/job-kinds.ts';
+import { isEnded, type JobRun } from '#models/job.ts';
 import type { Page, PageRequest } from '#models/page.ts';
-import { queueScan, type Scan, type ScanFailure } from '#models/scan.ts';
+import { isOver, queueScan, type Scan, type ScanFailure } from '#models/scan.ts';
+import type { JobQueue } from '#repositories/job-queue.ts';
 import { forgetLibraryTracks } from './scan/forget-library-tracks.ts';
-import { type ScanOrder, ScanRun } from './scan/scan-run.ts';
+import { ScanRun } from './scan/scan-run.ts';
 import type { ScanTools } from './scan/scan-tools.ts';
+import { SerialRunner } from './serial-runner.ts';
 
 export type { ScanLogger, ScanTools } from './scan/scan-tools.ts';
 
-interface Running {
-  run: ScanRun;
-  order: ScanOrder;
-  abort: AbortController;
-  done: Promise<void>;
+export interface ScanServiceOptions extends ScanTools {
+  jobs: JobQueue;
 }
 
-/** Scans libraries, one scan at a time; others wait their turn. */
-export class ScanService {
-  readonly #tools: ScanTools;
-  readonly #waiting: ScanOrder[] = [];
-  #running: Running | null = null;
-  #working: Promise<void> = Promise.resolve();
-  #isStopped = false;
+type ScanTask = Extract<ScanPayload, { task: 'scan' }>;
 
-  constructor(tools: ScanTools) {
-    this.#tools = tools;
+/** How long a request waits for a scan that another server has to end. */
+const LONGEST_WAIT_MS = 10_000;
+const LOOK_AGAIN_MS = 200;
+const ASKS = 3;
+
+/**
+ * Scans libraries as jobs: one scan at a time over all servers, whichever takes it; others wait their turn. A scan and its job
+ * have the same id. `runJob` does the work; everything else may be asked of any server.
+ */
+export class ScanService {
+  readonly #options: ScanServiceOptions;
+  readonly #changes = new SerialRunner();
+  #running: ScanRun | null = null;
+
+  constructor(options: ScanServiceOptions) {
+    this.#options = options;
   }
 
-  /** Takes up what the last process left undone. Call once, before anything else. */
-  async start(): Promise<void> {
-    const left = await this.#tools.repositories.scans.listUnfinishedScans();
-    const endedAtMs = this.#tools.clock.nowMs();
-    const error = 'JetStream ended before the scan did. It was started again.';
-    for (const scan of left) {
-      await this.#tools.repositories.scans.saveScan({ ...scan, state: 'failed', phase: 'done', endedAtMs, error });
+  /** Takes up scans whose jobs are lost, as with a restored store; those of servers that are at work are left to them. */
+  async takeUpLost(): Promise<void> {
+    const { repositories, jobs, clock } = this.#options;
+    const lost: Scan[] = [];
+    for (const scan of await repositories.scans.listUnfinishedScans()) {
+      const job = await jobs.findJob(toJobId(scan.id));
+      if (job === undefined || isEnded(job)) lost.push(scan);
     }
-    if (left.length === 0) return;
-    const isFull = left.some((scan) => scan.isFull);
-    await this.#enqueue({ libraryId: null, isFull, changes: null, isRepairing: true });
+    const error = 'JetStream ended before the scan did. It was started again.';
+    for (const scan of lost)
+      await repositories.scans.saveScan({ ...scan, state: 'failed', phase: 'done', endedAtMs: clock.nowMs(), error });
+    if (lost.length === 0) return;
+    const isFull = lost.some((scan) => scan.isFull);
+    await this.#enqueue({ task: 'scan', libraryId: null, isFull, changes: null, isRepairing: true });
   }
 
   /** Starts a scan, or returns the one that already waits to do the same. @throws DomainError not-found for an unknown library. */
   async startScan(request: { libraryId?: LibraryId | undefined; isFull?: boolean }): Promise<Scan> {
     const { libraryId = null, isFull = false } = request;
     if (libraryId !== null) await this.#requireLibrary(libraryId);
-    const waiting = this.#waiting.find(
-      ({ scan, changes }) => changes === null && scan.libraryId === libraryId && scan.isFull === isFull,
-    );
-    return waiting?.scan ?? (await this.#enqueue({ libraryId, isFull, changes: null, isRepairing: false }));
+    const task: ScanTask = { task: 'scan', libraryId, isFull, changes: null, isRepairing: false };
+    const waiting = await this.#options.jobs.findWaitingJob('scan', toDedupeKey(task));
+    const known = waiting && (await this.#options.repositories.scans.findScan(toScanId(waiting.id)));
+    return known ?? (await this.#enqueue(task));
   }
 
   /** Scans only these folders, as soon as nothing else is being scanned. */
   async scanFolders(changes: readonly FolderChange[]): Promise<void> {
-    if (changes.length === 0) return;
-    const waiting = this.#waiting.find((order) => order.changes !== null);
-    if (waiting !== undefined) {
-      waiting.changes = mergeChanges([...(waiting.changes ?? []), ...changes]);
-      return;
-    }
-    const [first] = changes;
-    const isOneLibrary = changes.every(({ libraryId }) => libraryId === first?.libraryId);
-    const libraryId = isOneLibrary ? (first?.libraryId ?? null) : null;
-    await this.#enqueue({ libraryId, isFull: false, changes: mergeChanges(changes), isRepairing: false });
+    const libraries = Map.groupBy(changes, ({ libraryId }) => libraryId);
+    await this.#changes.run(async () => {
+      for (const [libraryId, own] of libraries) await this.#scanFoldersOf(libraryId, own);
+    });
   }
 
   /** @throws DomainError not-found, or conflict when it has ended already. */
   async cancelScan(id: ScanId): Promise<Scan> {
-    const at = this.#waiting.findIndex(({ scan }) => scan.id === id);
-    const [waiting] = at < 0 ? [] : this.#waiting.splice(at, 1);
-    if (waiting !== undefined) return await this.#saveCancelled(waiting.scan);
-    if (this.#running?.run.scan.id !== id) {
-      await this.getScan(id);
-      throw new DomainError('conflict', 'This scan has already ended.');
-    }
-    await this.#abortRunning(this.#running);
-    return await this.getScan(id);
+    const scan = await this.getScan(id);
+    if (isOver(scan)) throw new DomainError('conflict', 'This scan has already ended.');
+    const job = await this.#options.jobs.cancelJob(toJobId(id));
+    if (job?.state === 'running') await this.#waitFor(async () => isOver(await this.getScan(id)));
+    const left = await this.getScan(id);
+    // A scan that never began has nobody else to write its end.
+    return isOver(left) || job?.state === 'running' ? left : await this.#saveCancelled(left);
   }
 
   /** @throws DomainError not-found. */
   async getScan(id: ScanId): Promise<Scan> {
-    const live = this.#findLive(id);
-    const scan = live ?? (await this.#tools.repositories.scans.findScan(id));
+    const scan = this.#findLive(id) ?? (await this.#options.repositories.scans.findScan(id));
     if (scan === undefined) throw notFound('scan');
     return scan;
   }
 
   /** Newest first, running ones as they stand. */
   async listScans(page: PageRequest): Promise<Page<Scan>> {
-    const listed = await this.#tools.repositories.scans.listScans(page);
+    const listed = await this.#options.repositories.scans.listScans(page);
     return { ...listed, items: listed.items.map((scan) => this.#findLive(scan.id) ?? scan) };
   }
 
   async listFailures(libraryId: LibraryId | undefined, page: PageRequest): Promise<Page<ScanFailure>> {
-    return await this.#tools.repositories.scans.listFailures(libraryId, page);
-  }
-
-  /** The scan that is running, if there is one. */
-  findRunningScan(): Scan | undefined {
-    return this.#running?.run.scan;
+    return await this.#options.repositories.scans.listFailures(libraryId, page);
   }
 
   /** Ends scans of a removed library and marks its tracks as missing. A scan of all libraries starts again without it. */
   async forgetLibrary(libraryId: LibraryId): Promise<void> {
-    for (const order of this.#waiting.filter(({ scan }) => scan.libraryId === libraryId))
-      await this.cancelScan(order.scan.id);
-    const running = this.#running;
-    const scannedId = running?.order.scan.libraryId;
-    const forgetting = this.#inTurn(() => forgetLibraryTracks(this.#tools, libraryId));
-    if (running !== null && (scannedId === libraryId || scannedId === null)) {
-      const { changes, isRepairing, scan } = running.order;
-      await this.#abortRunning(running);
-      if (scannedId === null) await this.#enqueue({ libraryId: null, isFull: scan.isFull, changes, isRepairing });
+    const { jobs, idSource } = this.#options;
+    const id = idSource.createId<JobId>();
+    // Queued first, so that it comes between the scan that is cancelled and the one that starts again.
+    await jobs.enqueue({ id, kind: 'scan', payload: { task: 'forget', libraryId }, priority: 'urgent' });
+    const queued = await jobs.listJobs({ states: ['queued', 'running'], kind: 'scan' }, 100);
+    for (const { id: scanJobId, payload, state } of queued) {
+      const task = payload as ScanPayload;
+      if (task.task !== 'scan' || !(task.libraryId === libraryId || (task.libraryId === null && state === 'running')))
+        continue;
+      await this.cancelScan(toScanId(scanJobId)).catch(ignoreEnded);
+      if (task.libraryId === null) await this.#enqueue(task);
     }
-    await forgetting;
+    await this.#waitFor(async () => {
+      const job = await jobs.findJob(id);
+      return job === undefined || isEnded(job);
+    });
   }
 
   /** Resolves when nothing runs or waits. */
   async whenIdle(): Promise<void> {
-    while (this.#running !== null || this.#waiting.length > 0) await this.#working;
-    await this.#working;
+    const filter = { states: ['queued', 'running'], kind: 'scan' } as const;
+    await this.#waitFor(
+      async () => (await this.#options.jobs.listJobs(filter, 1)).length === 0,
+      Number.POSITIVE_INFINITY,
+    );
   }
 
-  /** Ends the running scan. It counts as unfinished: the next start takes it up again. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    const scan = this.#running?.run.scan;
-    this.#running?.abort.abort(new DomainError('unavailable', 'JetStream is shutting down.'));
-    await this.#working;
-    if (scan !== undefined) await this.#tools.repositories.scans.saveScan(scan);
-  }
-
-  async #enqueue(request: Omit<ScanOrder, 'scan'> & Pick<Scan, 'libraryId' | 'isFull'>): Promise<Scan> {
-    const { changes, isRepairing, libraryId, isFull } = request;
-    const scan = queueScan(this.#tools.idSource.createId<ScanId>(), libraryId, isFull);
-    await this.#tools.repositories.scans.saveScan(scan);
-    this.#waiting.push({ scan, changes, isRepairing });
-    this.#tools.events.emit('scanProgressed', { scan });
-    this.#inTurn(() => this.#runNext()).catch((error: unknown) => {
-      this.#tools.logger?.error({ err: error, scanId: scan.id }, 'A scan could not be completed');
-    });
-    return scan;
-  }
-
-  async #runNext(): Promise<void> {
-    const order = this.#isStopped ? undefined : this.#waiting.shift();
-    if (order === undefined) return;
-    const abort = new AbortController();
-    const run = new ScanRun(this.#tools, order, abort.signal);
-    const done = run.run();
-    this.#running = { run, order, abort, done };
-    try {
-      await done;
-    } finally {
-      this.#running = null;
+  /** The handler of scan jobs. */
+  async runJob({ job, signal, report }: JobRun<'scan'>): Promise<void> {
+    const { payload } = job;
+    if (payload.task === 'ask') await this.startScan({});
+    else if (payload.task === 'forget') await forgetLibraryTracks(this.#options, payload.libraryId);
+    else {
+      const id = toScanId(job.id);
+      const found = await this.#options.repositories.scans.findScan(id);
+      const order = {
+        scan: queueScan(id, payload.libraryId, payload.isFull),
+        changes: payload.changes,
+        isRepairing: payload.isRepairing || job.tries > 1 || (found?.startedAtMs ?? null) !== null,
+        isLastTry: job.tries >= job.maxTries,
+      };
+      const run = new ScanRun(this.#options, order, { signal, report });
+      this.#running = run;
+      try {
+        await run.run();
+      } finally {
+        if (this.#running === run) this.#running = null;
+      }
     }
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#working.then(work);
-    this.#working = turn.catch(() => undefined);
-    return turn;
+  async #scanFoldersOf(libraryId: LibraryId, changes: readonly FolderChange[]): Promise<void> {
+    const { jobs } = this.#options;
+    const task: ScanTask = {
+      task: 'scan',
+      libraryId,
+      isFull: false,
+      changes: mergeChanges(changes),
+      isRepairing: false,
+    };
+    for (let ask = 1; ask <= ASKS; ask++) {
+      const waiting = await jobs.findWaitingJob('scan', toDedupeKey(task));
+      if (waiting === undefined) break;
+      const known = (waiting.payload as ScanTask).changes ?? [];
+      if (await jobs.updatePayload(waiting, { ...task, changes: mergeChanges([...known, ...changes]) })) return;
+    }
+    await this.#enqueue(task);
   }
 
-  async #abortRunning({ abort, done }: Running): Promise<void> {
-    abort.abort(new DomainError('conflict', 'The scan was cancelled.'));
-    await done.catch(() => undefined);
+  async #enqueue(task: ScanTask): Promise<Scan> {
+    const { repositories, jobs, events, idSource } = this.#options;
+    const scan = queueScan(idSource.createId<ScanId>(), task.libraryId, task.isFull);
+    // Before its job, which another server may take at once.
+    await repositories.scans.saveScan(scan);
+    events.emit('scanProgressed', { scan });
+    try {
+      const dedupeKey = toDedupeKey(task);
+      const job = await jobs.enqueue({ id: toJobId(scan.id), kind: 'scan', payload: task, dedupeKey });
+      if (job.id === toJobId(scan.id)) return scan;
+      // Another server was first.
+      await this.#saveCancelled(scan);
+      return (await repositories.scans.findScan(toScanId(job.id))) ?? scan;
+    } catch (error) {
+      await this.#saveCancelled(scan);
+      throw error;
+    }
   }
 
   async #saveCancelled(scan: Scan): Promise<Scan> {
-    const cancelled: Scan = { ...scan, state: 'cancelled', phase: 'done', endedAtMs: this.#tools.clock.nowMs() };
-    await this.#tools.repositories.scans.saveScan(cancelled);
-    this.#tools.events.emit('scanProgressed', { scan: cancelled });
+    const { repositories, events, clock } = this.#options;
+    const cancelled: Scan = { ...scan, state: 'cancelled', phase: 'done', endedAtMs: clock.nowMs() };
+    await repositories.scans.saveScan(cancelled);
+    events.emit('scanProgressed', { scan: cancelled });
     return cancelled;
   }
 
+  /** Looks again whenever a job changes here, and by the clock for what happens elsewhere. */
+  async #waitFor(isSo: () => Promise<boolean>, longestMs = LONGEST_WAIT_MS): Promise<void> {
+    let change = Promise.withResolvers<void>();
+    const stopObserving = this.#options.jobs.observe(() => change.resolve());
+    const looking = setInterval(() => change.resolve(), LOOK_AGAIN_MS);
+    try {
+      const looksLeft = longestMs / LOOK_AGAIN_MS;
+      for (let look = 0; look < looksLeft; look++) {
+        change = Promise.withResolvers<void>();
+        if (await isSo()) return;
+        await change.promise;
+      }
+    } finally {
+      clearInterval(looking);
+      stopObserving();
+    }
+  }
+
   #findLive(id: ScanId): Scan | undefined {
-    const running = this.#running?.run.scan;
+    const running = this.#running?.scan;
     return running?.id === id ? running : undefined;
   }
 
   async #requireLibrary(id: LibraryId): Promise<void> {
-    const library = await this.#tools.repositories.libraries.findLibrary(id);
+    const library = await this.#options.repositories.libraries.findLibrary(id);
     if (library === undefined || library.removedAtMs !== null) throw notFound('library');
   }
+}
+
+const toJobId = (id: ScanId): JobId => id as string as JobId;
+const toScanId = (id: JobId): ScanId => id as string as ScanId;
+
+const toDedupeKey = ({ libraryId, isFull, changes, isRepairing }: ScanTask): string =>
+  [changes === null ? 'whole' : 'folders', libraryId ?? 'all', isFull, isRepairing].join('/');
+
+function ignoreEnded(error: unknown): void {
+  if (!(error instanceof DomainError && error.code === 'conflict')) throw error;
 }
 
 function mergeChanges(changes: readonly FolderChange[]): FolderChange[] {

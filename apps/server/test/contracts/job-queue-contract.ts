@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { JobId } from '#models/ids.ts';
-import type { Job, JobOrder, JobState } from '#models/job.ts';
-import type { JobHandler, JobHandlers, JobQueue } from '#repositories/job-queue.ts';
+import type { Job, JobHandler, JobHandlers, JobOrder, JobState } from '#models/job.ts';
+import type { JobQueue } from '#repositories/job-queue.ts';
 
 /** Several servers on one empty store of jobs. */
 export interface JobStore {

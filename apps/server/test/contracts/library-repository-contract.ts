@@ -163,6 +163,21 @@ export function describeScanRepository(openStore: OpenStore<'scans'>): void {
         assert.equal(await scans.findScan('nothing' as ScanId), undefined);
       }));
 
+    it('are forgotten when they are old and have ended', () =>
+      withStore(openStore, async ({ scans }) => {
+        const states = ['completed', 'queued', 'failed', 'completed'] as const;
+        for (const [index, state] of states.entries())
+          await scans.saveScan({ ...queued, id: `s${index}` as ScanId, state });
+        await scans.deleteOldScans(4);
+        assert.equal((await scans.listScans({ limit: 5 })).total, 4);
+        await scans.deleteOldScans(1);
+        const listed = (await scans.listScans({ limit: 5 })).items;
+        assert.deepEqual(
+          listed.map((scan) => scan.id),
+          ['s3', 's1'],
+        );
+      }));
+
     it('keep one failure for each library and path until it is mended or gone', () =>
       withStore(openStore, async ({ scans }) => {
         const other = 'other' as LibraryId;

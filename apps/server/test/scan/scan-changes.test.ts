@@ -244,7 +244,7 @@ describe('what a scan finds beside the files', () => {
     assert.deepEqual((await albums.updateFromTracks([fromId, toId])).deletedIds, [fromId]);
     await scans.saveScan({ ...scan, state: 'running' });
 
-    await harness.scans.start();
+    await harness.scans.takeUpLost();
     await harness.scans.whenIdle();
     const moved = await annotations.findAnnotation(USER, 'album', toId);
     assert.deepEqual([moved?.starredAtMs, moved?.playCount], [1_000, 1]);

@@ -66,7 +66,7 @@ describe('the course of a scan', () => {
     const { scans } = harness.store.repositories;
     const left = await harness.scan();
     await scans.saveScan({ ...left, state: 'running', phase: 'reading' });
-    await harness.scans.start();
+    await harness.scans.takeUpLost();
     await harness.scans.whenIdle();
     assert.equal((await harness.scans.getScan(left.id)).state, 'failed');
     const listed = await harness.scans.listScans({ limit: 10 });

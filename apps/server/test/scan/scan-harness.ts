@@ -6,9 +6,12 @@ import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
 import type { LibraryId, TrackId } from '#models/ids.ts';
 import type { Scan, ScanFailure } from '#models/scan.ts';
 import type { Track } from '#models/track.ts';
+import { createLogger } from '#observability/logger.ts';
+import type { SqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
+import { openEmbeddedJobs } from '#server/compose/open-embedded-jobs.ts';
 import { EventBus } from '#services/events.ts';
 import type { IdSource } from '#services/id-source.ts';
-import { ScanService } from '#services/scan-service.ts';
+import { ScanService, type ScanTools } from '#services/scan-service.ts';
 import { openTestStore, type TestStore } from '#test/support/open-test-store.ts';
 
 export const LIBRARY = 'library1' as LibraryId;
@@ -48,6 +51,22 @@ export interface ScanHarness {
   addLibrary(id: LibraryId, path: string): Promise<void>;
 }
 
+/** The scanner with a queue of jobs and somebody who takes them. */
+export function createScanner({
+  store,
+  ...parts
+}: Pick<ScanTools, 'mediaFiles' | 'events' | 'idSource'> & { store: SqliteStore }) {
+  const clock = { nowMs: () => Date.now() };
+  const logger = createLogger({ level: 'error', format: 'json', write: (line) => process.stderr.write(line) });
+  const { jobs } = openEmbeddedJobs(store, { config: { instanceId: 'test' }, logger, clock });
+  const { repositories } = store;
+  const getCatalogueVersion = () => store.getCatalogueVersion();
+  const scans = new ScanService({ ...parts, jobs, repositories, clock, getCatalogueVersion });
+  const unplanned = () => Promise.reject(new Error('not planned'));
+  jobs.work({ scan: (run) => scans.runJob(run), artwork: unplanned, 'clean-up': unplanned });
+  return { scans, jobs };
+}
+
 export async function openScanHarness(test: TestContext): Promise<ScanHarness> {
   const root = await mkdtemp(join(tmpdir(), 'jetstream-scan-'));
   const musicPath = join(root, 'music');
@@ -57,16 +76,9 @@ export async function openScanHarness(test: TestContext): Promise<ScanHarness> {
   const events = new EventBus((error) => {
     throw error;
   });
-  const scans = new ScanService({
-    repositories: store.repositories,
-    mediaFiles,
-    events,
-    clock: { nowMs: () => Date.now() },
-    idSource: new CountingIdSource(),
-    getCatalogueVersion: () => store.getCatalogueVersion(),
-  });
+  const { scans, jobs } = createScanner({ store, mediaFiles, events, idSource: new CountingIdSource() });
   test.after(async () => {
-    await scans.stop();
+    await jobs.close();
     await mediaFiles.close();
     await store.close();
     await rm(root, { recursive: true, force: true });

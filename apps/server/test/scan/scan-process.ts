@@ -1,21 +1,12 @@
 import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
 import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
 import { EventBus } from '#services/events.ts';
-import { ScanService } from '#services/scan-service.ts';
-import { CountingIdSource, LIBRARY } from './scan-harness.ts';
+import { CountingIdSource, createScanner, LIBRARY } from './scan-harness.ts';
 
 /** A program that scans a folder into a store, for tests that kill it: `scan-process.ts STORE MUSIC IDS_FROM`. */
 const [directory = '', musicPath = '', idsFrom = '0'] = process.argv.slice(2);
 const store = await connectSqliteStore({ directory });
 const mediaFiles = new DiskMediaFiles({ workers: 2 });
-const scans = new ScanService({
-  repositories: store.repositories,
-  mediaFiles,
-  events: new EventBus(() => undefined),
-  clock: { nowMs: () => Date.now() },
-  idSource: new CountingIdSource(Number(idsFrom)),
-  getCatalogueVersion: () => store.getCatalogueVersion(),
-});
 const known = await store.repositories.libraries.findLibrary(LIBRARY);
 if (known === undefined) {
   await store.repositories.libraries.saveLibrary({
@@ -28,10 +19,17 @@ if (known === undefined) {
     removedAtMs: null,
   });
 }
-await scans.start();
+const { scans, jobs } = createScanner({
+  store,
+  mediaFiles,
+  events: new EventBus(() => undefined),
+  idSource: new CountingIdSource(Number(idsFrom)),
+});
+await scans.takeUpLost();
 process.stdout.write('started\n');
 await scans.startScan({});
 await scans.whenIdle();
+await jobs.close();
 await mediaFiles.close();
 await store.close();
 process.stdout.write('done\n');

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
-import type { Store } from '#repositories/repositories.ts';
+import { connectSqliteStore, type SqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
 
-export interface TestStore extends Store {
+export interface TestStore extends SqliteStore {
   directory: string;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { job } from './job.ts';
 import { scan, demoAlbumState } from './library.ts';
 
 export const serverInfo = z
@@ -26,6 +27,7 @@ export const readiness = z
 export const serverEvent = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('scan-progressed'), scan }),
+    z.object({ type: z.literal('job-progressed'), job }),
     z.object({ type: z.literal('library-changed'), version: z.string() }),
     z.object({ type: z.literal('queue-changed'), client: z.string() }),
     z.object({ type: z.literal('annotation-changed'), kind: z.enum(['track', 'album', 'artist']), id: z.string() }),

@@ -3,9 +3,17 @@ import { Redis } from 'ioredis';
 import { DomainError } from '#models/errors.ts';
 import type { JobId } from '#models/ids.ts';
 import { jobKindNames, type JobKind } from '#models/job-kinds.ts';
-import { isEnded, type Job, type JobOrder, type JobSchedule, type JobState, type ScheduledJob } from '#models/job.ts';
+import {
+  isEnded,
+  type Job,
+  type JobHandlers,
+  type JobOrder,
+  type JobSchedule,
+  type JobState,
+  type ScheduledJob,
+} from '#models/job.ts';
 import type { StoreLogger } from '../guard-store.ts';
-import type { JobFilter, JobHandlers, JobQueue, JobWorker } from '../job-queue.ts';
+import type { JobFilter, JobQueue, JobWorker } from '../job-queue.ts';
 import { isStoreFailure } from '../store-failures.ts';
 import { toBullId, toJob, toOptions, toOrderOptions } from './bullmq-jobs.ts';
 import { BullmqJobWorker } from './bullmq-job-worker.ts';

@@ -3,8 +3,14 @@ import { WaitingError, Worker, type Job as BullJob, type Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { JobId } from '#models/ids.ts';
 import { jobKinds, type JobKind } from '#models/job-kinds.ts';
-import { type InterruptionCause, type Job, JobInterruption, type JobProgress } from '#models/job.ts';
-import type { JobHandler, JobHandlers } from '../job-queue.ts';
+import {
+  type InterruptionCause,
+  type Job,
+  type JobHandler,
+  type JobHandlers,
+  JobInterruption,
+  type JobProgress,
+} from '#models/job.ts';
 import { CANCELLED, toJob, toPublicId } from './bullmq-jobs.ts';
 
 interface BullmqJobWorkerOptions {

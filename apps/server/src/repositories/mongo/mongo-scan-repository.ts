@@ -46,6 +46,11 @@ export class MongoScanRepository implements ScanRepository {
     if (matchedCount === 0) await this.#add({ _id: id, ...scan, isUnfinished });
   }
 
+  async deleteOldScans(kept: number): Promise<void> {
+    const oldest = await this.#scans.findOne({}, { sort: { sequence: -1 }, skip: kept });
+    if (oldest) await this.#scans.deleteMany({ isUnfinished: false, sequence: { $lte: oldest.sequence } });
+  }
+
   /** The number behind the last one: the index refuses it when another scan was first. */
   async #add(scan: Omit<ScanDocument, 'sequence'>): Promise<void> {
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {

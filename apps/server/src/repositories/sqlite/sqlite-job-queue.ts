@@ -1,8 +1,15 @@
 import { DomainError } from '#models/errors.ts';
 import type { JobId } from '#models/ids.ts';
 import type { JobKind } from '#models/job-kinds.ts';
-import { isEnded, type Job, type JobOrder, type JobSchedule, type ScheduledJob } from '#models/job.ts';
-import type { JobFilter, JobHandlers, JobQueue, JobWorker } from '../job-queue.ts';
+import {
+  isEnded,
+  type Job,
+  type JobHandlers,
+  type JobOrder,
+  type JobSchedule,
+  type ScheduledJob,
+} from '#models/job.ts';
+import type { JobFilter, JobQueue, JobWorker } from '../job-queue.ts';
 import type { SqliteJobRepository } from './sqlite-job-repository.ts';
 import { SqliteJobWorker } from './sqlite-job-worker.ts';
 

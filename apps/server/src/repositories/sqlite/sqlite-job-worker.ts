@@ -1,6 +1,12 @@
 import type { JobId } from '#models/ids.ts';
-import { type Job, JobInterruption, type InterruptionCause, type JobProgress } from '#models/job.ts';
-import type { JobHandler, JobHandlers } from '../job-queue.ts';
+import {
+  type InterruptionCause,
+  type Job,
+  type JobHandler,
+  type JobHandlers,
+  JobInterruption,
+  type JobProgress,
+} from '#models/job.ts';
 import type { JobOutcome, JobTaker, SqliteJobRepository } from './sqlite-job-repository.ts';
 
 interface SqliteJobWorkerOptions {

@@ -54,6 +54,14 @@ export class SqliteScanRepository implements ScanRepository {
     );
   }
 
+  async deleteOldScans(kept: number): Promise<void> {
+    this.#database.run(
+      `DELETE FROM scans WHERE is_unfinished = 0
+         AND rid <= (SELECT rid FROM scans ORDER BY rid DESC LIMIT 1 OFFSET ?)`,
+      kept,
+    );
+  }
+
   async listFailures(libraryId: LibraryId | undefined, page: PageRequest): Promise<Page<ScanFailure>> {
     const conditions = libraryId === undefined ? [] : ['library_id = ?'];
     const values = libraryId === undefined ? [] : [libraryId];

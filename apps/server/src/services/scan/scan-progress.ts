@@ -1,3 +1,4 @@
+import type { JobProgress } from '#models/job.ts';
 import type { Scan } from '#models/scan.ts';
 import type { ScanTools } from './scan-tools.ts';
 
@@ -11,6 +12,7 @@ const isSeen = (counter: Counter): boolean => counter !== 'filesMissing';
 /** Counts what a scan has done, and tells about it: often to listeners, now and then to the store. */
 export class ScanProgress {
   readonly #tools: Pick<ScanTools, 'events' | 'clock' | 'repositories'>;
+  readonly #report: (progress: JobProgress) => void;
   #scan: Scan;
   #toldAtMs = 0;
   #savedAtMs: number;
@@ -18,9 +20,14 @@ export class ScanProgress {
   #nextSave: Promise<void> | null = null;
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(scan: Scan, tools: Pick<ScanTools, 'events' | 'clock' | 'repositories'>) {
+  constructor(
+    scan: Scan,
+    tools: Pick<ScanTools, 'events' | 'clock' | 'repositories'>,
+    report: (progress: JobProgress) => void,
+  ) {
     this.#scan = scan;
     this.#tools = tools;
+    this.#report = report;
     // It was saved when it was queued.
     this.#savedAtMs = tools.clock.nowMs();
   }
@@ -58,6 +65,7 @@ export class ScanProgress {
     this.#scan = { ...this.#scan, ...this.#measure(nowMs) };
     this.#tools.events.emit('scanProgressed', { scan: this.#scan });
     if (nowMs - this.#savedAtMs < SAVE_INTERVAL_MS) return;
+    this.#report({ done: this.#scan.filesSeen, total: this.#scan.filesTotal });
     // Progress that was not kept is no loss; what the scan found is written elsewhere.
     this.#save().catch(() => undefined);
   }

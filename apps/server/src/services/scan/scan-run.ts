@@ -1,6 +1,7 @@
 import type { FolderChange, LibraryRoot, ReadFolder } from '#gateways/media-files.ts';
 import { DomainError } from '#models/errors.ts';
 import type { TrackId } from '#models/ids.ts';
+import { JobInterruption, type JobProgress } from '#models/job.ts';
 import type { Library } from '#models/library.ts';
 import type { Scan } from '#models/scan.ts';
 import { BatchWriter } from './batch-writer.ts';
@@ -18,6 +19,14 @@ export interface ScanOrder {
   changes: readonly FolderChange[] | null;
   /** A scan was killed before: sum up everything again. */
   isRepairing: boolean;
+  /** Whether a failure ends it for good. */
+  isLastTry: boolean;
+}
+
+/** What its job gives it. */
+export interface ScanControl {
+  signal: AbortSignal;
+  report(progress: JobProgress): void;
 }
 
 const FEWEST_PER_BATCH = 32;
@@ -38,11 +47,11 @@ export class ScanRun {
   #writing: Promise<void> = Promise.resolve();
   #filesPerBatch = FEWEST_PER_BATCH;
 
-  constructor(tools: ScanTools, order: ScanOrder, signal: AbortSignal) {
+  constructor(tools: ScanTools, order: ScanOrder, { signal, report }: ScanControl) {
     this.#tools = tools;
     this.#order = order;
     this.#signal = signal;
-    this.#progress = new ScanProgress(order.scan, tools);
+    this.#progress = new ScanProgress(order.scan, tools, report);
     this.#changes = new CatalogueChanges(tools);
     this.#writer = new BatchWriter(tools, this.#progress, this.#changes);
   }
@@ -51,26 +60,38 @@ export class ScanRun {
     return this.#progress.scan;
   }
 
+  /** @throws what ended it early: a failure, or the interruption of its job */
   async run(): Promise<void> {
     const { clock } = this.#tools;
     this.#progress.enter({ state: 'running', phase: 'listing', startedAtMs: clock.nowMs() });
-    const end = await this.#runToEnd();
-    await this.#progress.end({ ...end, phase: 'done', remainingMs: null, endedAtMs: clock.nowMs() });
-  }
-
-  async #runToEnd(): Promise<Pick<Scan, 'state' | 'error'>> {
     try {
       await this.#work();
       const error = this.#faults.length === 0 ? null : this.#faults.join(' ');
-      return { state: error === null ? 'completed' : 'failed', error };
+      await this.#end(error === null ? 'completed' : 'failed', error);
     } catch (error) {
-      // What was read stays, so it is summed up here too.
       await this.#writing;
-      await this.#changes.flush();
-      if (this.#signal.aborted) return { state: 'cancelled', error: null };
-      this.#tools.logger?.error({ err: error, scanId: this.scan.id }, 'A scan failed');
-      return { state: 'failed', error: error instanceof DomainError ? error.message : 'The scan failed: see the log.' };
+      await this.#endEarly(error);
+      throw this.#signal.aborted ? this.#signal.reason : error;
     }
+  }
+
+  async #endEarly(error: unknown): Promise<void> {
+    const { reason } = this.#signal as { reason: unknown };
+    const interruption = reason instanceof JobInterruption ? reason.interruption : null;
+    // Whoever has it now writes what there is to write.
+    if (interruption === 'lost') return;
+    // What was read stays, so it is summed up here too.
+    await this.#changes.flush();
+    if (interruption === 'cancelled') return await this.#end('cancelled', null);
+    if (interruption === 'stopping') return await this.#progress.end({ state: 'queued', phase: 'waiting' });
+    this.#tools.logger?.error({ err: error, scanId: this.scan.id }, 'A scan failed');
+    const message = error instanceof DomainError ? error.message : 'The scan failed: see the log.';
+    if (this.#order.isLastTry) await this.#end('failed', message);
+    else await this.#progress.end({ state: 'queued', phase: 'waiting', error: message });
+  }
+
+  async #end(state: Scan['state'], error: string | null): Promise<void> {
+    await this.#progress.end({ state, error, phase: 'done', remainingMs: null, endedAtMs: this.#tools.clock.nowMs() });
   }
 
   async #work(): Promise<void> {
