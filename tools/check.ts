@@ -9,6 +9,7 @@ const steps: readonly [name: string, command: string][] = [
   ['house', 'node tools/check-house.ts'],
   ['drift: OpenAPI', 'node tools/generate-openapi.ts --check'],
   ['drift: configuration', 'node tools/generate-config-docs.ts --check'],
+  ['drift: headers of NGINX', 'node tools/generate-nginx-headers.ts --check'],
   ['types: server, packages, tools', 'tsc -p tsconfig.json'],
   ['types: browser tests, benchmarks', 'tsc -p test/tsconfig.json'],
   ['types: app-core', 'tsc -p packages/app-core/tsconfig.json'],

@@ -14,6 +14,8 @@ export interface ServiceOptions {
   gid?: number;
   /** What ends it in order; SIGTERM unless said. */
   stopSignal?: NodeJS.Signals;
+  /** What ends it when this process ends without having stopped it; SIGKILL unless said. */
+  exitSignal?: NodeJS.Signals;
 }
 
 /** A server that this process started, and ends. */
@@ -31,7 +33,7 @@ const KEPT_OUTPUT = 4000;
 
 /** Starts a program and waits until its port answers. @throws Error with the end of its output when it does not. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
-  const { name, program, args, port, stopSignal = 'SIGTERM', ...spawning } = options;
+  const { name, program, args, port, stopSignal = 'SIGTERM', exitSignal = 'SIGKILL', ...spawning } = options;
   const child = spawn(program, args, { ...spawning, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk: Buffer) => void (output = (output + chunk.toString()).slice(-KEPT_OUTPUT));
@@ -40,7 +42,7 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.once('error', (error) => keep(Buffer.from(error.message)));
   // Whoever is killed without a word should leave nothing running.
-  const onExit = () => void child.kill('SIGKILL');
+  const onExit = () => void child.kill(exitSignal);
   process.once('exit', onExit);
   const stop = async (signal: NodeJS.Signals = stopSignal) => {
     process.off('exit', onExit);

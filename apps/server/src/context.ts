@@ -23,6 +23,7 @@ import type { Clock } from '#services/clock.ts';
 import { CoverService } from '#services/cover-service.ts';
 import { CoverSourceReader } from '#services/cover-source-reader.ts';
 import { DemoAlbumService } from '#services/demo-album-service.ts';
+import { EventRelay } from '#services/event-relay.ts';
 import { EventBus } from '#services/events.ts';
 import { HomeService } from '#services/home-service.ts';
 import type { IdSource } from '#services/id-source.ts';
@@ -58,6 +59,7 @@ interface Foundation {
   idSource: IdSource;
   events: EventBus;
   dataPlane: DataPlane;
+  eventRelay: EventRelay;
   store: Store;
   mediaStore: MediaStore;
 }
@@ -116,7 +118,9 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       ...createScanServices(foundation, mediaFiles),
       serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
     };
-    return { ...foundation, services, ...createLifecycle(foundation, services, mediaFiles) };
+    const lifecycle = createLifecycle(foundation, services, mediaFiles);
+    await foundation.eventRelay.start();
+    return { ...foundation, services, ...lifecycle };
   } catch (error) {
     // Its threads would keep the process alive.
     await foundation.dataPlane.close();
@@ -131,15 +135,24 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
   const clock = options.clock ?? systemClock;
   const metrics = new Metrics({ collectsProcess: config.secrets.metricsToken !== null });
   const dataPlane = options.dataPlane ?? (await openDataPlane({ config, logger, metrics, clock }));
+  const idSource = options.idSource ?? new RandomIdSource();
+  const eventRelay = new EventRelay({
+    channel: dataPlane.eventChannel,
+    events,
+    origin: `${config.instanceId} ${idSource.createId()}`,
+    clock,
+    onError: (error) => logger.warn({ err: error }, 'a message of another server was not understood'),
+  });
   return {
     config,
     version,
     logger,
     metrics,
     clock,
-    idSource: options.idSource ?? new RandomIdSource(),
+    idSource,
     events,
     dataPlane,
+    eventRelay,
     store: dataPlane.store,
     mediaStore: openMediaStore({ config, logger, clock }),
   };
@@ -258,10 +271,12 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles) {
 }
 
 function createLifecycle(foundation: Foundation, services: Services, mediaFiles: MediaFiles) {
-  const { logger, dataPlane } = foundation;
+  const { logger, events, dataPlane, eventRelay } = foundation;
   const stopping = new AbortController();
-  const stops: (() => Promise<void>)[] = [() => dataPlane.close(), () => mediaFiles.close()];
+  const stops: (() => Promise<void>)[] = [() => dataPlane.close(), () => mediaFiles.close(), () => eventRelay.stop()];
   const complain = (error: unknown) => logger.error({ err: error }, 'a job failed');
+  // Another server may have changed the keys unheard, or their store may have lost them.
+  events.on('eventsMissed', () => void services.keyRing.rotate().catch(complain));
   // From the beginning: what a request asks for is a job too.
   const worker = dataPlane.jobs.work(createJobHandlers(services));
   stops.push(() => worker.stop());

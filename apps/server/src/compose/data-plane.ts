@@ -1,4 +1,5 @@
 import type { Config } from '#config/config.ts';
+import type { EventChannel } from '#gateways/event-channel.ts';
 import type { KeyStore } from '#gateways/key-store.ts';
 import type { Logger } from '#observability/logger.ts';
 import type { Metrics } from '#observability/metrics.ts';
@@ -18,6 +19,8 @@ export interface DataPlane {
   allowances: AllowanceRepository;
   jobs: JobQueue;
   leases: LeaseRepository;
+  /** To the other servers. */
+  eventChannel: EventChannel;
   /** What readiness asks. */
   probes: readonly StoreProbe[];
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { EmbeddedStore } from '#config/config.ts';
 import { FileKeyStore } from '#gateways/file-key-store.ts';
+import { MemoryEventChannel } from '#gateways/memory-event-channel.ts';
 import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
 import { MemoryAttemptRepository } from '#repositories/memory/memory-attempt-repository.ts';
 import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
@@ -20,6 +21,7 @@ export async function openEmbeddedDataPlane({
     attempts: new MemoryAttemptRepository(),
     allowances: new MemoryAllowanceRepository(),
     ...jobParts,
+    eventChannel: new MemoryEventChannel(),
     probes: [{ name: 'store', isRequired: true, check: () => store.checkReady() }],
     async close() {
       await jobParts.jobs.close();

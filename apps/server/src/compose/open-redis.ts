@@ -1,4 +1,5 @@
 import type { ServerStores } from '#config/config.ts';
+import type { EventChannel } from '#gateways/event-channel.ts';
 import type { KeyStore } from '#gateways/key-store.ts';
 import type { AllowanceRepository } from '#repositories/allowance-repository.ts';
 import type { AttemptRepository } from '#repositories/attempt-repository.ts';
@@ -6,6 +7,7 @@ import { guard } from '#repositories/guard-store.ts';
 import { connectRedis, type RedisConnection } from '#repositories/redis/connect-redis.ts';
 import { RedisAllowanceRepository } from '#repositories/redis/redis-allowance-repository.ts';
 import { RedisAttemptRepository } from '#repositories/redis/redis-attempt-repository.ts';
+import { RedisEventChannel } from '#repositories/redis/redis-event-channel.ts';
 import { RedisKeyStore } from '#repositories/redis/redis-key-store.ts';
 import { RedisSessionRepository } from '#repositories/redis/redis-session-repository.ts';
 import type { SessionRepository } from '#repositories/session-repository.ts';
@@ -20,6 +22,7 @@ export interface RedisParts {
   attempts: AttemptRepository;
   allowances: AllowanceRepository;
   keyStore: KeyStore;
+  eventChannel: EventChannel;
   probe: StoreProbe;
   close(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export async function openRedis(
     attempts: guard(new RedisAttemptRepository(connection), calls),
     allowances: guard(new RedisAllowanceRepository(connection), calls, { takeOne: ALLOWANCE_TIMEOUT_MS }),
     keyStore: guard(new RedisKeyStore(connection), calls),
+    eventChannel: guard(new RedisEventChannel(connection, options.logger), calls),
     probe: {
       name: 'redis',
       isRequired: false,

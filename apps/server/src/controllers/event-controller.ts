@@ -77,6 +77,10 @@ function subscribe(events: EventBus, streams: Set<Stream>): void {
       if (caller.userId === userId && isMeant) response.end();
     }
   });
+  // Clients that come back ask anew for everything.
+  events.on('eventsMissed', () => {
+    for (const { response } of streams) response.end();
+  });
   // It opens again by itself, with what the new role may hear.
   events.on('roleChanged', ({ userId }) => {
     for (const { caller, response } of streams) if (caller.userId === userId) response.end();

@@ -128,9 +128,11 @@ function answerAudio(
     throw new DomainError('range-unsatisfiable', 'The range lies beyond the end of the file.');
   }
   if (isHandedOver && absolutePath !== null && request.method === 'GET' && file.sizeBytes > 0) {
-    // NGINX says itself that it knows ranges, how long the answer is and which part of the file.
-    const { 'Accept-Ranges': _, ...kept } = entity;
-    return { status: 200, head: { ...kept, 'X-Accel-Redirect': toMediaAddress(absolutePath), 'Content-Length': 0 } };
+    const { 'Accept-Ranges': ranges, ...kept } = entity;
+    // NGINX says so itself with the whole file, and leaves it to us with a part.
+    const ofPart = range.kind === 'part' ? { 'Accept-Ranges': ranges } : {};
+    const address = { 'X-Accel-Redirect': toMediaAddress(absolutePath), 'Content-Length': 0 };
+    return { status: 200, head: { ...kept, ...ofPart, ...address } };
   }
   if (range.kind === 'whole') {
     const whole = { status: 200, head: { ...entity, 'Content-Length': file.sizeBytes } };

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Request } from 'express';
 
-/** Ranges that every server reads alike: one part, named by numbers that fit. */
-const PLAIN_RANGE = /^bytes=(?:\d{1,15}-\d{0,15}|-\d{1,15})$/;
+/** One part, named by numbers that fit. */
+const PLAIN_RANGE = /^bytes=(?:(\d{1,15})-(\d{0,15})|-\d{1,15})$/;
 const STRONG_TAG = /^"[^"]*"$/;
 const ADDRESS_PREFIX = '/_media';
 
@@ -13,7 +13,12 @@ const ADDRESS_PREFIX = '/_media';
  */
 export const isReadAlike = ({ 'if-match': ifMatch, 'if-range': ifRange, range }: IncomingHttpHeaders): boolean =>
   ifMatch === undefined &&
-  (range === undefined || (PLAIN_RANGE.test(range) && (ifRange === undefined || STRONG_TAG.test(String(ifRange)))));
+  (range === undefined || (isPlain(range) && (ifRange === undefined || STRONG_TAG.test(String(ifRange)))));
+
+function isPlain(range: string): boolean {
+  const [isRange, first, last] = PLAIN_RANGE.exec(range) ?? [];
+  return isRange !== undefined && (!last || Number(first) <= Number(last));
+}
 
 /** Whether the connection is one of a configured proxy. Anybody else would only learn where the file lies. */
 export function isFromTrustedProxy({ app, socket }: Request): boolean {

@@ -4,11 +4,11 @@ import type { Logger } from './logger.ts';
 
 /** Writes down what whoever runs the server wants to read later: how scans ended, and refused sign-ins with their address. */
 export function logEvents(events: EventBus, logger: Logger): void {
-  events.on('scanProgressed', ({ scan }) => {
+  events.onOwn('scanProgressed', ({ scan }) => {
     if (scan.state === 'failed') logger.warn(describeScan(scan), 'a scan failed');
     else if (scan.phase === 'done' && hasChanged(scan)) logger.info(describeScan(scan), `a scan was ${scan.state}`);
   });
-  events.on('signInRefused', ({ address, code }) => logger.warn({ address, code }, 'a sign-in was refused'));
+  events.onOwn('signInRefused', ({ address, code }) => logger.warn({ address, code }, 'a sign-in was refused'));
 }
 
 /** Scans that find nothing new happen every hour and with every touched folder. */

@@ -75,7 +75,8 @@ export class AuthService {
       const user = await loginThrottle.attempt(signIn.name, signIn.address, () => this.#checkCredentials(signIn));
       return await sessionService.openSession(user, signIn.deviceName);
     } catch (error) {
-      if (error instanceof DomainError) events.emit('signInRefused', { address: signIn.address, code: error.code });
+      if (error instanceof DomainError && error.code !== 'unavailable')
+        events.emit('signInRefused', { address: signIn.address, code: error.code });
       throw error;
     }
   }

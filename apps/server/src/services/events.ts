@@ -31,21 +31,46 @@ export interface DomainEvents {
   roleChanged: { userId: UserId };
   /** One session of the user, or (null) all but `exceptId`. */
   sessionsEnded: { userId: UserId; sessionId: SessionId | null; exceptId: SessionId | null };
+  /** Things may have happened on other servers that this one was not told of: whatever it remembers may be old. */
+  eventsMissed: Record<never, never>;
 }
 
 type Listener<T> = (event: T) => void;
+type Listeners = Map<keyof DomainEvents, Set<Listener<never>>>;
 
 /** Typed observer. A listener that throws does not fail the emitter: its error goes to `onListenerError`. */
 export class EventBus {
-  readonly #listeners = new Map<keyof DomainEvents, Set<Listener<never>>>();
+  readonly #listeners: Listeners = new Map();
+  readonly #ownListeners: Listeners = new Map();
   readonly #onListenerError: (error: unknown) => void;
 
   constructor(onListenerError: (error: unknown) => void) {
     this.#onListenerError = onListenerError;
   }
 
+  /** What happened on this server. */
   emit<Name extends keyof DomainEvents>(name: Name, event: DomainEvents[Name]): void {
-    for (const listener of this.#listeners.get(name) ?? []) {
+    this.#tell(this.#ownListeners, name, event);
+    this.#tell(this.#listeners, name, event);
+  }
+
+  /** What happened on another server. */
+  emitForeign<Name extends keyof DomainEvents>(name: Name, event: DomainEvents[Name]): void {
+    this.#tell(this.#listeners, name, event);
+  }
+
+  /** Hears of it wherever it happened. Returns the unsubscription. */
+  on<Name extends keyof DomainEvents>(name: Name, listener: Listener<DomainEvents[Name]>): () => void {
+    return subscribe(this.#listeners, name, listener);
+  }
+
+  /** Hears of it only on the server where it happened, and before the others do. Returns the unsubscription. */
+  onOwn<Name extends keyof DomainEvents>(name: Name, listener: Listener<DomainEvents[Name]>): () => void {
+    return subscribe(this.#ownListeners, name, listener);
+  }
+
+  #tell<Name extends keyof DomainEvents>(to: Listeners, name: Name, event: DomainEvents[Name]): void {
+    for (const listener of to.get(name) ?? []) {
       try {
         (listener as Listener<DomainEvents[Name]>)(event);
       } catch (error) {
@@ -53,12 +78,11 @@ export class EventBus {
       }
     }
   }
+}
 
-  /** Returns the unsubscription. */
-  on<Name extends keyof DomainEvents>(name: Name, listener: Listener<DomainEvents[Name]>): () => void {
-    const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners);
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }
+function subscribe(to: Listeners, name: keyof DomainEvents, listener: Listener<never>): () => void {
+  const listeners = to.get(name) ?? new Set();
+  to.set(name, listeners);
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }

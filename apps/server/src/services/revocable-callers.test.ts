@@ -18,17 +18,19 @@ test('a caller is remembered until the time is up', async () => {
   assert.equal(callers.find('a', 100), undefined);
 });
 
-test('one session, all, or all but one are forgotten', async () => {
+test('one session, all of a user, or everything is forgotten', async () => {
   const callers = new RevocableCallers();
   const fill = () => Promise.all([remember(callers, 'a', phone), remember(callers, 'b', laptop)]);
   const known = () => ['a', 'b'].filter((token) => callers.find(token, 0));
   await fill();
-  callers.revoke(ada, { sessionId: phone });
+  callers.revoke(ada, phone);
   assert.deepEqual(known(), ['b']);
+  assert.deepEqual([callers.hasEnded(phone), callers.hasEnded(laptop)], [true, false]);
   await fill();
-  callers.revoke(ada, { exceptId: phone });
-  assert.deepEqual(known(), ['a']);
   callers.revoke(ada);
+  assert.deepEqual(known(), []);
+  await fill();
+  callers.clear();
   assert.deepEqual(known(), []);
 });
 

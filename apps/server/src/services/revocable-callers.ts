@@ -14,6 +14,8 @@ interface Entry {
  */
 export class RevocableCallers {
   readonly #entries = new Map<string, Entry>();
+  /** Sessions that ended here or were told to have, for when nobody can be asked. */
+  readonly #ended = new Set<SessionId>();
   #epoch = 0;
 
   find(token: string, nowMs: number): Caller | undefined {
@@ -32,20 +34,34 @@ export class RevocableCallers {
     return entry.caller;
   }
 
-  /** All of a user's sessions, or one, or all but one. */
-  revoke(userId: UserId, which: { sessionId?: SessionId; exceptId?: SessionId } = {}): void {
+  /** One of a user's sessions, which is known from now on to have ended, or all that is remembered of the user. */
+  revoke(userId: UserId, sessionId: SessionId | null = null): void {
     this.#epoch++;
-    for (const [token, { caller }] of this.#entries) {
-      if (caller.userId !== userId || caller.sessionId === which.exceptId) continue;
-      if (which.sessionId === undefined || caller.sessionId === which.sessionId) this.#entries.delete(token);
-    }
+    for (const [token, { caller }] of this.#entries)
+      if (caller.userId === userId && (sessionId === null || caller.sessionId === sessionId))
+        this.#entries.delete(token);
+    if (sessionId === null) return;
+    dropOldest(this.#ended, MAX_ENTRIES);
+    this.#ended.add(sessionId);
+  }
+
+  hasEnded(sessionId: SessionId): boolean {
+    return this.#ended.has(sessionId);
+  }
+
+  /** Has every token looked up anew. */
+  clear(): void {
+    this.#epoch++;
+    this.#entries.clear();
   }
 
   #remember(token: string, entry: Entry): void {
-    if (this.#entries.size >= MAX_ENTRIES) {
-      const oldest = this.#entries.keys().next();
-      if (!oldest.done) this.#entries.delete(oldest.value);
-    }
+    dropOldest(this.#entries, MAX_ENTRIES);
     this.#entries.set(token, entry);
   }
+}
+
+function dropOldest<K>(entries: Map<K, unknown> | Set<K>, limit: number): void {
+  const oldest = entries.keys().next();
+  if (entries.size >= limit && !oldest.done) entries.delete(oldest.value);
 }

@@ -11,7 +11,7 @@ import type { EventBus } from './events.ts';
 import type { IdSource } from './id-source.ts';
 import type { KeyRing } from './key-ring.ts';
 import { RevocableCallers } from './revocable-callers.ts';
-import type { IssuedToken, TokenKind, TokenService } from './token-service.ts';
+import type { IssuedToken, TokenClaims, TokenKind, TokenService } from './token-service.ts';
 
 export interface SessionTokens {
   access: IssuedToken;
@@ -33,8 +33,10 @@ export interface SessionServiceOptions {
 
 /** How long the refresh token before the newest still works: for two tabs at once, and for answers that got lost. */
 const GRACE_MS = 20_000;
-/** How long a token is believed without looking at its session again; another process may have ended it. */
+/** How long a token is believed without looking at its session again; another server may have ended it, unheard. */
 const RECHECK_MS = 30_000;
+/** The same for a token whose session could not be looked at. */
+const RECHECK_UNKNOWN_MS = 3_000;
 
 /** Sessions of signed-in devices: opens, refreshes, checks and ends them. */
 export class SessionService {
@@ -43,12 +45,9 @@ export class SessionService {
 
   constructor(options: SessionServiceOptions) {
     this.#options = options;
-    options.events.on('sessionsEnded', ({ userId, sessionId, exceptId }) =>
-      this.#callers.revoke(userId, {
-        ...(sessionId !== null && { sessionId }),
-        ...(exceptId !== null && { exceptId }),
-      }),
-    );
+    options.events.on('sessionsEnded', ({ userId, sessionId }) => this.#callers.revoke(userId, sessionId));
+    options.events.on('roleChanged', ({ userId }) => this.#callers.revoke(userId));
+    options.events.on('eventsMissed', () => this.#callers.clear());
   }
 
   async openSession(user: User, deviceName: string): Promise<SessionTokens> {
@@ -114,11 +113,6 @@ export class SessionService {
     this.#options.events.emit('sessionsEnded', { userId, sessionId: null, exceptId });
   }
 
-  /** Makes access tokens be looked at anew, after the user's role or password changed. */
-  forgetUserTokens(userId: UserId): void {
-    this.#callers.revoke(userId);
-  }
-
   /** @throws DomainError unauthenticated when the token, its session or its user is not valid any more. */
   async authenticate(token: string, kind: TokenKind): Promise<Caller> {
     const cacheKey = `${kind} ${token}`;
@@ -127,13 +121,28 @@ export class SessionService {
   }
 
   async #lookUpCaller(token: string, kind: TokenKind): Promise<{ caller: Caller; expiresAtMs: number }> {
-    const claims = await this.#options.tokenService.verify(kind, token);
-    const session = await this.#findLiveSession(claims.sessionId);
-    const user = session?.userId === claims.userId ? await this.#options.users.findUser(claims.userId) : undefined;
+    const { users, tokenService, clock } = this.#options;
+    const claims = await tokenService.verify(kind, token);
+    const state = await this.#findState(claims);
+    const user = state === 'ended' ? undefined : await users.findUser(claims.userId);
     if (user?.credentialGeneration !== claims.generation)
       throw new DomainError('unauthenticated', 'The session has ended.');
     const caller = Object.freeze({ userId: user.id, role: user.role, sessionId: claims.sessionId });
-    return { caller, expiresAtMs: Math.min(claims.expiresAtMs, this.#options.clock.nowMs() + RECHECK_MS) };
+    const recheckMs = state === 'unknown' ? RECHECK_UNKNOWN_MS : RECHECK_MS;
+    return { caller, expiresAtMs: Math.min(claims.expiresAtMs, clock.nowMs() + recheckMs) };
+  }
+
+  /**
+   * While the store of sessions is away a token is believed for as long as it lasts, so that what plays goes on: it was
+   * signed by a server, for a user who is still there, and this server has not heard that its session ended.
+   */
+  async #findState({ userId, sessionId }: TokenClaims): Promise<'live' | 'ended' | 'unknown'> {
+    try {
+      return (await this.#findLiveSession(sessionId))?.userId === userId ? 'live' : 'ended';
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'unavailable')) throw error;
+      return this.#callers.hasEnded(sessionId) ? 'ended' : 'unknown';
+    }
   }
 
   async #findLiveSession(id: SessionId): Promise<Session | undefined> {

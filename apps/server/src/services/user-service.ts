@@ -71,9 +71,10 @@ export class UserService {
         updated.passwordHash = await passwordHasher.hash(change.password);
         updated.credentialGeneration++;
       }
+      // First, so that nothing changes when sessions cannot be ended; again, for those opened meanwhile.
+      if (change.password !== undefined) await sessionService.endUserSessions(id);
       await repositories.users.updateUser(updated);
       if (change.password !== undefined) await sessionService.endUserSessions(id);
-      else sessionService.forgetUserTokens(id);
       if (updated.role !== user.role) events.emit('roleChanged', { userId: id });
       return updated;
     });
@@ -127,9 +128,9 @@ export class UserService {
     const user = await this.getUser(caller.userId);
     const passwordHash = await passwordHasher.hash(password);
     const credentialGeneration = user.credentialGeneration + 1;
+    await sessionService.endUserSessions(user.id, caller.sessionId);
     await repositories.users.updateUser({ ...user, passwordHash, credentialGeneration });
     await sessionService.endUserSessions(user.id, caller.sessionId);
-    sessionService.forgetUserTokens(user.id);
   }
 
   async #keepAnAdministrator(user: User): Promise<void> {

@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ChannelListener } from '#gateways/event-channel.ts';
 import { FileKeyStore } from '#gateways/file-key-store.ts';
+import { MemoryEventChannel } from '#gateways/memory-event-channel.ts';
 import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
 import { MemoryAttemptRepository } from '#repositories/memory/memory-attempt-repository.ts';
 import { MemoryLeaseRepository } from '#repositories/memory/memory-lease-repository.ts';
 import { openTestStore } from '#test/support/open-test-store.ts';
 import { describeAllowanceRepository } from './allowance-repository-contract.ts';
 import { describeAttemptRepository } from './attempt-repository-contract.ts';
+import { describeEventChannel } from './event-channel-contract.ts';
 import { describeKeyStore } from './key-store-contract.ts';
 import { describeLeaseRepository } from './lease-repository-contract.ts';
 import { describeSessionRepository } from './session-repository-contract.ts';
@@ -29,5 +32,12 @@ describeKeyStore(async () => {
   return {
     part: new FileKeyStore(join(folder, 'keys.json')),
     close: () => rm(folder, { recursive: true }),
+  };
+});
+describeEventChannel(async () => {
+  const listeners = new Set<ChannelListener>();
+  return {
+    part: [new MemoryEventChannel(listeners), new MemoryEventChannel(listeners)],
+    close: async () => undefined,
   };
 });

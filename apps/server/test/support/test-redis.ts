@@ -10,11 +10,13 @@ export function describeRedis(title: string, run: () => void): void {
   describe(title, { skip }, run);
 }
 
+export const silentLogger = { info: () => undefined, warn: () => undefined };
+
 export const createTestPrefix = (): string => `test-${randomBytes(6).toString('hex')}`;
 
 /** A connection with keys of its own, which go when it is closed. */
 export async function connectTestRedis(prefix = createTestPrefix()): Promise<RedisConnection> {
-  const connection = await connectRedis({ url: TEST_REDIS_URL, prefix, logger: { warn: () => undefined } });
+  const connection = await connectRedis({ url: TEST_REDIS_URL, prefix, logger: silentLogger });
   return {
     ...connection,
     close: async () => {

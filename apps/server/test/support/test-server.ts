@@ -8,6 +8,7 @@ import { settingNames, settings, type SettingName } from '#config/settings.ts';
 import { listen } from '#gateways/http-listener.ts';
 import { createLogger } from '#observability/logger.ts';
 import { createApp } from '#server/app.ts';
+import type { DataPlane } from '#server/compose/data-plane.ts';
 import { createContext, type Context } from '#server/context.ts';
 import { AnswerRecorder } from './answer-recorder.ts';
 import { TestClock } from './test-clock.ts';
@@ -29,6 +30,8 @@ export interface TestServerOptions {
   /** Kept by the caller, for starting again on the same data. */
   dataDirectory?: string;
   webDirectory?: string;
+  /** What several servers share. */
+  dataPlane?: DataPlane;
 }
 
 /** A whole server in this process, on a port and a data folder of its own. */
@@ -58,7 +61,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const clock = new TestClock();
   const log: string[] = [];
   const logger = createLogger({ level: 'debug', format: 'json', write: (line) => log.push(line) });
-  const context = await createContext({ config, version: '0.0.0-test', logger, clock });
+  const { dataPlane } = options;
+  const context = await createContext({
+    config,
+    version: '0.0.0-test',
+    logger,
+    clock,
+    ...(dataPlane && { dataPlane }),
+  });
   const listener = await listen(createApp(context), { host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${listener.port}`;
   const answers = new AnswerRecorder();
@@ -72,7 +82,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return { url, context, clock, log, answers, fetch: answers.fetch, stop, ...createPeople(url, answers.fetch) };
 }
 
-function testConfig({ settings: written = {}, webDirectory }: TestServerOptions, dataDirectory: string): Config {
+export function testConfig({ settings: written = {}, webDirectory }: TestServerOptions, dataDirectory: string): Config {
   const values = Object.fromEntries(
     Object.entries(written).map(([name, value]) => [name, { value, place: `test setting ${name}`, directory: '/' }]),
   );

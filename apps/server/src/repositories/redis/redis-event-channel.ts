@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import type { ChannelListener, EventChannel } from '#gateways/event-channel.ts';
+import type { ConnectionLogger, RedisConnection } from './connect-redis.ts';
+
+/** A connection that only listens would not notice that its other end has gone. */
+const PING_EVERY_MS = 5000;
+
+/** Redis forgets a message once it was sent: who is not connected just then has missed it. */
+export class RedisEventChannel implements EventChannel {
+  readonly #connection: RedisConnection;
+  readonly #logger: ConnectionLogger;
+
+  constructor(connection: RedisConnection, logger: ConnectionLogger) {
+    this.#connection = connection;
+    this.#logger = logger;
+  }
+
+  async publish(message: string): Promise<void> {
+    const { client, keys } = this.#connection;
+    await client.publish(keys.events, message);
+  }
+
+  async listen({ onMessage, onMissed }: ChannelListener): Promise<() => Promise<void>> {
+    const { subscriber, keys } = this.#connection;
+    const take = (_channel: string, message: string) => onMessage(message);
+    const resume = () => void this.#resume(onMissed);
+    subscriber.on('message', take);
+    await subscriber.subscribe(keys.events);
+    subscriber.on('ready', resume);
+    const watch = setInterval(() => void this.#checkLine(), PING_EVERY_MS).unref();
+    return async () => {
+      clearInterval(watch);
+      subscriber.off('ready', resume);
+      subscriber.off('message', take);
+      if (subscriber.status === 'ready') await subscriber.unsubscribe(keys.events);
+    };
+  }
+
+  async #resume(onMissed: () => void): Promise<void> {
+    const { client, subscriber, keys } = this.#connection;
+    try {
+      await subscriber.subscribe(keys.events);
+      // Whoever looks anew at what it may have missed asks by the other connection.
+      if (client.status !== 'ready') await once(client, 'ready');
+      onMissed();
+    } catch (error) {
+      // The line broke again, and comes back to here; otherwise a new one may do better.
+      this.#logger.warn({ err: error }, 'events of other servers cannot be heard');
+      subscriber.disconnect(true);
+    }
+  }
+
+  async #checkLine(): Promise<void> {
+    const { subscriber } = this.#connection;
+    if (subscriber.status !== 'ready') return;
+    try {
+      await subscriber.ping();
+    } catch {
+      subscriber.disconnect(true);
+    }
+  }
+}
