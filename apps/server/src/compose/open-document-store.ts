@@ -1,10 +1,12 @@
 import type { ServerStores } from '#config/config.ts';
-import { createStoreGuard, guard, type StoreGuard } from '#repositories/guard-store.ts';
+import { guard, type StoreGuard } from '#repositories/guard-store.ts';
 import { connectMongo, type MongoConnection } from '#repositories/mongo/connect-mongo.ts';
 import { createMongoPeople } from '#repositories/mongo/create-mongo-people.ts';
 import { createMongoCatalogueRepositories } from '#repositories/mongo/create-mongo-repositories.ts';
 import type { CatalogueRepositories } from '#repositories/repositories.ts';
+import type { StoreProbe } from '#services/server-service.ts';
 import type { DataPlaneOptions } from './data-plane.ts';
+import { openStoreGuard } from './open-store-guard.ts';
 
 const TIMEOUT_MS = 5000;
 /** Of walks over a whole list, which are remembered. */
@@ -13,19 +15,32 @@ const LIST_TIMEOUT_MS = 15_000;
 const BATCH_TIMEOUT_MS = 60_000;
 
 /** Opens MongoDB: the connection, its guard, and what is behind it. @throws DomainError */
-export async function openDocumentStore({ config, logger, clock, store }: DataPlaneOptions & { store: ServerStores }) {
+export async function openDocumentStore(options: DataPlaneOptions & { store: ServerStores }) {
+  const { config, logger, clock, store } = options;
   const connection = await connectMongo({
     url: store.mongodbUrl.reveal(),
     logger,
     nowMs: () => clock.nowMs(),
     instanceId: config.instanceId,
   });
-  const storeGuard = createStoreGuard({ name: 'mongodb', timeoutMs: TIMEOUT_MS, logger });
+  const storeGuard = openStoreGuard({ name: 'mongodb', timeoutMs: TIMEOUT_MS }, options);
   const repositories = {
     ...createGuardedCatalogue(connection, storeGuard),
     ...createGuardedPeople(connection, storeGuard),
   };
-  return { connection, storeGuard, repositories };
+  const probe: StoreProbe = {
+    name: 'mongodb',
+    isRequired: true,
+    check: () => storeGuard.run(() => connection.checkReady()),
+  };
+  return {
+    connection,
+    storeGuard,
+    repositories,
+    probe,
+    getCatalogueVersion: () => storeGuard.run(() => connection.catalogue.getVersion()),
+    close: () => connection.close(),
+  };
 }
 
 function createGuardedCatalogue(connection: MongoConnection, storeGuard: StoreGuard): CatalogueRepositories {

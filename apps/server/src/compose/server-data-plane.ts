@@ -6,6 +6,6 @@ import { openDocumentStore } from './open-document-store.ts';
 /** MongoDB, PostgreSQL and Redis: what several servers share. @throws DomainError, StartError */
 export async function openServerDataPlane(options: DataPlaneOptions & { store: ServerStores }): Promise<DataPlane> {
   const documents = await openDocumentStore(options);
-  await documents.connection.close();
+  await documents.close();
   throw new StartError('PostgreSQL and Redis cannot be opened by this version yet.');
 }

@@ -1,6 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import type { AlbumId, ArtistId, GenreId, TrackId } from '#models/ids.ts';
-import { isDuplicateKey } from './lease.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 export interface CatalogueIds {
   trackIds?: readonly TrackId[];

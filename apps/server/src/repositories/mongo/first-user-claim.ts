@@ -1,6 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { DomainError } from '#models/errors.ts';
-import { isDuplicateKey } from './lease.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 import type { UserDocument } from './user-document.ts';
 
 /** `user` stands here until it stands among the users. */

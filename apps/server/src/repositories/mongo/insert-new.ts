@@ -1,5 +1,5 @@
 import { type Collection, type Document, MongoBulkWriteError, type OptionalUnlessRequiredId } from 'mongodb';
-import { isDuplicateKey } from './lease.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 /** Adds documents; those that somebody else has added meanwhile stay as they are. */
 export async function insertNew<Stored extends Document>(

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Collection, type Db, MongoServerError } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import { DomainError } from '#models/errors.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 interface LeaseDocument {
   /** Name and generation: who inserts the next generation has the lease. */
@@ -24,10 +25,6 @@ export interface LeaseOptions {
 const LIFETIME_MS = 30_000;
 const PATIENCE_MS = 120_000;
 const LOOK_INTERVAL_MS = 200;
-const DUPLICATE_KEY = 11_000;
-
-export const isDuplicateKey = (error: unknown): boolean =>
-  error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 
 /**
  * Runs `work` while nobody else runs work of this name. Each holder inserts a document of the next generation: the insert

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Collection, Db } from 'mongodb';
 import { CatalogueChangeLog, type CatalogueIds } from './catalogue-change-log.ts';
-import { isDuplicateKey } from './lease.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 interface CatalogueDocument {
   _id: 'catalogue';

@@ -4,7 +4,7 @@ import type { LibraryId } from '#models/ids.ts';
 import type { Library } from '#models/library.ts';
 import type { LibraryRepository } from '../folder-repository.ts';
 import { type LibraryDocument, withoutKeys } from './documents.ts';
-import { isDuplicateKey } from './lease.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 
 const toLibrary = (document: LibraryDocument): Library => withoutKeys(document, []);
 

@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '#models/page.ts';
 import type { Scan, ScanFailure } from '#models/scan.ts';
 import type { ScanRepository } from '../scan-repository.ts';
 import { type FailureDocument, type ScanDocument, withoutKeys } from './documents.ts';
-import { isDuplicateKey } from './lease.ts';
+import { isDuplicateKey } from './duplicate-key.ts';
 import { readPage, type SortedList } from './sorted-list.ts';
 
 const MOST_ATTEMPTS = 50;
