@@ -140,8 +140,20 @@ export const rooms: readonly Room[] = [
   {
     name: 'server-sqlite',
     files: /^apps\/server\/src\/repositories\/sqlite\//,
+    rooms: ['server-repositories', 'server-analytics', 'server-models'],
+    packages: ['node:', 'kysely'],
+  },
+  {
+    name: 'server-analytics',
+    files: /^apps\/server\/src\/repositories\/analytics\//,
     rooms: ['server-repositories', 'server-models'],
-    packages: ['node:'],
+    packages: ['kysely'],
+  },
+  {
+    name: 'server-postgres',
+    files: /^apps\/server\/src\/repositories\/postgres\//,
+    rooms: ['server-repositories', 'server-analytics', 'server-models'],
+    packages: ['node:', 'pg', 'kysely'],
   },
   {
     name: 'server-mongo',

@@ -45,6 +45,7 @@ import { TaskGate } from '#services/task-gate.ts';
 import { TokenService } from '#services/token-service.ts';
 import { UserService } from '#services/user-service.ts';
 import { WatchService } from '#services/watch-service.ts';
+import { AnalyticsJob } from '#jobs/analytics-job.ts';
 import { createJobHandlers } from '#jobs/job-handlers.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
 import { openMediaStore } from './compose/open-media-store.ts';
@@ -280,10 +281,12 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
   // From the beginning: what a request asks for is a job too.
   const worker = dataPlane.jobs.work(createJobHandlers(services));
   stops.push(() => worker.stop());
+  const analyticsJob = new AnalyticsJob({ ...services, onError: complain });
   return {
     stopping: stopping.signal,
     async startJobs() {
-      await services.playService.settlePlays();
+      stops.push(() => analyticsJob.stop());
+      await analyticsJob.start();
       stops.push(services.artworkService.start());
       const rotation = setInterval(() => void services.keyRing.rotate().catch(complain), KEY_CHECK_INTERVAL_MS);
       stops.push(async () => clearInterval(rotation));

@@ -21,4 +21,6 @@ export interface PlayRepository {
   listUnsettled(limit: number): Promise<Play[]>;
   updateSettled(userId: UserId, id: string): Promise<void>;
   deleteUserPlays(userId: UserId): Promise<void>;
+  /** Plays older than this go, their sums stay. Returns whether there may be more to delete. */
+  deletePlaysBefore(beforeMs: number): Promise<boolean>;
 }

@@ -15,7 +15,7 @@ import type { UserRepository } from './user-repository.ts';
  * Every aggregate has one owner here. There are no transactions across methods: each method is atomic, and a use case
  * that writes to several owners does so in an order that can be repeated after a crash.
  */
-export interface Repositories {
+export interface Repositories extends AnalyticsRepositories {
   users: UserRepository;
   sessions: SessionRepository;
   libraries: LibraryRepository;
@@ -26,7 +26,6 @@ export interface Repositories {
   genres: GenreRepository;
   covers: CoverRepository;
   annotations: AnnotationRepository;
-  plays: PlayRepository;
   queues: QueueRepository;
   scans: ScanRepository;
   searchIndex: SearchIndex;
@@ -35,6 +34,11 @@ export interface Repositories {
 /** What scans write and everyone reads. */
 export type CatalogueName = 'libraries' | 'folders' | 'tracks' | 'albums' | 'artists' | 'genres' | 'covers' | 'scans';
 export type CatalogueRepositories = Pick<Repositories, CatalogueName>;
+
+/** What grows for ever and is read by time. */
+export interface AnalyticsRepositories {
+  plays: PlayRepository;
+}
 
 /** An open store. `checkReady` rejects while it cannot answer; `catalogueVersion` changes with every catalogue write. */
 export interface Store {

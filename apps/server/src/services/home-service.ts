@@ -1,5 +1,6 @@
 import type { Album } from '#models/album.ts';
 import type { AnnotatedKind } from '#models/annotation.ts';
+import { DomainError } from '#models/errors.ts';
 import type { AlbumId, TrackId, UserId } from '#models/ids.ts';
 import type { Play } from '#models/play.ts';
 import { findLeftPositions, toResumptions, type Resumption } from '#models/resumption.ts';
@@ -50,18 +51,18 @@ export class HomeService {
 
   async getHome(userId: UserId, limit: number): Promise<Surrounded<HomeShelves>> {
     const nowMs = this.#clock.nowMs();
-    const { albums, plays, queues } = this.#repositories;
+    const { albums, queues } = this.#repositories;
     const [queue, recent, recentlyPlayed, recentlyAdded, mostPlayed, forgotten, random] = await Promise.all([
       queues.findQueue(userId),
-      plays.listPlays(userId, { limit: RECENT_PLAYS }),
+      this.#listRecentPlays(userId),
       this.#listPersonalIds<AlbumId>(userId, 'album', 'recently-played', limit),
       albums.listAlbums({ sort: 'added', order: 'desc' }, { limit }),
       this.#listPersonalIds<AlbumId>(userId, 'album', 'most-played', limit),
       this.#listForgottenIds(userId, nowMs, limit),
       albums.listAlbums({ sort: 'random', order: 'asc', seed: toSeed(userId, nowMs) }, { limit: 3 * limit }),
     ]);
-    const positions = findLeftPositions(queue, recent.items);
-    const onRepeat = await this.#listOnRepeatIds(userId, recent.items, limit);
+    const positions = findLeftPositions(queue, recent);
+    const onRepeat = await this.#listOnRepeatIds(userId, recent, limit);
     const [tracks, playedAlbums] = await Promise.all([
       this.#loadTracks([...positions.map(({ trackId }) => trackId), ...onRepeat, ...forgotten]),
       albums.listAlbumsById([...new Set([...recentlyPlayed, ...mostPlayed])]),
@@ -81,6 +82,16 @@ export class HomeService {
     shelves.randomAlbums = random.items.filter(({ id }) => !shown.has(id)).slice(0, limit);
     const items = { tracks: present, albums: [...playedAlbums, ...recentlyAdded.items, ...shelves.randomAlbums] };
     return { value: shelves, surroundings: await this.#surroundingsLoader.load(userId, items) };
+  }
+
+  /** None while the store of plays is away: the page then shows what the others know. */
+  async #listRecentPlays(userId: UserId): Promise<Play[]> {
+    try {
+      return (await this.#repositories.plays.listPlays(userId, { limit: RECENT_PLAYS })).items;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'unavailable') return [];
+      throw error;
+    }
   }
 
   async #listPersonalIds<Id extends string>(

@@ -149,6 +149,7 @@ function createDyingRepositories(writesLeft: number): Repositories {
       listPlays: (...args) => plays.listPlays(...args),
       listUnsettled: (limit) => plays.listUnsettled(limit),
       deleteUserPlays: (user) => plays.deleteUserPlays(user),
+      deletePlaysBefore: (beforeMs) => plays.deletePlaysBefore(beforeMs),
       updateSettled: async (...args) => {
         spend();
         await plays.updateSettled(...args);

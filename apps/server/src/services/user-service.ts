@@ -86,9 +86,12 @@ export class UserService {
       const { repositories, sessionService, events } = this.#options;
       const user = await this.getUser(id);
       await this.#keepAnAdministrator(user);
+      // First, since their store may be away while the others answer: the user then stays whole.
+      await repositories.plays.deleteUserPlays(id);
       await sessionService.endUserSessions(id);
       await repositories.queues.deleteQueue(id);
       await repositories.annotations.deleteUserAnnotations(id);
+      // Again, for those that came until the sessions had ended.
       await repositories.plays.deleteUserPlays(id);
       // The user goes last: after a crash in between, deleting again does the rest.
       await repositories.users.deleteUser(id);

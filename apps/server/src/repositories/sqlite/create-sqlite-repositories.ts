@@ -1,4 +1,5 @@
-import type { Repositories } from '../repositories.ts';
+import type { AnalyticsRepositories, Repositories } from '../repositories.ts';
+import { AnalyticsStatements } from './analytics-statements.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 import { SqliteSearchIndex } from './search/sqlite-search-index.ts';
 import { SqliteAlbumRepository } from './sqlite-album-repository.ts';
@@ -10,15 +11,18 @@ import { SqliteFolderRepository } from './sqlite-folder-repository.ts';
 import { SqliteGenreRepository } from './sqlite-genre-repository.ts';
 import { SqliteJobRepository } from './sqlite-job-repository.ts';
 import { SqliteLibraryRepository } from './sqlite-library-repository.ts';
-import { SqlitePlayRepository } from './sqlite-play-repository.ts';
 import { SqliteQueueRepository } from './sqlite-queue-repository.ts';
 import { SqliteScanRepository } from './sqlite-scan-repository.ts';
 import { SqliteSessionRepository } from './sqlite-session-repository.ts';
 import { SqliteTrackRepository } from './sqlite-track-repository.ts';
 import { SqliteUserRepository } from './sqlite-user-repository.ts';
 
-/** What a thread holds: the repositories, and the tables of the embedded queue. */
-export interface SqliteRepositories extends Repositories {
+/**
+ * What a thread holds, the tables of the embedded queue among it. The analytics store's repositories stay on the main thread
+ * and send statements.
+ */
+export interface SqliteRepositories extends Omit<Repositories, keyof AnalyticsRepositories> {
+  analytics: AnalyticsStatements;
   jobs: SqliteJobRepository;
 }
 
@@ -34,9 +38,9 @@ export const createSqliteRepositories = (database: SqliteDatabase, catalogue: Ca
     genres: new SqliteGenreRepository(database, catalogue),
     covers: new SqliteCoverRepository(database, catalogue),
     annotations: new SqliteAnnotationRepository(database),
-    plays: new SqlitePlayRepository(database),
     queues: new SqliteQueueRepository(database),
     scans: new SqliteScanRepository(database),
     searchIndex: new SqliteSearchIndex(database),
     jobs: new SqliteJobRepository(database),
+    analytics: new AnalyticsStatements(database),
   }) satisfies SqliteRepositories;

@@ -1,5 +1,7 @@
 import type { RecordKind, Records } from '#models/record.ts';
 import type { Lyrics } from '#models/track.ts';
+import type { PlayRow } from '../analytics/analytics-tables.ts';
+import { fromPlayRow } from '../analytics/play-rows.ts';
 import type { RecordPage, RecordReader, RecordReaderOptions } from '../record-reader.ts';
 import { toDatabasePath } from './migrate.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
@@ -88,12 +90,11 @@ const sources: { [Kind in RecordKind]: Source<Kind> } = {
   },
   plays: {
     from: 'plays',
-    key: ['user_id', 'id'],
-    columns: 'document, album_id AS albumId, is_settled AS isSettled',
-    toRecord: (row) => ({
-      play: { ...parseDocument<Records['plays']['play']>(row), albumId: row['albumId'] } as Records['plays']['play'],
-      isSettled: row['isSettled'] === 1,
-    }),
+    key: ['user_id', 'played_at_ms', 'id'],
+    columns: `plays.*, EXISTS (
+      SELECT 1 FROM unsettled_plays AS waiting WHERE waiting.user_id = plays.user_id AND waiting.id = plays.id
+    ) AS isUnsettled`,
+    toRecord: (row) => ({ play: fromPlayRow(row as unknown as PlayRow), isSettled: row['isUnsettled'] === 0 }),
   },
 };
 
@@ -115,7 +116,7 @@ export class SqliteRecordReader implements RecordReader {
     const { from, key, columns, toRecord } = sources[kind];
     const keys = key.map((column, at) => `${column} AS key${at}`).join(', ');
     const behind = after === null ? '' : `WHERE (${key.join(', ')}) > (${key.map(() => '?').join(', ')})`;
-    const values = after === null ? [] : (JSON.parse(after) as string[]);
+    const values = after === null ? [] : (JSON.parse(after) as (string | number)[]);
     const rows = this.#database.all<Row>(
       `SELECT ${keys}, ${columns} FROM ${from} ${behind} ORDER BY ${key.join(', ')} LIMIT ?`,
       ...values,

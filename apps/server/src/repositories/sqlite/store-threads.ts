@@ -1,5 +1,5 @@
-import type { SqliteRepositories } from './create-sqlite-repositories.ts';
 import type { SearchChanges } from './search/search-changes.ts';
+import type { StoreCall } from './store-messages.ts';
 import { StoreThread } from './store-thread.ts';
 
 /** The verb of a method promises whether it writes. */
@@ -37,7 +37,7 @@ export class StoreThreads {
     await Promise.all([this.#writer, ...this.#readers].map((thread) => thread.call('store', 'checkReady', [])));
   }
 
-  call(repository: keyof SqliteRepositories, method: string, args: readonly unknown[]): Promise<unknown> {
+  call(repository: StoreCall['repository'], method: string, args: readonly unknown[]): Promise<unknown> {
     return this.#choose(method).call(repository, method, args);
   }
 

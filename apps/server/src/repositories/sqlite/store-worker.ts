@@ -21,7 +21,11 @@ const quickRepositories: ReadonlySet<StoreCall['repository']> = new Set([
 ]);
 
 /** Likewise, in repositories of what has to be kept. */
-const quickMethods: ReadonlySet<string> = new Set(['libraries.updateLastScanned']);
+const quickMethods: ReadonlySet<string> = new Set([
+  'libraries.updateLastScanned',
+  'analytics.writeQuickRows',
+  'analytics.deleteOldRows',
+]);
 
 type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
