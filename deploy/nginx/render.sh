@@ -69,7 +69,14 @@ if [ -n "${EDGE_HTTPS:-}" ]; then
       redirect="server {
     $(lines 'listen ' ';' $EDGE_HTTP)
     server_name ${EDGE_SERVER_NAME:-_};
-    return 308 https://\$host\$request_uri;
+    location / {
+      return 308 https://\$host\$request_uri;
+    }
+    location = /edge-health {
+      access_log off;
+      default_type text/plain;
+      return 200 ok;
+    }
   }"
   fi
 else
@@ -89,12 +96,14 @@ $compression"
 fi
 
 media=
+has_top=
 IFS=:
 for root in ${EDGE_MEDIA_ROOTS:-}; do
   # Buckets are JetStream's, and `s3://bucket` falls apart at its colon.
   case $root in /*) ;; *) continue ;; esac
   case $root in //*) continue ;; esac
   root=${root%/}
+  [ -n "$root" ] || has_top=yes
   media="$media
     location ^~ $(quote "/_media$root/") {
       internal;
@@ -103,6 +112,12 @@ for root in ${EDGE_MEDIA_ROOTS:-}; do
     }"
 done
 unset IFS
+[ -n "$has_top" ] || media="$media
+    location ^~ /_media/ {
+      internal;
+      error_page 404 =410 @media_missing;
+      return 404;
+    }"
 
 umask 022
 mkdir -p "$target" "$state"

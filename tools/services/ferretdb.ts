@@ -17,7 +17,7 @@ const BUILT = join(root, '.cache', 'ferretdb');
 export const findFerretdbBuilder = (): string | undefined => findProgram('go');
 
 /** FerretDB on SQLite: a server that speaks MongoDB's wire protocol, for machines without MongoDB. Built with Go, once. */
-export async function startFerretdb({ directory, port }: DatabaseOptions): Promise<DatabaseService> {
+export async function startFerretdb({ directory, port, isDetached }: DatabaseOptions): Promise<DatabaseService> {
   const program = await build();
   await mkdir(directory, { recursive: true });
   const ownPort = port ?? (await findFreePort());
@@ -26,6 +26,7 @@ export async function startFerretdb({ directory, port }: DatabaseOptions): Promi
     program,
     args: ['-listen', `127.0.0.1:${ownPort}`, '-sqlite-url', `file:${directory}/`],
     port: ownPort,
+    ...(isDetached && { isDetached }),
   });
   return { ...service, url: `mongodb://127.0.0.1:${ownPort}/jetstream` };
 }

@@ -29,6 +29,8 @@ export interface NginxOptions {
   /** Folders whose files servers may name by X-Accel-Redirect. */
   mediaRoots?: readonly string[];
   hasPublicCovers?: boolean;
+  /** Not ended by Ctrl-C at the terminal. */
+  isDetached?: boolean;
   /** Settings of deploy/nginx/render.sh beside those. */
   settings?: Readonly<Record<string, string>>;
 }
@@ -69,6 +71,7 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
     port,
     // Its workers outlive a master that is killed.
     exitSignal: 'SIGTERM',
+    ...(options.isDetached && { isDetached: true }),
   });
   return { ...service, url: `${isHttps ? 'https' : 'http'}://localhost:${port}`, accessLog, certificate };
 }

@@ -15,7 +15,7 @@ export const findPostgres = (): string | undefined => findProgram('postgres', PL
  * PostgreSQL from the system, on the loopback, for one user without a password. As root it runs as the user `postgres`,
  * since it refuses to run as root.
  */
-export async function startPostgres({ directory, port }: DatabaseOptions): Promise<DatabaseService> {
+export async function startPostgres({ directory, port, isDetached }: DatabaseOptions): Promise<DatabaseService> {
   const program = findPostgres() ?? 'postgres';
   const owner = await findOwner();
   await mkdir(directory, { recursive: true });
@@ -34,6 +34,7 @@ export async function startPostgres({ directory, port }: DatabaseOptions): Promi
     cwd: '/',
     // Disconnects everyone; SIGTERM would wait for them to leave.
     stopSignal: 'SIGINT',
+    ...(isDetached && { isDetached }),
     ...owner,
   });
   return { ...service, url: `postgres://jetstream@127.0.0.1:${ownPort}/postgres` };

@@ -9,6 +9,8 @@ export interface DatabaseOptions {
   directory: string;
   /** A free one unless said. */
   port?: number;
+  /** Not ended by Ctrl-C at the terminal. */
+  isDetached?: boolean;
 }
 
 export interface DatabaseService extends ServiceProcess {
@@ -16,7 +18,7 @@ export interface DatabaseService extends ServiceProcess {
 }
 
 /** Redis from the system, on the loopback, writing to disk after each second as production does. */
-export async function startRedis({ directory, port }: DatabaseOptions): Promise<DatabaseService> {
+export async function startRedis({ directory, port, isDetached }: DatabaseOptions): Promise<DatabaseService> {
   await mkdir(directory, { recursive: true });
   const ownPort = port ?? (await findFreePort());
   const args = ['--port', `${ownPort}`, '--bind', '127.0.0.1', '--dir', directory];
@@ -25,6 +27,7 @@ export async function startRedis({ directory, port }: DatabaseOptions): Promise<
     program: findRedis() ?? 'redis-server',
     args: [...args, '--appendonly', 'yes', '--save', '', '--maxmemory-policy', 'noeviction'],
     port: ownPort,
+    ...(isDetached && { isDetached }),
   });
   return { ...service, url: `redis://127.0.0.1:${ownPort}/0` };
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface ServiceOptions {
@@ -16,12 +17,18 @@ export interface ServiceOptions {
   stopSignal?: NodeJS.Signals;
   /** What ends it when this process ends without having stopped it; SIGKILL unless said. */
   exitSignal?: NodeJS.Signals;
+  /** In a group of its own: Ctrl-C at a terminal then reaches this process only, which ends services in its order. */
+  isDetached?: boolean;
+  /** Told of each line that it writes. */
+  onLine?: (line: string) => void;
 }
 
 /** A server that this process started, and ends. */
 export interface ServiceProcess {
   readonly port: number;
   readonly pid: number;
+  /** Resolves when it has gone, for whatever reason. */
+  readonly ended: Promise<void>;
   /** Ends it, in order or as a crash would; resolves when it has gone. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -33,12 +40,14 @@ const KEPT_OUTPUT = 4000;
 
 /** Starts a program and waits until its port answers. @throws Error with the end of its output when it does not. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
-  const { name, program, args, port, stopSignal = 'SIGTERM', exitSignal = 'SIGKILL', ...spawning } = options;
-  const child = spawn(program, args, { ...spawning, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { name, program, args, port, stopSignal = 'SIGTERM', exitSignal = 'SIGKILL', ...others } = options;
+  const { isDetached = false, onLine, ...spawning } = others;
+  const child = spawn(program, args, { ...spawning, detached: isDetached, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk: Buffer) => void (output = (output + chunk.toString()).slice(-KEPT_OUTPUT));
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
+  if (onLine) for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', onLine);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   child.once('error', (error) => keep(Buffer.from(error.message)));
   // Whoever is killed without a word should leave nothing running.
@@ -57,7 +66,7 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
     await stop('SIGKILL');
     throw new Error(`${name} did not start.\n${output}`, { cause });
   }
-  return { port, pid: child.pid ?? 0, stop };
+  return { port, pid: child.pid ?? 0, ended, stop };
 }
 
 const hasEnded = (child: ChildProcess): boolean =>
