@@ -68,6 +68,7 @@ function createRoutes(context: Context): Router {
   mountEndpoints(router, createEndpointHandlers({ ...services, events, stopping, delivery: config.http }), {
     authenticator: services.authService,
     allowance: services.requestAllowance,
+    answerKeeper: services.answerKeeper,
     allowedOrigins,
     hasPublicCovers: config.http.hasPublicCovers,
   });

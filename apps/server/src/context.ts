@@ -15,6 +15,7 @@ import { Metrics } from '#observability/metrics.ts';
 import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
 import type { Store } from '#repositories/repositories.ts';
 import { AnnotationService } from '#services/annotation-service.ts';
+import { AnswerKeeper } from '#services/answer-keeper.ts';
 import { ArtworkService } from '#services/artwork-service.ts';
 import { AuthService } from '#services/auth-service.ts';
 import { CatalogueService } from '#services/catalogue-service.ts';
@@ -68,7 +69,10 @@ interface Foundation {
 export type Services = ReturnType<typeof createCatalogueServices> &
   ReturnType<typeof createMediaServices> &
   Awaited<ReturnType<typeof createAccountServices>> &
-  ReturnType<typeof createScanServices> & { serverService: ServerService };
+  ReturnType<typeof createScanServices> & {
+    serverService: ServerService;
+    answerKeeper: AnswerKeeper;
+  };
 
 /** Everything that lives as long as the server, one of each. */
 export interface Context extends Foundation {
@@ -118,6 +122,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       ...(await createAccountServices(foundation)),
       ...createScanServices(foundation, mediaFiles),
       serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
+      answerKeeper: createAnswerKeeper(foundation),
     };
     const lifecycle = createLifecycle(foundation, services, mediaFiles);
     await foundation.eventRelay.start();
@@ -157,6 +162,15 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     store: dataPlane.store,
     mediaStore: openMediaStore({ config, logger, clock }),
   };
+}
+
+function createAnswerKeeper({ dataPlane, events, version, metrics }: Foundation): AnswerKeeper {
+  return new AnswerKeeper({
+    cache: dataPlane.answerCache,
+    events,
+    version,
+    onOutcome: (outcome) => metrics.countKeptAnswer(outcome),
+  });
 }
 
 function createCatalogueServices({ store: { repositories }, events, clock }: Foundation) {

@@ -4,6 +4,7 @@ import type { KeyStore } from '#gateways/key-store.ts';
 import type { Logger } from '#observability/logger.ts';
 import type { Metrics } from '#observability/metrics.ts';
 import type { AllowanceRepository } from '#repositories/allowance-repository.ts';
+import type { AnswerCache } from '#repositories/answer-cache.ts';
 import type { AttemptRepository } from '#repositories/attempt-repository.ts';
 import type { JobQueue } from '#repositories/job-queue.ts';
 import type { LeaseRepository } from '#repositories/lease-repository.ts';
@@ -19,6 +20,8 @@ export interface DataPlane {
   allowances: AllowanceRepository;
   jobs: JobQueue;
   leases: LeaseRepository;
+  /** Undefined where answers are made as fast as they are looked up. */
+  answerCache: AnswerCache | undefined;
   /** To the other servers. */
   eventChannel: EventChannel;
   /** What readiness asks. */

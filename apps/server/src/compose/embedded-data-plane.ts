@@ -3,10 +3,15 @@ import type { EmbeddedStore } from '#config/config.ts';
 import { FileKeyStore } from '#gateways/file-key-store.ts';
 import { MemoryEventChannel } from '#gateways/memory-event-channel.ts';
 import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
+import { MemoryAnswerCache } from '#repositories/memory/memory-answer-cache.ts';
 import { MemoryAttemptRepository } from '#repositories/memory/memory-attempt-repository.ts';
 import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
 import type { DataPlane, DataPlaneOptions } from './data-plane.ts';
 import { openEmbeddedJobs } from './open-embedded-jobs.ts';
+
+const ANSWER_CACHE_BYTES = 16 * 1024 ** 2;
+/** What answers say of time gets old. */
+const ANSWER_LIFETIME_MS = 2 * 60_000;
 
 /** One process, one folder. */
 export async function openEmbeddedDataPlane({
@@ -21,6 +26,11 @@ export async function openEmbeddedDataPlane({
     attempts: new MemoryAttemptRepository(),
     allowances: new MemoryAllowanceRepository(),
     ...jobParts,
+    answerCache: new MemoryAnswerCache({
+      limitBytes: ANSWER_CACHE_BYTES,
+      lifetimeMs: ANSWER_LIFETIME_MS,
+      nowMs: () => options.clock.nowMs(),
+    }),
     eventChannel: new MemoryEventChannel(),
     probes: [{ name: 'store', isRequired: true, check: () => store.checkReady() }],
     async close() {

@@ -2,10 +2,12 @@ import type { ServerStores } from '#config/config.ts';
 import type { EventChannel } from '#gateways/event-channel.ts';
 import type { KeyStore } from '#gateways/key-store.ts';
 import type { AllowanceRepository } from '#repositories/allowance-repository.ts';
+import type { AnswerCache } from '#repositories/answer-cache.ts';
 import type { AttemptRepository } from '#repositories/attempt-repository.ts';
 import { guard } from '#repositories/guard-store.ts';
 import { connectRedis, type RedisConnection } from '#repositories/redis/connect-redis.ts';
 import { RedisAllowanceRepository } from '#repositories/redis/redis-allowance-repository.ts';
+import { RedisAnswerCache } from '#repositories/redis/redis-answer-cache.ts';
 import { RedisAttemptRepository } from '#repositories/redis/redis-attempt-repository.ts';
 import { RedisEventChannel } from '#repositories/redis/redis-event-channel.ts';
 import { RedisKeyStore } from '#repositories/redis/redis-key-store.ts';
@@ -22,6 +24,7 @@ export interface RedisParts {
   attempts: AttemptRepository;
   allowances: AllowanceRepository;
   keyStore: KeyStore;
+  answerCache: AnswerCache;
   eventChannel: EventChannel;
   probe: StoreProbe;
   close(): Promise<void>;
@@ -29,6 +32,10 @@ export interface RedisParts {
 
 /** Below it a request does not notice; above it, counting in this process alone is the better answer. */
 const ALLOWANCE_TIMEOUT_MS = 250;
+/** Making the answer takes hardly longer. */
+const ANSWER_TIMEOUT_MS = 150;
+/** Every write waits for it. */
+const INVALIDATION_TIMEOUT_MS = 500;
 const TIMEOUT_MS = 1500;
 /** One connection carries all calls one behind the other, so that many at once cost it little. */
 const CONCURRENCY = 2000;
@@ -49,6 +56,10 @@ export async function openRedis(
     attempts: guard(new RedisAttemptRepository(connection), calls),
     allowances: guard(new RedisAllowanceRepository(connection), calls, { takeOne: ALLOWANCE_TIMEOUT_MS }),
     keyStore: guard(new RedisKeyStore(connection), calls),
+    answerCache: guard(new RedisAnswerCache(connection), calls, {
+      findAnswer: ANSWER_TIMEOUT_MS,
+      invalidateTags: INVALIDATION_TIMEOUT_MS,
+    }),
     eventChannel: guard(new RedisEventChannel(connection, options.logger), calls),
     probe: {
       name: 'redis',

@@ -30,6 +30,13 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #keptAnswers = new Counter({
+    name: 'jetstream_kept_answers_total',
+    help: 'Questions to the cache of answers: hit, miss, or bypass while it is away',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
+
   constructor(options: { collectsProcess: boolean }) {
     if (options.collectsProcess) collectDefaultMetrics({ register: this.#registry });
   }
@@ -48,6 +55,10 @@ export class Metrics {
 
   setStoreAvailability(store: string, availability: 0 | 0.5 | 1): void {
     this.#storeState.set({ store }, availability);
+  }
+
+  countKeptAnswer(outcome: 'hit' | 'miss' | 'bypass'): void {
+    this.#keptAnswers.inc({ outcome });
   }
 
   /** Registers a value that is read when it is asked for. */

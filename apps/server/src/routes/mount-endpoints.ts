@@ -1,5 +1,5 @@
 import { endpoints, type Endpoint, type EndpointName } from '@jetstream/api-contract';
-import type { ErrorRequestHandler, IRouter, RequestHandler } from 'express';
+import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
 import type { EndpointHandlers } from '#controllers/endpoint-handler.ts';
 import { authenticate, type Authenticator } from '#middleware/authenticate.ts';
 import { limitRate, limitRefusals, type RequestAllowance } from '#middleware/limit-rate.ts';
@@ -7,12 +7,14 @@ import { readJsonBody } from '#middleware/read-json-body.ts';
 import { getRequestContext } from '#middleware/request-context.ts';
 import { refuseMethod } from '#middleware/refuse-method.ts';
 import { requireSameOrigin } from '#middleware/require-same-origin.ts';
-import { sendAnswer } from '#middleware/send-answer.ts';
+import { type AnswerKeeper, encodeAnswer, sendAnswer, sendEncoded } from '#middleware/send-answer.ts';
 import { validate } from '#middleware/validate.ts';
+import { keptAnswers } from './kept-answers.ts';
 
 export interface EndpointGates {
   authenticator: Authenticator;
   allowance: RequestAllowance;
+  answerKeeper: AnswerKeeper;
   /** Origins besides the server's own whose pages may sign in. */
   allowedOrigins: readonly string[];
   /** Covers need no credentials, so that proxies may keep them. */
@@ -28,7 +30,11 @@ type AnyHandler = (request: unknown) => Promise<unknown>;
 export function mountEndpoints(router: IRouter, handlers: EndpointHandlers<EndpointName>, gates: EndpointGates): void {
   for (const endpoint of byFrequency()) {
     const handler = handlers[endpoint.name] as AnyHandler;
-    router[routerMethod(endpoint)](endpoint.path, ...gatesOf(endpoint, gates), answer(endpoint, handler));
+    router[routerMethod(endpoint)](
+      endpoint.path,
+      ...gatesOf(endpoint, gates),
+      answer(endpoint, handler, gates.answerKeeper),
+    );
   }
   refuseOtherMethods(router);
 }
@@ -65,10 +71,33 @@ function nameEndpoint(endpoint: Endpoint): RequestHandler {
   };
 }
 
-function answer(endpoint: Endpoint, handler: AnyHandler): RequestHandler {
-  return async (request, response) => {
+function answer(endpoint: Endpoint, handler: AnyHandler, keeper: AnswerKeeper): RequestHandler {
+  const run = async (request: Request, response: Response): Promise<unknown> => {
     const { caller, requestId, input } = getRequestContext(response);
-    sendAnswer(endpoint, await handler({ ...input, caller, requestId, http: { request, response } }), response);
+    return handler({ ...input, caller, requestId, http: { request, response } });
+  };
+  if (keptAnswers.has(endpoint.name)) return answerFromKeeper(endpoint.name, run, keeper);
+  if (endpoint.method === 'GET')
+    return async (request, response) => sendAnswer(endpoint, await run(request, response), response);
+  return async (request, response) => {
+    const outcome = await Promise.allSettled([run(request, response)]);
+    // A write that failed may have been done in part.
+    const { caller } = getRequestContext(response);
+    if (caller) await keeper.noteWrite(caller, endpoint.access === 'administrator');
+    if (outcome[0].status === 'rejected') throw outcome[0].reason;
+    sendAnswer(endpoint, outcome[0].value, response);
+  };
+}
+
+function answerFromKeeper(
+  endpoint: EndpointName,
+  run: (request: Request, response: Response) => Promise<unknown>,
+  keeper: AnswerKeeper,
+): RequestHandler {
+  return async (request, response) => {
+    const { caller, input } = getRequestContext(response);
+    const make = async () => encodeAnswer(await run(request, response));
+    sendEncoded(await (caller ? keeper.answer({ endpoint, caller, input }, make) : make()), response);
   };
 }
 

@@ -111,6 +111,7 @@ endpointTest(
     assert.deepEqual(await list(), ['Storm']);
     await tracks.updateMissing([ids.rain], 1);
     await albums.updateFromTracks([ids.storm]);
+    server.context.events.emit('libraryChanged', { version: 'without Storm' });
     assert.deepEqual(await list(), []);
   },
 );

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import type { TrackId } from '#models/ids.ts';
+import { addTracks } from '#test/support/build-catalogue.ts';
 import { describeRedis, TEST_REDIS_URL } from '#test/support/test-redis.ts';
 import { EventReader } from '#test/support/event-reader.ts';
 import { eventually } from '#test/support/eventually.ts';
 import type { SignedIn, TestServer } from '#test/support/test-server.ts';
 import { startTwoServers, type TwoServers } from '#test/support/two-servers.ts';
+
+const MOON = 'moon' as TrackId;
 
 const isRefused = async (who: SignedIn, server: TestServer): Promise<boolean> =>
   server
@@ -86,6 +90,25 @@ describeRedis('two servers', () => {
     for (let count = 0; count < 3; count++) for (const server of two.servers) codes.push(await guess(server));
     assert.deepEqual(codes, [...Array.from({ length: 5 }, () => 'credentials-wrong'), 'rate-limited']);
     advance(24 * 3_600_000);
+  });
+
+  it('answer with what was just written on either, from answers that they keep together', async () => {
+    const [one, other] = two.servers;
+    await addTracks(one.context.store.repositories, [{ id: MOON, title: 'Moon', path: 'Moon.flac' }]);
+    const { client } = await one.signIn('ada');
+    const elsewhere = other.clientOf((await one.signIn('ada')).session.accessToken);
+    const starsOn = async (asked: typeof client) =>
+      (await asked.call('listTracks', { query: { sort: 'title' } })).items
+        .filter(({ annotation }) => annotation.starredAt !== null)
+        .map(({ title }) => title);
+    for (let round = 0; round < 20; round++) {
+      const [writer, reader] = round % 2 === 0 ? [client, elsewhere] : [elsewhere, client];
+      const params = { kind: 'track', id: MOON } as const;
+      await writer.call(round % 4 < 2 ? 'star' : 'unstar', { params });
+      const expected = round % 4 < 2 ? ['Moon'] : [];
+      for (const asked of [reader, writer, reader]) assert.deepEqual(await starsOn(asked), expected);
+    }
+    assert.match(await one.context.metrics.print(), /jetstream_kept_answers_total\{outcome="hit"\} [1-9]/);
   });
 
   it('let a client ask as often as one server would', async () => {

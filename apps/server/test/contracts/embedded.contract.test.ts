@@ -5,10 +5,12 @@ import type { ChannelListener } from '#gateways/event-channel.ts';
 import { FileKeyStore } from '#gateways/file-key-store.ts';
 import { MemoryEventChannel } from '#gateways/memory-event-channel.ts';
 import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
+import { MemoryAnswerCache } from '#repositories/memory/memory-answer-cache.ts';
 import { MemoryAttemptRepository } from '#repositories/memory/memory-attempt-repository.ts';
 import { MemoryLeaseRepository } from '#repositories/memory/memory-lease-repository.ts';
 import { openTestStore } from '#test/support/open-test-store.ts';
 import { describeAllowanceRepository } from './allowance-repository-contract.ts';
+import { describeAnswerCache } from './answer-cache-contract.ts';
 import { describeAttemptRepository } from './attempt-repository-contract.ts';
 import { describeEventChannel } from './event-channel-contract.ts';
 import { describeKeyStore } from './key-store-contract.ts';
@@ -34,6 +36,9 @@ describeKeyStore(async () => {
     close: () => rm(folder, { recursive: true }),
   };
 });
+describeAnswerCache(
+  inMemory(() => new MemoryAnswerCache({ limitBytes: 2_000_000, lifetimeMs: 60_000, nowMs: () => 0 })),
+);
 describeEventChannel(async () => {
   const listeners = new Set<ChannelListener>();
   return {

@@ -1,4 +1,5 @@
 import { RedisAllowanceRepository } from '#repositories/redis/redis-allowance-repository.ts';
+import { RedisAnswerCache } from '#repositories/redis/redis-answer-cache.ts';
 import { RedisAttemptRepository } from '#repositories/redis/redis-attempt-repository.ts';
 import { RedisEventChannel } from '#repositories/redis/redis-event-channel.ts';
 import { RedisKeyStore } from '#repositories/redis/redis-key-store.ts';
@@ -7,6 +8,7 @@ import { RedisSessionRepository } from '#repositories/redis/redis-session-reposi
 import type { RedisConnection } from '#repositories/redis/connect-redis.ts';
 import { connectTestRedis, createTestPrefix, describeRedis, silentLogger } from '#test/support/test-redis.ts';
 import { describeAllowanceRepository } from './allowance-repository-contract.ts';
+import { describeAnswerCache } from './answer-cache-contract.ts';
 import { describeAttemptRepository } from './attempt-repository-contract.ts';
 import { describeEventChannel } from './event-channel-contract.ts';
 import { describeKeyStore } from './key-store-contract.ts';
@@ -27,6 +29,7 @@ describeRedis('Redis', () => {
   describeAllowanceRepository(openWith((connection) => new RedisAllowanceRepository(connection)));
   describeLeaseRepository(openWith((connection) => new RedisLeaseRepository(connection)));
   describeKeyStore(openWith((connection) => new RedisKeyStore(connection)));
+  describeAnswerCache(openWith((connection) => new RedisAnswerCache(connection)));
   describeEventChannel(async () => {
     const prefix = createTestPrefix();
     const connections = await Promise.all([connectTestRedis(prefix), connectTestRedis(prefix)]);

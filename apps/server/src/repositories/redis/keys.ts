@@ -37,8 +37,8 @@ export function createRedisKeys(prefix: string) {
     allowance: (key: string) => `${prefix}:allowance:${digest(key)}`,
     /** String, JSON of the signing keys. For ever: losing it signs everyone out. */
     signingKeys: `${prefix}:signing-keys`,
-    /** String, one answer with its tag and type. `key` names the versions of all its tags. */
-    answer: (key: string) => `${prefix}:answer:${digest(key)}`,
+    /** String, one answer after its tag. A script puts a digest of the question and the marks of its tags behind it. */
+    answerStem: `${prefix}:answer:`,
     /** String, a mark that is new with every change of what the tag stands for. */
     answerTag: (tag: string) => `${prefix}:answer-tag:${tag}`,
     /** String, token and holder of a lease. Ends when its holder no longer renews it. The braces keep it and its counter together. */
