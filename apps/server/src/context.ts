@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '#config/config.ts';
 import { BcryptPasswordHasher } from '#gateways/bcrypt-password-hasher.ts';
-import { DiskRenditionStore } from '#gateways/disk-rendition-store.ts';
 import { WorkerDemoAlbumRenderer } from '#gateways/demo-album/worker-demo-album-renderer.ts';
 import { JoseTokenSigner } from '#gateways/jose-token-signer.ts';
 import type { MediaFiles } from '#gateways/media-files.ts';
@@ -49,7 +48,8 @@ import { WatchService } from '#services/watch-service.ts';
 import { AnalyticsJob } from '#jobs/analytics-job.ts';
 import { createJobHandlers } from '#jobs/job-handlers.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
-import { openMediaStore } from './compose/open-media-store.ts';
+import { openMediaStore, toS3Connection } from './compose/open-media-store.ts';
+import { openRenditionStore } from './compose/open-rendition-store.ts';
 
 /** What services are made of. */
 interface Foundation {
@@ -108,13 +108,12 @@ const ROLE_LIFETIME_MS = 15_000;
 const KEPT_SCANS = 1_000;
 /** Pictures are decoded in libuv's pool of four threads; the others stay free for reading files. */
 const IMAGE_TASKS = 2;
-const COVER_CACHE_BYTES = 1024 ** 3;
 const systemClock: Clock = { nowMs: () => Date.now() };
 
 /** Builds the server's parts and opens its store. @throws DomainError, StartError when its data cannot be used */
 export async function createContext(options: ContextOptions): Promise<Context> {
   const foundation = await createFoundation(options);
-  const mediaFiles = new DiskMediaFiles();
+  const mediaFiles = new DiskMediaFiles({ s3: options.config.s3 && toS3Connection(options.config.s3) });
   try {
     const services = {
       ...createCatalogueServices(foundation),
@@ -192,12 +191,7 @@ function createMediaServices(foundation: Foundation, pictureReader: MediaFiles) 
   const imageProcessor = new SharpImageProcessor();
   const imageGate = new TaskGate(IMAGE_TASKS);
   const onError = (error: unknown) => logger.warn({ err: error }, 'artwork is in trouble');
-  const renditionStore = new DiskRenditionStore({
-    directory: join(config.dataDirectory, 'cache', 'covers'),
-    limitBytes: COVER_CACHE_BYTES,
-    nowMs: () => clock.nowMs(),
-    onError,
-  });
+  const renditionStore = openRenditionStore({ ...config, mediaStore, clock, onError });
   const sourceReader = new CoverSourceReader({
     libraries,
     mediaStore,

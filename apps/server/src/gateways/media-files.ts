@@ -2,7 +2,7 @@ import type { CoverId, FolderId, LibraryId } from '#models/ids.ts';
 import type { IdentifiedTrack } from '#models/identify-track.ts';
 import type { FailureReason } from '#models/scan.ts';
 
-/** A library's folder on disk. `rootPath` is absolute. */
+/** A library's folder. `rootPath` is an absolute path, or `s3://bucket/prefix`. */
 export interface LibraryRoot {
   libraryId: LibraryId;
   rootPath: string;
@@ -20,6 +20,8 @@ export interface WalkedFile {
   name: string;
   sizeBytes: number;
   modifiedAtMs: number;
+  /** As a bucket tells it; files of the disk are known by size and time alone. */
+  revision?: string | undefined;
   /** The `.lrc` file of the same name, and when it was last touched. */
   lrc: { name: string; changedAtMs: number } | null;
 }
@@ -29,7 +31,7 @@ export interface WalkedFolder {
   /** Relative to the root, with `/`. */
   path: string;
   folderId: FolderId;
-  /** When an entry was last added to it, taken from it or renamed. */
+  /** When an entry was last added to it, taken from it or renamed; far in the future where nobody can tell. */
   changedAtMs: number;
   /** Equal for two listings only if their files, lyrics and cover have the same names, sizes and times. */
   listingKey: string;
@@ -59,7 +61,7 @@ export interface WalkBatch {
 export interface FolderToRead {
   path: string;
   coverPath: string | null;
-  files: readonly Pick<WalkedFile, 'name' | 'sizeBytes' | 'modifiedAtMs'>[];
+  files: readonly Pick<WalkedFile, 'name' | 'sizeBytes' | 'modifiedAtMs' | 'revision'>[];
   /** For each file, the name of the lyrics file beside it, or null. */
   lrcNames: readonly (string | null)[];
 }
@@ -74,7 +76,8 @@ export interface ReadFolder {
   files: FileOutcome[];
 }
 
-export type FolderState = 'readable' | 'missing' | 'not-a-folder' | 'unreadable';
+/** `unreachable`: its store does not answer. */
+export type FolderState = 'readable' | 'missing' | 'not-a-folder' | 'unreadable' | 'unreachable';
 
 export interface ListedFolder {
   folders: { name: string; path: string }[];
@@ -95,13 +98,16 @@ export interface WatchListener {
   onFault(detail: string): void;
 }
 
-/** Files of music libraries on disk. Nothing here blocks the caller's thread. */
+/** Files of music libraries, on disk or in buckets. Nothing here blocks the caller's thread. */
 export interface MediaFiles {
   /** Lists folders in batches, a folder once, in the order of paths. @throws DomainError unavailable when the root cannot be read. */
   walk(request: WalkRequest, signal: AbortSignal): AsyncIterable<WalkBatch>;
   /** Gets readers ready while a listing is under way that will surely give them work. */
   prepareReading(): void;
-  /** Reads tags and covers. A file that cannot be read is an outcome; only an abort rejects. */
+  /**
+   * Reads tags and covers. A file that cannot be read is an outcome; only an abort rejects, and a store that is away.
+   * @throws DomainError unavailable
+   */
   readFolders(root: LibraryRoot, folders: readonly FolderToRead[], signal: AbortSignal): Promise<ReadFolder[]>;
   /** The embedded picture that a scan chose; undefined when the file has it no more. */
   readPicture(absolutePath: string, coverId: CoverId): Promise<Uint8Array | undefined>;

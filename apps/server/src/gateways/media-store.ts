@@ -69,8 +69,11 @@ export interface ReadAddressOptions {
  * before. @throws DomainError unavailable, with a time to wait, from every method when a remote store is away.
  */
 export interface MediaStore {
-  /** @throws DomainError media-missing when it is not there, cannot be read or is not a regular file. */
-  openFile(location: string): Promise<OpenFile>;
+  /**
+   * `known` is what a listing told of it: a remote store then asks nothing before the first read, which fails when another
+   * revision is there. @throws DomainError media-missing when it is not there, cannot be read or is not a regular file.
+   */
+  openFile(location: string, known?: StoredFile): Promise<OpenFile>;
   /** @throws DomainError media-missing as above, and too-large beyond `limitBytes`. */
   readFile(location: string, limitBytes: number): Promise<Uint8Array>;
   findFile(location: string): Promise<StoredFile | undefined>;

@@ -23,8 +23,8 @@ export class RoutedMediaStore implements MediaStore {
     this.#factories = factories;
   }
 
-  async openFile(location: string): Promise<OpenFile> {
-    return (await this.#storeOf(location)).openFile(location);
+  async openFile(location: string, known?: StoredFile): Promise<OpenFile> {
+    return (await this.#storeOf(location)).openFile(location, known);
   }
 
   async readFile(location: string, limitBytes: number): Promise<Uint8Array> {

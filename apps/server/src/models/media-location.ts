@@ -16,11 +16,10 @@ export interface BucketPlace {
   key: string;
 }
 
-/** @throws DomainError validation for what names no bucket. */
-export function toBucketPlace(location: string): BucketPlace {
+/** @throws DomainError validation for what names no bucket, about `field` */
+export function toBucketPlace(location: string, field = 'body/path'): BucketPlace {
   const [, bucket = '', key = ''] = BUCKET_LOCATION.exec(location) ?? [];
-  if (!BUCKET_NAME.test(bucket))
-    throw invalid('body/path', 'A bucket is written as s3://bucket or s3://bucket/folder.');
+  if (!BUCKET_NAME.test(bucket)) throw invalid(field, 'A bucket is written as s3://bucket or s3://bucket/folder.');
   return { bucket, key: key.replace(/^\/+|\/+$/g, '') };
 }
 
@@ -28,7 +27,8 @@ export const fromBucketPlace = ({ bucket, key }: BucketPlace): string =>
   key === '' ? `${BUCKET_SCHEME}${bucket}` : `${BUCKET_SCHEME}${bucket}/${key}`;
 
 /** One spelling for one place of a bucket. @throws DomainError validation */
-export const normalizeBucketLocation = (location: string): string => fromBucketPlace(toBucketPlace(location));
+export const normalizeBucketLocation = (location: string, field?: string): string =>
+  fromBucketPlace(toBucketPlace(location, field));
 
 /** A place below a folder; `path` is relative, with `/`. */
 export const joinLocation = (folder: string, path: string): string =>

@@ -115,7 +115,7 @@ export class ArtworkService {
       const isShort = uri.length <= LONGEST_PLACEHOLDER;
       return { ...analysed, width, height, accent: findAccent(pixels), placeholder: isShort ? uri : null };
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
       // A source that has gone may come back with a disk; only a picture that cannot be shown is at fault.
       return error.code === 'media-missing' ? analysed : { ...analysed, fault: error.message };
     }

@@ -87,7 +87,8 @@ export class CoverService {
 
   /** Remembers why a picture cannot be shown, so that nobody tries again. */
   async #toFault(cover: Cover, error: unknown): Promise<unknown> {
-    if (!(error instanceof DomainError)) return error;
+    // A store that is away says nothing about the picture.
+    if (!(error instanceof DomainError) || error.code === 'unavailable') return error;
     await this.#options.covers.updateCover({ ...cover, fault: error.message });
     return new DomainError('media-missing', error.message, { cause: error });
   }

@@ -1,5 +1,5 @@
-import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
-import type { FolderState, MediaFiles } from '#gateways/media-files.ts';
+import { sep } from 'node:path';
+import type { MediaFiles } from '#gateways/media-files.ts';
 import { DomainError, invalid, notFound } from '#models/errors.ts';
 import type { LibraryId } from '#models/ids.ts';
 import type { Library } from '#models/library.ts';
@@ -7,6 +7,7 @@ import type { Scan } from '#models/scan.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import type { Clock } from './clock.ts';
 import type { IdSource } from './id-source.ts';
+import { explainFolderState, isInside, nameOfPlace, parentOfPlace, toLibraryPlace } from './library-place.ts';
 import { SerialRunner } from './serial-runner.ts';
 
 export interface LibraryServiceOptions {
@@ -45,12 +46,6 @@ interface LibraryInput {
   name?: string | undefined;
   isManaged?: boolean;
 }
-
-const STATE_FAULTS: Readonly<Record<Exclude<FolderState, 'readable'>, string>> = {
-  missing: 'There is no such folder on the server.',
-  'not-a-folder': 'This is not a folder.',
-  unreadable: 'JetStream is not allowed to read this folder.',
-};
 
 /** Music folders: adding, removing and choosing them. */
 export class LibraryService {
@@ -95,12 +90,12 @@ export class LibraryService {
    */
   async ensureManagedLibraries(paths: readonly string[]): Promise<LibraryFault[]> {
     const { libraries } = this.#options.repositories;
-    const wanted = [...new Set(paths.map((path) => resolve(path)))];
+    const faults: LibraryFault[] = [];
+    const wanted = [...new Set(paths.flatMap((path) => findLibraryPlace(path, faults)))];
     for (const library of await libraries.listLibraries()) {
       const isManaged = wanted.includes(library.path);
       if (library.isManaged !== isManaged) await libraries.saveLibrary({ ...library, isManaged });
     }
-    const faults: LibraryFault[] = [];
     for (const path of wanted) {
       const fault = await this.#ensureManaged(path);
       if (fault !== null) faults.push({ path, message: fault });
@@ -111,11 +106,9 @@ export class LibraryService {
 
   /** For choosing a folder; without a path the top of the server's file system. @throws DomainError validation, not-found, unsupported. */
   async browseFolders(path: string | undefined): Promise<ServerFolder> {
-    if (path !== undefined && !isAbsolute(path)) throw invalid('query/path', 'The path must be absolute.');
-    const folderPath = resolve(path ?? sep);
+    const folderPath = toLibraryPlace(path ?? sep, 'query/path');
     const listed = await this.#options.mediaFiles.listFolder(folderPath);
-    const parentPath = dirname(folderPath);
-    return { path: folderPath, parentPath: parentPath === folderPath ? null : parentPath, ...listed };
+    return { path: folderPath, parentPath: parentOfPlace(folderPath), ...listed };
   }
 
   /** Calls back when folders are added or removed. Returns the unsubscription. */
@@ -128,7 +121,8 @@ export class LibraryService {
     const known = await this.#options.repositories.libraries.findLibraryByPath(path);
     const { state } = await this.#options.mediaFiles.inspectFolder(path);
     // A drive that is not mounted today is no reason to forget it.
-    if (known !== undefined && known.removedAtMs === null) return state === 'readable' ? null : STATE_FAULTS[state];
+    if (known !== undefined && known.removedAtMs === null)
+      return state === 'readable' ? null : explainFolderState(path, state);
     try {
       await this.#additions.run(() => this.#addLibrary({ path, isManaged: true }));
       return null;
@@ -146,7 +140,7 @@ export class LibraryService {
       throw new DomainError('conflict', 'This folder is a library already.');
     const library: Library = {
       id: known?.id ?? idSource.createId<LibraryId>(),
-      name: name ?? (basename(folderPath) || folderPath),
+      name: name ?? nameOfPlace(folderPath),
       path: folderPath,
       isManaged,
       addedAtMs: known?.addedAtMs ?? clock.nowMs(),
@@ -158,12 +152,13 @@ export class LibraryService {
   }
 
   async #checkFolder(path: string): Promise<string> {
-    if (!isAbsolute(path))
-      throw invalid('body/path', 'The path must be absolute: it begins at the top of the file system.');
-    const folderPath = resolve(path);
+    const folderPath = toLibraryPlace(path);
     const { state, realPath } = await this.#options.mediaFiles.inspectFolder(folderPath);
-    if (state === 'unreadable') throw new DomainError('unsupported', STATE_FAULTS.unreadable);
-    if (state !== 'readable') throw invalid('body/path', STATE_FAULTS[state]);
+    if (state !== 'readable') {
+      const message = explainFolderState(folderPath, state);
+      if (state === 'unreachable') throw new DomainError('unavailable', message);
+      throw state === 'unreadable' ? new DomainError('unsupported', message) : invalid('body/path', message);
+    }
     for (const library of await this.#options.repositories.libraries.listLibraries()) {
       if (library.path === folderPath) continue;
       const other = await this.#options.mediaFiles.inspectFolder(library.path);
@@ -188,6 +183,12 @@ export class LibraryService {
   }
 }
 
-/** Whether a folder is the other one, or lies below it. */
-const isInside = (inner: string, outer: string): boolean =>
-  inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : `${outer}${sep}`);
+function findLibraryPlace(path: string, faults: LibraryFault[]): string[] {
+  try {
+    return [toLibraryPlace(path)];
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    faults.push({ path, message: error.message });
+    return [];
+  }
+}

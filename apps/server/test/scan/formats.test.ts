@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { encodeFormat, FORMATS, hasFfmpeg, TAGS, type EncodedFormat } from './encode-formats.ts';
 import { openScanHarness } from './scan-harness.ts';
 
 const ODD_AUDIO = fileURLToPath(new URL('../../../../../shared/data/odd-audio/taglib', import.meta.url));
@@ -22,51 +22,12 @@ function isAbsent(test: TestContext, isThere: boolean, what: string): boolean {
   return true;
 }
 
-const hasFfmpeg = (): boolean => spawnSync('ffmpeg', ['-version']).status === 0;
-
-const TAGS = {
-  title: 'Tïtle ☆',
-  artist: 'Band',
-  album: 'Record',
-  album_artist: 'Various Artists',
-  composer: 'Composer',
-  genre: 'Jazz',
-  track: '3/9',
-  disc: '2/2',
-  date: '2001',
-};
-
-/** What ffmpeg makes of each format, and what the catalogue should say about it. */
-const FORMATS = [
-  { name: 'cbr.mp3', options: ['-c:a', 'libmp3lame', '-b:a', '64k', '-write_xing', '0'], codec: 'mp3' },
-  { name: 'vbr.mp3', options: ['-c:a', 'libmp3lame', '-q:a', '4'], codec: 'mp3' },
-  { name: 'old-tag.mp3', options: ['-c:a', 'libmp3lame', '-id3v2_version', '3', '-write_id3v1', '1'], codec: 'mp3' },
-  { name: 'a.flac', options: ['-c:a', 'flac'], codec: 'flac', isLossless: true },
-  { name: 'a.ogg', options: ['-c:a', 'libvorbis'], codec: 'vorbis' },
-  { name: 'flac.oga', options: ['-c:a', 'flac', '-f', 'ogg'], codec: 'flac', isLossless: true },
-  { name: 'a.opus', options: ['-c:a', 'libopus'], codec: 'opus' },
-  { name: 'a.spx', options: ['-c:a', 'libspeex', '-ar', '16000'], codec: 'speex' },
-  { name: 'a.m4a', options: ['-c:a', 'aac'], codec: 'aac' },
-  { name: 'fast.m4a', options: ['-c:a', 'aac', '-movflags', '+faststart'], codec: 'aac' },
-  { name: 'alac.m4a', options: ['-c:a', 'alac'], codec: 'alac', isLossless: true },
-  { name: 'fragments.mp4', options: ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov'], codec: 'aac' },
-  { name: 'a.aac', options: ['-c:a', 'aac'], codec: 'aac', isUntagged: true },
-  { name: 'a.wav', options: ['-c:a', 'pcm_s16le'], codec: 'pcm', isLossless: true, isPoor: true },
-  { name: 'rf64.wav', options: ['-c:a', 'pcm_s24le', '-rf64', 'always'], codec: 'pcm', isLossless: true, isPoor: true },
-  { name: 'a.aiff', options: ['-c:a', 'pcm_s16be', '-write_id3v2', '1'], codec: 'pcm', isLossless: true },
-  { name: 'a.wma', options: ['-c:a', 'wmav2'], codec: 'wma' },
-  { name: 'a.wv', options: ['-c:a', 'wavpack'], codec: 'wavpack', isLossless: true },
-  { name: 'a.tta', options: ['-c:a', 'tta'], codec: 'tta', isLossless: true },
-  { name: 'a.webm', options: ['-c:a', 'libopus'], codec: 'opus', isPoor: true },
-  { name: 'a.mka', options: ['-c:a', 'flac'], codec: 'flac', isLossless: true, isPoor: true },
-];
-
 describe('formats', () => {
   it('reads what ffmpeg writes: sound, length and tags', async (t) => {
     if (isAbsent(t, hasFfmpeg(), 'ffmpeg')) return;
     const harness = await openScanHarness(t);
     await mkdir(join(harness.musicPath, 'X/Y'), { recursive: true });
-    for (const { name, options } of FORMATS) encode(join(harness.musicPath, 'X/Y', name), options);
+    for (const { name, options } of FORMATS) encodeFormat(join(harness.musicPath, 'X/Y', name), options, SECONDS);
     await copyFile(join(harness.musicPath, 'X/Y/a.flac'), join(harness.musicPath, 'X/Y/named-wrongly.mp3'));
     const scan = await harness.scan();
     assert.deepEqual(await harness.listFailures(), []);
@@ -78,13 +39,7 @@ describe('formats', () => {
 
 async function checkFormat(
   harness: Awaited<ReturnType<typeof openScanHarness>>,
-  {
-    name,
-    codec,
-    isLossless = false,
-    isUntagged = false,
-    isPoor = false,
-  }: (typeof FORMATS)[number] & { isLossless?: boolean },
+  { name, codec, isLossless = false, isUntagged = false, isPoor = false }: EncodedFormat,
 ): Promise<void> {
   const track = await harness.findTrack(`X/Y/${name}`);
   assert.ok(track, name);
@@ -112,12 +67,6 @@ async function checkFormat(
     track.credits.some((credit) => credit.role === 'composer' && credit.name === TAGS.composer),
     name,
   );
-}
-
-function encode(path: string, options: readonly string[]): void {
-  const source = ['-f', 'lavfi', '-i', `sine=440:d=${SECONDS}:r=44100`, '-ac', '2'];
-  const metadata = Object.entries(TAGS).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]);
-  execFileSync('ffmpeg', ['-v', 'error', '-y', ...source, ...options, ...metadata, path]);
 }
 
 describe('files of the wild', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
+import type { S3Connection } from '#gateways/s3/s3-connection.ts';
 import type { LibraryId, TrackId } from '#models/ids.ts';
 import type { Scan, ScanFailure } from '#models/scan.ts';
 import type { Track } from '#models/track.ts';
@@ -67,12 +68,12 @@ export function createScanner({
   return { scans, jobs };
 }
 
-export async function openScanHarness(test: TestContext): Promise<ScanHarness> {
+export async function openScanHarness(test: TestContext, s3: S3Connection | null = null): Promise<ScanHarness> {
   const root = await mkdtemp(join(tmpdir(), 'jetstream-scan-'));
   const musicPath = join(root, 'music');
   await mkdir(musicPath);
   const store = await openTestStore();
-  const mediaFiles = new DiskMediaFiles({ workers: 1 });
+  const mediaFiles = new DiskMediaFiles({ workers: 1, s3 });
   const events = new EventBus((error) => {
     throw error;
   });

@@ -1,12 +1,11 @@
-import { opendir, realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { toCoverId } from '#models/catalogue-ids.ts';
-import { DomainError, notFound } from '#models/errors.ts';
 import type { CoverId } from '#models/ids.ts';
+import { schemeOf } from '#models/media-location.ts';
 import type * as contract from '../media-files.ts';
-import { explainFileError } from './explain-file-error.ts';
-import { isAudioName } from './file-kinds.ts';
+import type { S3Connection } from '../s3/s3-connection.ts';
+import { BucketFolders, DiskFolders, RoutedFolders } from './library-folders.ts';
+import { openBucketStore } from './open-source.ts';
 import { addCasualties, ReaderPool } from './reader-pool.ts';
 import { WalkClient } from './walk-client.ts';
 import { startWatching } from './watch-client.ts';
@@ -17,19 +16,20 @@ export interface DiskMediaFilesOptions {
   fileDeadlineMs?: number;
   /** How long workers stay without work. */
   idleMs?: number;
+  /** How to reach libraries in buckets. */
+  s3?: S3Connection | null;
 }
 
 const FILE_DEADLINE_MS = 10_000;
 const IDLE_MS = 30_000;
 const MEMORY_LIMIT_MB = 256;
 const MOST_WORKERS = 8;
-const MOST_COUNTED = 1_000;
-const MOST_ENTRIES = 50_000;
 
 export class DiskMediaFiles implements contract.MediaFiles {
   readonly concurrency: number;
   readonly #pool: ReaderPool;
   readonly #walker: WalkClient;
+  readonly #folders: RoutedFolders;
   readonly #stops = new Set<() => void>();
   #openedFiles = 0;
 
@@ -38,8 +38,13 @@ export class DiskMediaFiles implements contract.MediaFiles {
     const size = options.workers ?? Math.max(1, Math.min(MOST_WORKERS, availableParallelism() - 1));
     const idleMs = options.idleMs ?? IDLE_MS;
     const fileDeadlineMs = options.fileDeadlineMs ?? FILE_DEADLINE_MS;
-    this.#pool = new ReaderPool({ size, fileDeadlineMs, idleMs, memoryLimitMb: MEMORY_LIMIT_MB });
-    this.#walker = new WalkClient(idleMs);
+    const access = { s3: options.s3 ?? null };
+    this.#pool = new ReaderPool({ size, fileDeadlineMs, idleMs, memoryLimitMb: MEMORY_LIMIT_MB, access });
+    this.#walker = new WalkClient(idleMs, access);
+    this.#folders = new RoutedFolders({
+      file: new DiskFolders(),
+      s3: new BucketFolders(() => openBucketStore(access)),
+    });
     // More tasks than workers, so that none waits for what is being written.
     this.concurrency = size + 2;
   }
@@ -73,43 +78,22 @@ export class DiskMediaFiles implements contract.MediaFiles {
     return picture !== null && toCoverId(picture) === coverId ? picture : undefined;
   }
 
-  async inspectFolder(absolutePath: string): Promise<{ state: contract.FolderState; realPath: string }> {
-    try {
-      const realPath = await realpath(absolutePath);
-      if (!(await stat(realPath)).isDirectory()) return { state: 'not-a-folder', realPath };
-      await (await opendir(realPath)).close();
-      return { state: 'readable', realPath };
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : '';
-      const state = code === 'ENOENT' ? 'missing' : code === 'ENOTDIR' ? 'not-a-folder' : 'unreadable';
-      return { state, realPath: absolutePath };
-    }
+  inspectFolder(location: string): Promise<{ state: contract.FolderState; realPath: string }> {
+    return this.#folders.inspectFolder(location);
   }
 
-  async listFolder(absolutePath: string): Promise<contract.ListedFolder> {
-    const { state } = await this.inspectFolder(absolutePath);
-    if (state === 'missing') throw notFound('folder');
-    if (state !== 'readable') throw new DomainError('unsupported', 'This folder cannot be read.');
-    const listed: contract.ListedFolder = { folders: [], audioFileCount: 0 };
-    let entries = 0;
-    try {
-      for await (const entry of await opendir(absolutePath)) {
-        if (++entries > MOST_ENTRIES) break;
-        if (entry.name.startsWith('.')) continue;
-        const path = join(absolutePath, entry.name);
-        if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(path))))
-          listed.folders.push({ name: entry.name, path });
-        else if (listed.audioFileCount < MOST_COUNTED && isAudioName(entry.name)) listed.audioFileCount++;
-      }
-    } catch (cause) {
-      throw new DomainError('unsupported', `This folder cannot be read: ${explainFileError(cause)}`, { cause });
-    }
-    listed.folders.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-    return listed;
+  listFolder(location: string): Promise<contract.ListedFolder> {
+    return this.#folders.listFolder(location);
   }
 
   watch(roots: readonly contract.LibraryRoot[], listener: contract.WatchListener): () => void {
-    const end = startWatching(roots, listener);
+    const buckets = roots.filter(({ rootPath }) => schemeOf(rootPath) === 's3');
+    for (const { rootPath } of buckets)
+      listener.onFault(`${rootPath} lies in a bucket, which cannot be watched: scans by the clock look at it.`);
+    const end = startWatching(
+      roots.filter((root) => !buckets.includes(root)),
+      listener,
+    );
     const stop = () => {
       this.#stops.delete(stop);
       end();
@@ -131,12 +115,4 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
 }

@@ -1,57 +1,102 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { toCoverId } from '#models/catalogue-ids.ts';
+import { DomainError } from '#models/errors.ts';
 import { identifyTrack } from '#models/identify-track.ts';
 import type { CoverId } from '#models/ids.ts';
+import { joinLocation } from '#models/media-location.ts';
 import type { FailureReason } from '#models/scan.ts';
 import type { FileOutcome, FolderToRead, LibraryRoot, ReadFolder } from '../media-files.ts';
 import { explainFileError, isFileSystemError } from './explain-file-error.ts';
+import type { LibrarySource } from './library-source.ts';
+import { openSource } from './open-source.ts';
 import { decodeLatin1, decodeUtf16 } from './reading/decode-text.ts';
-import { createScratch, FileView, NotAudio } from './reading/file-view.ts';
+import { NotAudio } from './reading/file-view.ts';
 import { readAudioFile, readEmbeddedPicture } from './reading/read-audio-file.ts';
-import { type PictureTask, PROGRESS_SLOTS, type ReaderAnswer, type ReadTask } from './worker-messages.ts';
+import { runBounded } from './run-bounded.ts';
+import {
+  type PictureTask,
+  PROGRESS_SLOTS,
+  type ReaderAnswer,
+  type ReaderData,
+  type ReadTask,
+} from './worker-messages.ts';
 
 const LARGEST_COVER = 32 * 1024 * 1024;
 const LARGEST_LRC = 512 * 1024;
+/** While a store is being waited for, this tells that the reader does not hang: requests have limits of their own. */
+const HEARTBEAT_MS = 500;
 
-const scratch = createScratch();
+/** A file of a task: `index` counts through all folders. */
+interface FileJob {
+  root: LibraryRoot;
+  folder: FolderToRead;
+  at: number;
+  index: number;
+}
 
-async function answer(task: ReadTask | PictureTask, progress: Int32Array): Promise<ReaderAnswer> {
+async function answer(task: ReadTask | PictureTask, data: ReaderData): Promise<ReaderAnswer> {
   const { taskId } = task;
   try {
-    Atomics.store(progress, PROGRESS_SLOTS.taskId, taskId);
-    if ('picturePath' in task) {
-      const picture = await readEmbeddedPicture(task.picturePath, scratch);
-      return { taskId, picture: picture === null ? null : Uint8Array.from(picture.bytes) };
-    }
-    return { taskId, folders: await readFolders(task, progress) };
+    Atomics.store(data.progress, PROGRESS_SLOTS.taskId, taskId);
+    if ('picturePath' in task) return { taskId, picture: await readPicture(task.picturePath, data) };
+    return { taskId, folders: await readFolders(task, data) };
   } catch (error) {
+    if (error instanceof DomainError && error.code === 'unavailable')
+      return { taskId, unavailable: { message: error.message, retryAfterSeconds: error.retryAfterSeconds } };
     return { taskId, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function readFolders({ root, folders, skipped }: ReadTask, progress: Int32Array): Promise<ReadFolder[]> {
-  const read: ReadFolder[] = [];
-  let index = 0;
-  for (const folder of folders) {
-    const files: FileOutcome[] = [];
-    for (const at of folder.files.keys()) {
-      Atomics.store(progress, PROGRESS_SLOTS.fileIndex, index);
-      Atomics.add(progress, PROGRESS_SLOTS.steps, 1);
-      if (!skipped.includes(index)) files.push(await readOne(root, folder, at));
-      index++;
-    }
-    read.push({ path: folder.path, coverId: readCover(root, folder.coverPath), files });
+async function readPicture(location: string, data: ReaderData): Promise<Uint8Array | null> {
+  const source = await openSource(location, data);
+  try {
+    const picture = await source.read(location, null, (view) => readEmbeddedPicture(view, location));
+    return picture === null ? null : Uint8Array.from(picture.bytes);
+  } catch (error) {
+    // Whatever became of the file, the picture is not in it any more.
+    toFailure(error);
+    return null;
   }
-  return read;
 }
 
-async function readOne(root: LibraryRoot, folder: FolderToRead, at: number): Promise<FileOutcome> {
+async function readFolders({ root, folders, skipped }: ReadTask, data: ReaderData): Promise<ReadFolder[]> {
+  const source = await openSource(root.rootPath, data);
+  const jobs: FileJob[] = [];
+  for (const folder of folders)
+    for (const at of folder.files.keys()) jobs.push({ root, folder, at, index: jobs.length });
+  const outcomes = new Map<FolderToRead, FileOutcome[]>(folders.map((folder) => [folder, []]));
+  const heartbeat = setInterval(() => {
+    if (source.isWaiting) Atomics.add(data.progress, PROGRESS_SLOTS.steps, 1);
+  }, HEARTBEAT_MS);
+  try {
+    const kept = jobs.filter(({ index }) => !skipped.includes(index));
+    const read = await runBounded(kept, source.concurrency, (job) => readOne(source, job, data.progress));
+    for (const [at, { folder }] of kept.entries()) outcomes.get(folder)?.push(...read.slice(at, at + 1));
+    const covers = await runBounded(folders, source.concurrency, ({ coverPath }) => readCover(source, root, coverPath));
+    return folders.map((folder, at) => ({
+      path: folder.path,
+      coverId: covers[at] ?? null,
+      files: outcomes.get(folder) ?? [],
+    }));
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+async function readOne(source: LibrarySource, job: FileJob, progress: Int32Array): Promise<FileOutcome> {
+  const { root, folder, at, index } = job;
   const file = folder.files[at] ?? { name: '', sizeBytes: 0, modifiedAtMs: 0 };
   const path = folder.path === '' ? file.name : `${folder.path}/${file.name}`;
   try {
-    const reading = await readAudioFile(`${root.rootPath}/${path}`, scratch);
+    // Opening may hang too, where it blocks; elsewhere another file is perhaps just being read.
+    if (source.concurrency === 1) noteStep(progress, index);
+    const reading = await source.read(joinLocation(root.rootPath, path), file, (view) => {
+      noteStep(progress, index);
+      return readAudioFile(view, path);
+    });
     const lrcName = folder.lrcNames[at] ?? null;
-    const lrcText = lrcName === null ? null : readLrc(`${root.rootPath}/${folder.path}/${lrcName}`);
+    const lrcPath = lrcName === null ? null : joinLocation(joinLocation(root.rootPath, folder.path), lrcName);
+    const lrcText = lrcPath === null ? null : await readLrc(source, lrcPath);
     const { sizeBytes, modifiedAtMs } = file;
     const location = { libraryId: root.libraryId, path, sizeBytes, modifiedAtMs, lrcText };
     return { path, identified: identifyTrack(reading, location), failure: null };
@@ -60,42 +105,40 @@ async function readOne(root: LibraryRoot, folder: FolderToRead, at: number): Pro
   }
 }
 
+function noteStep(progress: Int32Array, index: number): void {
+  Atomics.store(progress, PROGRESS_SLOTS.fileIndex, index);
+  Atomics.add(progress, PROGRESS_SLOTS.steps, 1);
+}
+
+/** @throws what the whole task fails by. */
 function toFailure(error: unknown): { reason: FailureReason; detail: string } {
+  if (error instanceof DomainError) {
+    if (error.code === 'unavailable') throw error;
+    return { reason: 'unreadable', detail: error.message };
+  }
   if (isFileSystemError(error)) return { reason: 'unreadable', detail: explainFileError(error) };
   const detail = error instanceof Error ? error.message : String(error);
   return { reason: error instanceof NotAudio ? 'not-audio' : 'damaged', detail: detail.slice(0, 300) };
 }
 
-function readCover(root: LibraryRoot, coverPath: string | null): CoverId | null {
+async function readCover(source: LibrarySource, root: LibraryRoot, coverPath: string | null): Promise<CoverId | null> {
   if (coverPath === null) return null;
-  const bytes = readSmallFile(`${root.rootPath}/${coverPath}`, LARGEST_COVER);
+  const bytes = await source.readSmallFile(joinLocation(root.rootPath, coverPath), LARGEST_COVER);
   return bytes === null || bytes.length === 0 ? null : toCoverId(bytes);
 }
 
-function readLrc(path: string): string | null {
-  const bytes = readSmallFile(path, LARGEST_LRC);
-  if (bytes === null) return null;
+async function readLrc(source: LibrarySource, location: string): Promise<string | null> {
+  const read = await source.readSmallFile(location, LARGEST_LRC);
+  if (read === null) return null;
+  const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   return isUtf16 ? decodeUtf16(bytes) : decodeLatin1(bytes);
 }
 
-function readSmallFile(path: string, limit: number): Uint8Array | null {
-  try {
-    const view = new FileView(path, scratch);
-    try {
-      return view.size > limit ? null : Buffer.from(view.read(0, view.size));
-    } finally {
-      view.close();
-    }
-  } catch {
-    return null;
-  }
-}
-
 if (!isMainThread && parentPort !== null) {
   const port = parentPort;
-  const progress = workerData as Int32Array;
+  const data = workerData as ReaderData;
   port.on('message', (task: ReadTask | PictureTask) => {
-    void answer(task, progress).then((result) => port.postMessage(result));
+    void answer(task, data).then((result) => port.postMessage(result));
   });
 }

@@ -7,7 +7,8 @@ import { addCasualties, ReaderPool } from './reader-pool.ts';
 
 /** A worker that answers as the real one does, but hangs or dies where a file's name says so. */
 const STUBBORN_WORKER = `
-import { parentPort, workerData as progress } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+const { progress } = workerData;
 parentPort.on('message', ({ taskId, folders, skipped }) => {
   Atomics.store(progress, 0, taskId);
   let index = 0;
@@ -27,7 +28,14 @@ async function openPool(test: TestContext): Promise<ReaderPool> {
   const program = join(directory, 'stubborn-worker.mjs');
   await writeFile(program, STUBBORN_WORKER);
   const workerUrl = new URL(`file://${program}`);
-  const pool = new ReaderPool({ size: 2, fileDeadlineMs: 400, idleMs: 400, memoryLimitMb: 64, workerUrl });
+  const pool = new ReaderPool({
+    size: 2,
+    fileDeadlineMs: 400,
+    idleMs: 400,
+    memoryLimitMb: 64,
+    access: { s3: null },
+    workerUrl,
+  });
   test.after(async () => {
     await pool.close();
     await rm(directory, { recursive: true });

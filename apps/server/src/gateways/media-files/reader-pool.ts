@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads';
+import { DomainError } from '#models/errors.ts';
 import type { FailureReason } from '#models/scan.ts';
 import type { FolderToRead, LibraryRoot, ReadFolder } from '../media-files.ts';
 import { toWorkerEnvironment } from '../worker-environment.ts';
-import { PROGRESS_SLOTS, type ReaderAnswer } from './worker-messages.ts';
+import type { SourceAccess } from './open-source.ts';
+import { PROGRESS_SLOTS, type ReaderAnswer, type ReaderData } from './worker-messages.ts';
 
 export interface ReaderPoolOptions {
   size: number;
@@ -11,6 +13,7 @@ export interface ReaderPoolOptions {
   /** How long an idle worker stays. */
   idleMs: number;
   memoryLimitMb: number;
+  access: SourceAccess;
   /** Another program for the workers: tests let it hang. */
   workerUrl?: URL;
 }
@@ -103,7 +106,7 @@ export class ReaderPool {
   #start(): Slot {
     const progress = new Int32Array(new SharedArrayBuffer(PROGRESS_SLOTS.count * Int32Array.BYTES_PER_ELEMENT));
     const worker = new Worker(this.#options.workerUrl ?? WORKER_URL, {
-      workerData: progress,
+      workerData: { progress, ...this.#options.access } satisfies ReaderData,
       env: toWorkerEnvironment(),
       resourceLimits: { maxOldGenerationSizeMb: this.#options.memoryLimitMb, maxYoungGenerationSizeMb: 32 },
     });
@@ -124,6 +127,7 @@ export class ReaderPool {
     slot.ticksIdle = 0;
     slot.worker.unref();
     if ('error' in answer) job.reject(new Error(answer.error));
+    else if ('unavailable' in answer) job.reject(toUnavailable(answer.unavailable));
     else job.resolve({ answer, casualties: job.casualties });
     this.#dispatch();
   }
@@ -174,6 +178,10 @@ export class ReaderPool {
     if (this.#ticker !== null) clearInterval(this.#ticker);
     this.#ticker = null;
   }
+}
+
+function toUnavailable({ message, retryAfterSeconds }: { message: string; retryAfterSeconds: number | undefined }) {
+  return new DomainError('unavailable', message, retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
 }
 
 /** Puts the lost files beside the read ones. */

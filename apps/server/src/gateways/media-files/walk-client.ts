@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { DomainError } from '#models/errors.ts';
 import type { WalkBatch, WalkRequest } from '../media-files.ts';
 import { toWorkerEnvironment } from '../worker-environment.ts';
+import type { SourceAccess } from './open-source.ts';
 import type { WalkAnswer, WalkTask } from './worker-messages.ts';
 
 const WORKER_URL = new URL('./walk-worker.ts', import.meta.url);
@@ -16,13 +17,15 @@ interface Listener {
 /** Walks in one worker, one walk after another. The worker stays for a while, since the next scan often comes soon. */
 export class WalkClient {
   readonly #idleMs: number;
+  readonly #access: SourceAccess;
   #worker: Worker | null = null;
   #idleTimer: NodeJS.Timeout | null = null;
   readonly #listeners = new Map<number, Listener>();
   #nextWalkId = 1;
 
-  constructor(idleMs: number) {
+  constructor(idleMs: number, access: SourceAccess) {
     this.#idleMs = idleMs;
+    this.#access = access;
   }
 
   async *walk(request: WalkRequest, signal: AbortSignal): AsyncGenerator<WalkBatch> {
@@ -39,7 +42,7 @@ export class WalkClient {
         const answer = await answers.next();
         if ('batch' in answer) yield answer.batch;
         else if ('end' in answer) return;
-        else throw new DomainError('unavailable', `${request.rootPath}: ${answer.error.message}`);
+        else throw new DomainError('unavailable', `${request.rootPath}: ${answer.error}`);
       }
     } finally {
       Atomics.store(cancelled, 0, 1);
@@ -66,6 +69,7 @@ export class WalkClient {
 
   #start(): Worker {
     const worker = new Worker(WORKER_URL, {
+      workerData: this.#access,
       env: toWorkerEnvironment(),
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });

@@ -1,16 +1,12 @@
-import { hash } from 'node:crypto';
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { toFolderId } from '#models/catalogue-ids.ts';
 import { isDiscFolder } from '#models/identify-from-path.ts';
-import type { UnchangedFolder, WalkedFile, WalkedFolder, WalkFault, WalkRequest } from '../media-files.ts';
-import { isLrc, isWorthReading, rankCover, stemOf } from './file-kinds.ts';
+import type { WalkedFile, WalkedFolder, WalkFault, WalkRequest } from '../media-files.ts';
+import { isLrc, isWorthReading, stemOf } from './file-kinds.ts';
 import { explainFileError } from './explain-file-error.ts';
+import { bestCover, IGNORE_MARKERS, joinPath, MOST_DEPTH, toListingKey, type WalkStep } from './walk-step.ts';
 
-const IGNORE_MARKERS = new Set(['.nomedia', '.ndignore']);
-const MOST_DEPTH = 64;
 const REPLACEMENT = '\ufffd';
-
-export type WalkStep = { folder: WalkedFolder } | { unchanged: UnchangedFolder } | { fault: WalkFault };
 
 interface Place {
   path: string;
@@ -199,26 +195,6 @@ export class Walk {
   }
 }
 
-/** A slash stands between: no name holds one. */
-function toListingKey(files: readonly WalkedFile[], cover: WalkedFolder['cover']): string {
-  let text = cover === null ? '' : `${cover.path}/${cover.changedAtMs}`;
-  for (const { name, sizeBytes, modifiedAtMs, lrc } of files) {
-    text += `//${name}/${sizeBytes}/${modifiedAtMs}`;
-    if (lrc !== null) text += `/${lrc.name}/${lrc.changedAtMs}`;
-  }
-  return hash('sha1', text, 'base64url');
-}
-
-function bestCover(names: readonly string[]): string | null {
-  let best: string | null = null;
-  let bestRank = Number.POSITIVE_INFINITY;
-  for (const name of names) {
-    const rank = rankCover(name);
-    if (rank !== undefined && rank < bestRank) [best, bestRank] = [name, rank];
-  }
-  return best;
-}
-
 function listNames(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -226,8 +202,6 @@ function listNames(folder: string): string[] {
     return [];
   }
 }
-
-const joinPath = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
 /** Some file systems do not tell kinds in listings. */
 const isUnknownKind = (dirent: Dirent): boolean =>

@@ -42,9 +42,10 @@ export class S3MediaStore implements MediaStore {
     this.#nowMs = nowMs;
   }
 
-  async openFile(location: string): Promise<OpenFile> {
+  async openFile(location: string, known?: StoredFile): Promise<OpenFile> {
     const place = toBucketPlace(location);
-    return new S3File(this.#requests, place, this.#findFacts(location) ?? (await this.#askFacts(location)));
+    const facts = known ?? this.#findFacts(location) ?? (await this.#askFacts(location));
+    return new S3File(this.#requests, place, facts);
   }
 
   async readFile(location: string, limitBytes: number): Promise<Uint8Array> {

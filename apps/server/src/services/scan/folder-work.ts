@@ -34,7 +34,7 @@ export function splitFolderWork(
       toRead: {
         path: walked.path,
         coverPath: walked.cover?.path ?? null,
-        files: part.map(({ name, sizeBytes, modifiedAtMs }) => ({ name, sizeBytes, modifiedAtMs })),
+        files: part.map(({ name, sizeBytes, modifiedAtMs, revision }) => ({ name, sizeBytes, modifiedAtMs, revision })),
         lrcNames: part.map(({ lrc }) => lrc?.name ?? null),
       },
     });

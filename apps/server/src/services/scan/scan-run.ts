@@ -1,6 +1,6 @@
 import type { FolderChange, LibraryRoot, ReadFolder } from '#gateways/media-files.ts';
 import { DomainError } from '#models/errors.ts';
-import type { TrackId } from '#models/ids.ts';
+import type { LibraryId, TrackId } from '#models/ids.ts';
 import { JobInterruption, type JobProgress } from '#models/job.ts';
 import type { Library } from '#models/library.ts';
 import type { Scan } from '#models/scan.ts';
@@ -44,6 +44,8 @@ export class ScanRun {
   readonly #writer: BatchWriter;
   readonly #queue = new WorkQueue<FolderWork>((work) => work.toRead.files.length);
   readonly #faults: string[] = [];
+  /** Libraries whose store went away while they were read: the next scan goes on with them. */
+  readonly #abandoned = new Set<LibraryId>();
   #writing: Promise<void> = Promise.resolve();
   #filesPerBatch = FEWEST_PER_BATCH;
 
@@ -137,7 +139,7 @@ export class ScanRun {
         missingIds.push(...result.missingIds);
         listed.push(library);
       } catch (error) {
-        if (!(error instanceof DomainError) || error.code !== 'unavailable') throw error;
+        if (!isStoreAway(error)) throw error;
         this.#faults.push(error.message);
       }
     }
@@ -172,9 +174,22 @@ export class ScanRun {
       const works = await this.#queue.take(this.#filesPerBatch);
       if (works.length === 0) return;
       for (const [root, group] of Map.groupBy(works, (work) => work.root)) {
-        const read = await this.#readGroup(root, group);
-        await this.#inTurn(() => this.#writer.write(group, read));
+        if (this.#abandoned.has(root.libraryId)) continue;
+        const read = await this.#readOrAbandon(root, group);
+        if (read !== null) await this.#inTurn(() => this.#writer.write(group, read));
       }
+    }
+  }
+
+  /** Null when the library's store is away; other libraries go on. */
+  async #readOrAbandon(root: LibraryRoot, group: readonly FolderWork[]): Promise<ReadFolder[] | null> {
+    try {
+      return await this.#readGroup(root, group);
+    } catch (error) {
+      if (this.#signal.aborted || !isStoreAway(error)) throw error;
+      if (!this.#abandoned.has(root.libraryId)) this.#faults.push(`${root.rootPath}: ${error.message}`);
+      this.#abandoned.add(root.libraryId);
+      return null;
     }
   }
 
@@ -206,6 +221,9 @@ export class ScanRun {
     await this.#changes.flush();
     if (this.#order.changes !== null) return;
     const { libraries } = this.#tools.repositories;
-    for (const { id } of listed) await libraries.updateLastScanned(id, startedAtMs);
+    for (const { id } of listed) if (!this.#abandoned.has(id)) await libraries.updateLastScanned(id, startedAtMs);
   }
 }
+
+const isStoreAway = (error: unknown): error is DomainError =>
+  error instanceof DomainError && error.code === 'unavailable';

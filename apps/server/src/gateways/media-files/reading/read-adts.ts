@@ -9,6 +9,8 @@ const RATES = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 1
 const SAMPLES_PER_FRAME = 1_024;
 const HEADER_BYTES = 7;
 const CHUNK_BYTES = 1024 * 1024;
+/** A length has 13 bits. */
+const LARGEST_FRAME = 8 * 1024;
 /** Frames that are walked to learn the rate of a long file. */
 const MOST_COUNTED_BYTES = 8 * 1024 * 1024;
 
@@ -51,9 +53,9 @@ export function readAdts(view: FileView): RawReading {
 function countSamples(view: FileView, start: number, end: number): { samples: number; bytes: number } {
   let samples = 0;
   let at = start;
-  const limit = Math.min(end, start + MOST_COUNTED_BYTES);
+  const limit = Math.min(end, start + MOST_COUNTED_BYTES, start + view.countableBytes);
   while (at < limit) {
-    const chunk = view.read(at, Math.min(CHUNK_BYTES, end - at));
+    const chunk = view.read(at, Math.min(CHUNK_BYTES, end - at, limit - at + LARGEST_FRAME));
     const walked = walkFrames(chunk);
     samples += walked.samples;
     at += walked.length;

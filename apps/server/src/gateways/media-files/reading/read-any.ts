@@ -15,13 +15,19 @@ import { ViewTokenizer } from './view-tokenizer.ts';
 const FRONT_COVER = 3;
 const MISPLACED_TAGS: ReadonlySet<Container> = new Set(['ape', 'wavpack', 'musepack']);
 
+const WAVPACK_HEADER_BYTES = 32;
+/** One for each pair of channels. */
+const MOST_FIRST_BLOCKS = 64;
+
 type Common = IAudioMetadata['common'];
 
 /** Reads any container that music-metadata knows: slower than JetStream's own readers, and much wider. */
 export async function readAny(view: FileView, path: string, container: Container): Promise<RawReading> {
   // An ID3v2 tag does not belong before these, and music-metadata stumbles over it.
   const leading = MISPLACED_TAGS.has(container) ? readId3v2(view, 0) : null;
-  const tokenizer = new ViewTokenizer(view, path, leading?.end ?? 0);
+  const base = leading?.end ?? 0;
+  const shownEnd = container === 'wavpack' ? findEndOfFirstBlocks(view, base) : view.size;
+  const tokenizer = new ViewTokenizer(view, path, { base, end: shownEnd });
   const { common, format, native } = await parseFromTokenizer(tokenizer, { duration: true, mkvUseIndex: true });
   if (format.hasVideo === true) throw new NotAudio('Holds video.');
   if (format.hasAudio === false) throw new NotAudio('Holds no audio.');
@@ -42,8 +48,26 @@ export async function readAny(view: FileView, path: string, container: Container
     sink,
     durationMs: Number.isFinite(durationMs) ? durationMs : 0,
     audioKey: keyOfRange(view, container, start, end),
-    format: describeFormat(format, container, end - start),
+    format: describeFormat(container === 'wavpack' ? withoutBitrate(format) : format, container, end - start),
   };
+}
+
+/** That of the blocks that were shown. */
+function withoutBitrate(format: IAudioMetadata['format']): IAudioMetadata['format'] {
+  const { bitrate: _, ...kept } = format;
+  return kept;
+}
+
+/** Blocks of WavPack that begin with the first sample say everything; music-metadata would go through thousands more. */
+function findEndOfFirstBlocks(view: FileView, start: number): number {
+  let end = start;
+  for (let count = 0; count < MOST_FIRST_BLOCKS; count++) {
+    const header = view.read(end, WAVPACK_HEADER_BYTES);
+    const isFirst = header.length === WAVPACK_HEADER_BYTES && header.readUInt32LE(16) === 0;
+    if (!isFirst || header.toString('latin1', 0, 4) !== 'wvpk') break;
+    end += header.readUInt32LE(4) + 8;
+  }
+  return end === start ? view.size : Math.min(view.size, end);
 }
 
 /** Fields under names that music-metadata passes on without knowing them. */

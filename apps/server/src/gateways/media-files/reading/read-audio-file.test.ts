@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { toCoverId } from '#models/catalogue-ids.ts';
 import { buildFlac, buildMp3, buildNoise, buildOpus, buildPictureBlock } from '#test/scan/build-audio.ts';
-import { createScratch } from './file-view.ts';
+import { createScratch, DiskView } from './disk-view.ts';
 import { readAudioFile } from './read-audio-file.ts';
 
 const scratch = createScratch();
@@ -14,7 +14,12 @@ async function read(test: TestContext, name: string, content: Buffer) {
   const folder = mkdtempSync(join(tmpdir(), 'jetstream-read-'));
   test.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, name), content);
-  return await readAudioFile(join(folder, name), scratch);
+  const view = new DiskView(join(folder, name), scratch);
+  try {
+    return await readAudioFile(view, name);
+  } finally {
+    view.close();
+  }
 }
 
 const readMp3 = (test: TestContext, tag: Buffer) => read(test, 'a.mp3', Buffer.concat([tag, buildMp3()]));

@@ -1,5 +1,5 @@
 import type { AudioReading } from '#models/audio-reading.ts';
-import { FileView, MalformedAudio, NotAudio } from './file-view.ts';
+import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
 import type { RawReading } from './raw-reading.ts';
 import { readAdts } from './read-adts.ts';
 import { readFlac } from './read-flac.ts';
@@ -8,6 +8,7 @@ import { readMpeg } from './read-mpeg.ts';
 import { readOgg } from './read-ogg.ts';
 import { readTta } from './read-tta.ts';
 import { readWav } from './read-wav.ts';
+import { BytesAbsent } from './remote-view.ts';
 import { type Container, sniffContainer } from './sniff-container.ts';
 import type { Picture } from './tag-sink.ts';
 
@@ -23,9 +24,9 @@ const OWN_READERS: Partial<Record<Container, (view: FileView) => RawReading>> = 
 
 const LONGEST_MS = 1_000 * 60 * 60 * 24 * 30;
 
-/** Reads one file. @throws NotAudio, MalformedAudio, or what the file system says. */
-export async function readAudioFile(path: string, scratch: Buffer): Promise<AudioReading> {
-  const { sink, format, durationMs, audioKey } = await withView(path, scratch, (view) => readRaw(view, path));
+/** Reads one file; of `name` only the extension counts. @throws NotAudio, MalformedAudio, or what the view throws */
+export async function readAudioFile(view: FileView, name: string): Promise<AudioReading> {
+  const { sink, format, durationMs, audioKey } = await readRaw(view, name);
   return {
     tags: sink.tags,
     lyrics: sink.lyrics,
@@ -37,17 +38,8 @@ export async function readAudioFile(path: string, scratch: Buffer): Promise<Audi
 }
 
 /** The picture that `readAudioFile` chose. */
-export async function readEmbeddedPicture(path: string, scratch: Buffer): Promise<Picture | null> {
-  return await withView(path, scratch, async (view) => (await readRaw(view, path)).sink.picture);
-}
-
-async function withView<T>(path: string, scratch: Buffer, use: (view: FileView) => Promise<T>): Promise<T> {
-  const view = new FileView(path, scratch);
-  try {
-    return await use(view);
-  } finally {
-    view.close();
-  }
+export async function readEmbeddedPicture(view: FileView, name: string): Promise<Picture | null> {
+  return (await readRaw(view, name)).sink.picture;
 }
 
 async function readRaw(view: FileView, path: string): Promise<RawReading> {
@@ -61,9 +53,9 @@ async function readRaw(view: FileView, path: string): Promise<RawReading> {
   try {
     return own(view);
   } catch (error) {
-    if (error instanceof NotAudio || isSystemError(error)) throw error;
+    if (error instanceof NotAudio || isOfView(error)) throw error;
     return await readWide(view, path, container).catch((wideError: unknown) => {
-      throw isSystemError(wideError) ? wideError : toMalformed(error);
+      throw isOfView(wideError) ? wideError : toMalformed(error);
     });
   }
 }
@@ -76,7 +68,7 @@ async function readWide(view: FileView, path: string, container: Container): Pro
   try {
     return await readAny(view, path, container);
   } catch (error) {
-    if (error instanceof NotAudio || isSystemError(error)) throw error;
+    if (error instanceof NotAudio || isOfView(error)) throw error;
     throw toMalformed(error);
   }
 }
@@ -86,7 +78,9 @@ function toMalformed(error: unknown): MalformedAudio {
   return new MalformedAudio(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+/** Nothing that the content is to blame for. */
+const isOfView = (error: unknown): boolean =>
+  error instanceof BytesAbsent || (error instanceof Error && 'syscall' in error);
 
 function extensionOf(path: string): string {
   const match = /\.([^./]{1,8})$/.exec(path);

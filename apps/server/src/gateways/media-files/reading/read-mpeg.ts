@@ -6,6 +6,8 @@ import { type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
 import { TagSink } from './tag-sink.ts';
 import { measureLeadingApe, readTrailingTags } from './trailing-tags.ts';
 
+/** Mostly the first frame is where it should be. */
+const FIRST_SEARCH_BYTES = 4 * 1024;
 const SEARCH_BYTES = 256 * 1024;
 const PROBE_BYTES = 8 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
@@ -49,7 +51,18 @@ interface Stream {
 
 /** The first header that another of the same stream follows: two bytes of sync alone occur by chance. */
 function findFirstFrame(view: FileView, from: number, end: number): { start: number; frame: MpegFrame } {
-  const bytes = view.read(from, Math.min(SEARCH_BYTES, end - from));
+  for (const length of [FIRST_SEARCH_BYTES, SEARCH_BYTES]) {
+    const found = findFrameWithin(view, { from, end, length: Math.min(length, end - from) });
+    if (found !== null) return found;
+  }
+  throw new MalformedAudio('No MPEG audio frames.');
+}
+
+function findFrameWithin(
+  view: FileView,
+  { from, end, length }: { from: number; end: number; length: number },
+): { start: number; frame: MpegFrame } | null {
+  const bytes = view.read(from, length);
   for (let at = bytes.indexOf(0xff); at >= 0 && at + 4 <= bytes.length; at = bytes.indexOf(0xff, at + 1)) {
     const frame = parseMpegFrame(bytes, at);
     if (frame === null) continue;
@@ -59,7 +72,7 @@ function findFirstFrame(view: FileView, from: number, end: number): { start: num
       nextAt + 4 <= bytes.length ? parseMpegFrame(bytes, nextAt) : parseMpegFrame(view.read(from + nextAt, 4), 0);
     if (next !== null && isSameStream(frame, next)) return { start: from + at, frame };
   }
-  throw new MalformedAudio('No MPEG audio frames.');
+  return null;
 }
 
 function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
@@ -69,7 +82,7 @@ function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
   if (counted !== null) return counted;
   return isConstantRate(view, stream)
     ? Math.round(((end - start) * 8 * frame.sampleRateHz) / (frame.bitrateKbps * 1000))
-    : countFrames(view, stream) * frame.samples;
+    : Math.round(countFrames(view, stream) * frame.samples);
 }
 
 /** Samples from the Xing header without the encoder's delay and padding; null without a frame count. */
@@ -130,18 +143,22 @@ function findSync(bytes: Buffer, frame: MpegFrame): number {
   return -1;
 }
 
-/** Variable rate without a header that counts: only walking over all frames gives the length. */
+/**
+ * Variable rate without a header that counts: only walking over all frames gives the length. Of a file that is dear to read,
+ * the frames at its beginning stand for the rest.
+ */
 function countFrames(view: FileView, { start, end, frame }: Stream): number {
+  const limit = Math.min(end, start + view.countableBytes);
   let frames = 0;
   let position = start;
-  while (position < end) {
-    const bytes = view.read(position, Math.min(CHUNK_BYTES, end - position));
+  while (position < limit) {
+    const bytes = view.read(position, Math.min(CHUNK_BYTES, limit - position));
     const walked = walkFrames(bytes, frame);
     frames += walked.frames;
     if (walked.end === 0) break;
     position += walked.end;
   }
-  return frames;
+  return limit === end || position <= start ? frames : frames * ((end - start) / (position - start));
 }
 
 function walkFrames(bytes: Buffer, frame: MpegFrame): { frames: number; end: number } {

@@ -11,9 +11,9 @@ export class ViewTokenizer extends AbstractTokenizer {
   #window: Buffer = Buffer.alloc(0);
   #windowAt = 0;
 
-  /** Shows the file from `base` on. */
-  constructor(view: FileView, path: string, base = 0) {
-    const fileInfo = { size: view.size - base, path };
+  /** Shows the file from `base` to `end`. */
+  constructor(view: FileView, path: string, { base, end }: { base: number; end: number }) {
+    const fileInfo = { size: end - base, path };
     super({ fileInfo });
     this.fileInfo = fileInfo;
     this.#view = view;

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { CoverId } from '#models/ids.ts';
 import type { Rendition } from '#models/rendition.ts';
-import { DiskRenditionStore } from './disk-rendition-store.ts';
+import { DiskCacheLimit } from './disk-cache-limit.ts';
+import { toUnfinishedName } from './disk-media-listing.ts';
+import { DiskMediaStore } from './disk-media-store.ts';
+import { MediaRenditionStore } from './media-rendition-store.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'jetstream-renditions-'));
 after(() => rm(root, { recursive: true }));
@@ -14,13 +17,10 @@ const NOW_MS = Date.UTC(2026, 5, 1);
 const openStore = (name: string, limitBytes = 1000) => {
   const errors: unknown[] = [];
   const directory = join(root, name);
-  const store = new DiskRenditionStore({
-    directory,
-    limitBytes,
-    nowMs: () => NOW_MS,
-    onError: (error) => errors.push(error),
-  });
-  return { store, directory, errors };
+  const onError = (error: unknown) => errors.push(error);
+  const limit = new DiskCacheLimit({ directory, limitBytes, nowMs: () => NOW_MS, onError });
+  const store = new MediaRenditionStore({ mediaStore: new DiskMediaStore(), location: directory, limit, onError });
+  return { store, directory, errors, settle: () => limit.settle() };
 };
 const rendition = (coverId: string, sizePx = 96): Rendition => ({
   coverId: coverId as CoverId,
@@ -31,7 +31,7 @@ const listFiles = async (directory: string) =>
   (await readdir(directory, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
 
 test('what was saved is found, by another process too, and nothing else is', async () => {
-  const { store, directory } = openStore('found');
+  const { store, directory, settle } = openStore('found');
   assert.equal(await store.findRendition(rendition('aa11')), undefined);
   await store.saveRendition(rendition('aa11'), Buffer.from('picture'));
   const reopened = openStore('found').store;
@@ -39,7 +39,7 @@ test('what was saved is found, by another process too, and nothing else is', asy
   assert.equal(await reopened.findRendition(rendition('aa11', 160)), undefined);
   assert.deepEqual(await reopened.listSizes('aa11' as CoverId, 'webp'), [96]);
   assert.deepEqual(await reopened.listSizes('aa11' as CoverId, 'avif'), []);
-  await store.settle();
+  await settle();
   assert.deepEqual(
     (await listFiles(directory)).map(({ name }) => name),
     ['aa11-96.webp'],
@@ -47,11 +47,11 @@ test('what was saved is found, by another process too, and nothing else is', asy
 });
 
 test('past the limit the least recently used go', async () => {
-  const { store, directory, errors } = openStore('limit', 1000);
+  const { store, directory, errors, settle } = openStore('limit', 1000);
   const ids = ['aa', 'bb', 'cc', 'dd'];
   for (const [index, id] of ids.entries()) {
     await store.saveRendition(rendition(id), Buffer.alloc(300));
-    await store.settle();
+    await settle();
     const usedAt = NOW_MS / 1000 - (10 - index) * 3600;
     if (id !== 'dd') await utimes(join(directory, id, `${id}-96.webp`), usedAt, usedAt);
     // Looking at the oldest one makes it the newest.
@@ -64,15 +64,15 @@ test('past the limit the least recently used go', async () => {
 });
 
 test('what a crash left half written is never served and goes in time', async () => {
-  const { store, directory } = openStore('crash');
+  const { store, directory, settle } = openStore('crash');
   await store.saveRendition(rendition('aa'), Buffer.from('x'));
-  await store.settle();
-  const leftOver = join(directory, 'aa', 'aa-160.webp.1-1.tmp');
+  await settle();
+  const leftOver = join(directory, 'aa', toUnfinishedName('1-1'));
   await writeFile(leftOver, 'half');
   await utimes(leftOver, NOW_MS / 1000 - 7200, NOW_MS / 1000 - 7200);
   assert.equal(await store.findRendition(rendition('aa', 160)), undefined);
-  const reopened = openStore('crash').store;
-  await reopened.saveRendition(rendition('aa', 64), Buffer.from('y'));
+  const reopened = openStore('crash');
+  await reopened.store.saveRendition(rendition('aa', 64), Buffer.from('y'));
   await reopened.settle();
   assert.deepEqual((await listFiles(directory)).map(({ name }) => name).sort(), ['aa-64.webp', 'aa-96.webp']);
 });

@@ -1,0 +1,57 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+
+export interface EncodedFormat {
+  name: string;
+  options: readonly string[];
+  codec: string;
+  isLossless?: boolean;
+  /** Has no tags at all. */
+  isUntagged?: boolean;
+  /** Has few of the tags. */
+  isPoor?: boolean;
+}
+
+export const hasFfmpeg = (): boolean => spawnSync('ffmpeg', ['-version']).status === 0;
+
+export const TAGS = {
+  title: 'Tïtle ☆',
+  artist: 'Band',
+  album: 'Record',
+  album_artist: 'Various Artists',
+  composer: 'Composer',
+  genre: 'Jazz',
+  track: '3/9',
+  disc: '2/2',
+  date: '2001',
+};
+
+/** What ffmpeg makes of each format, and what the catalogue should say about it. */
+export const FORMATS: readonly EncodedFormat[] = [
+  { name: 'cbr.mp3', options: ['-c:a', 'libmp3lame', '-b:a', '64k', '-write_xing', '0'], codec: 'mp3' },
+  { name: 'vbr.mp3', options: ['-c:a', 'libmp3lame', '-q:a', '4'], codec: 'mp3' },
+  { name: 'old-tag.mp3', options: ['-c:a', 'libmp3lame', '-id3v2_version', '3', '-write_id3v1', '1'], codec: 'mp3' },
+  { name: 'a.flac', options: ['-c:a', 'flac'], codec: 'flac', isLossless: true },
+  { name: 'a.ogg', options: ['-c:a', 'libvorbis'], codec: 'vorbis' },
+  { name: 'flac.oga', options: ['-c:a', 'flac', '-f', 'ogg'], codec: 'flac', isLossless: true },
+  { name: 'a.opus', options: ['-c:a', 'libopus'], codec: 'opus' },
+  { name: 'a.spx', options: ['-c:a', 'libspeex', '-ar', '16000'], codec: 'speex' },
+  { name: 'a.m4a', options: ['-c:a', 'aac'], codec: 'aac' },
+  { name: 'fast.m4a', options: ['-c:a', 'aac', '-movflags', '+faststart'], codec: 'aac' },
+  { name: 'alac.m4a', options: ['-c:a', 'alac'], codec: 'alac', isLossless: true },
+  { name: 'fragments.mp4', options: ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov'], codec: 'aac' },
+  { name: 'a.aac', options: ['-c:a', 'aac'], codec: 'aac', isUntagged: true },
+  { name: 'a.wav', options: ['-c:a', 'pcm_s16le'], codec: 'pcm', isLossless: true, isPoor: true },
+  { name: 'rf64.wav', options: ['-c:a', 'pcm_s24le', '-rf64', 'always'], codec: 'pcm', isLossless: true, isPoor: true },
+  { name: 'a.aiff', options: ['-c:a', 'pcm_s16be', '-write_id3v2', '1'], codec: 'pcm', isLossless: true },
+  { name: 'a.wma', options: ['-c:a', 'wmav2'], codec: 'wma' },
+  { name: 'a.wv', options: ['-c:a', 'wavpack'], codec: 'wavpack', isLossless: true },
+  { name: 'a.tta', options: ['-c:a', 'tta'], codec: 'tta', isLossless: true },
+  { name: 'a.webm', options: ['-c:a', 'libopus'], codec: 'opus', isPoor: true },
+  { name: 'a.mka', options: ['-c:a', 'flac'], codec: 'flac', isLossless: true, isPoor: true },
+];
+
+export function encodeFormat(path: string, options: readonly string[], seconds: number): void {
+  const source = ['-f', 'lavfi', '-i', `sine=440:d=${seconds}:r=44100`, '-ac', '2'];
+  const metadata = Object.entries(TAGS).flatMap(([name, value]) => ['-metadata', `${name}=${value}`]);
+  execFileSync('ffmpeg', ['-v', 'error', '-y', ...source, ...options, ...metadata, path]);
+}
