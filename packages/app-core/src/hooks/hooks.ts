@@ -46,5 +46,10 @@ export const {
   useGetScanQuery,
   useCancelScanMutation,
   useListScanFailuresQuery,
+  useListJobsQuery,
+  useListJobSchedulesQuery,
+  useCancelJobMutation,
+  useRetryJobMutation,
+  useDeleteJobMutation,
   usePrefetch,
 } = libraryApi;

@@ -12,6 +12,7 @@ const tagTypes = [
   'scans',
   'scan-failures',
   'demo-album',
+  'jobs',
   'users',
   'devices',
   'server',
@@ -127,6 +128,12 @@ export const libraryApi = createApi({
     getScan: read(builder, 'getScan', 'scans'),
     cancelScan: write(builder, 'cancelScan', 'scans'),
     listScanFailures: read(builder, 'listScanFailures', 'scan-failures'),
+
+    listJobs: read(builder, 'listJobs', 'jobs'),
+    listJobSchedules: read(builder, 'listJobSchedules', 'jobs'),
+    cancelJob: write(builder, 'cancelJob', 'jobs', 'scans'),
+    retryJob: write(builder, 'retryJob', 'jobs'),
+    deleteJob: write(builder, 'deleteJob', 'jobs'),
 
     pages: builder.infiniteQuery<Page<unknown>, { name: PagedEndpoint; query: object }, string | null>({
       query: ({ queryArg, pageParam }) => ({

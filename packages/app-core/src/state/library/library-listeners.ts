@@ -1,4 +1,4 @@
-import type { AnnotatedKind, DemoAlbumState, Scan, ServerEvent } from '@jetstream/api-contract';
+import type { AnnotatedKind, DemoAlbumState, Job, Scan, ServerEvent } from '@jetstream/api-contract';
 import type { AppServices } from '#services/app-services.ts';
 import { adoptServerQueue } from '../player/queue-restore.ts';
 import type { AppStore } from '../store.ts';
@@ -8,7 +8,11 @@ import { annotationKey, isScanActive, libraryActions } from './library-slice.ts'
 
 /** A scan changes the library many times a second: lists on screen are fetched again at most this often. */
 const RELOAD_EVERY_MS = 3_000;
+/** Small jobs come in bursts; lists of jobs are fetched again at most this often. */
+const GATHER_JOBS_MS = 500;
 const GATHER_ANNOTATIONS_MS = 400;
+/** As many as the page of jobs asks for, whose list is changed in place. */
+const MOST_JOBS = 200;
 /** With more changes than this at once, everything is fetched again instead of each by itself. */
 const MOST_SINGLE_ANNOTATIONS = 12;
 /** The server tells every client of a change, also the one that made it. */
@@ -23,6 +27,7 @@ export function connectLibrary(store: AppStore, services: AppServices): () => vo
     reload.now();
   };
   const annotations = createAnnotationRefresh(store, services, reloadAll);
+  const jobs = createJobRefresh(store, services);
 
   const onEvent = (event: ServerEvent): void => {
     switch (event.type) {
@@ -30,6 +35,8 @@ export function connectLibrary(store: AppStore, services: AppServices): () => vo
         return reload.soon();
       case 'scan-progressed':
         return takeScan(store, event.scan);
+      case 'job-progressed':
+        return jobs.take(event.job);
       case 'demo-album-progressed':
         return takeDemoAlbum(store, event.demoAlbum);
       case 'annotation-changed':
@@ -46,6 +53,7 @@ export function connectLibrary(store: AppStore, services: AppServices): () => vo
     playOutbox.onSent(() => store.dispatch(libraryApi.util.invalidateTags(['plays', 'personal']))),
     reload.stop,
     annotations.stop,
+    jobs.stop,
   ];
   return () => {
     for (const stop of subscriptions) stop();
@@ -60,7 +68,7 @@ function createReload(store: AppStore, { environment, rowWindows }: AppServices)
     cancel = undefined;
     lastMs = environment.nowMs();
     store.dispatch(libraryActions.libraryVersionRaised());
-    store.dispatch(libraryApi.util.invalidateTags(['catalogue', 'personal', 'libraries', 'scans']));
+    store.dispatch(libraryApi.util.invalidateTags(['catalogue', 'personal', 'libraries', 'scans', 'jobs']));
     rowWindows.reload();
   };
   const soon = (): void => {
@@ -80,6 +88,29 @@ function takeScan(store: AppStore, scan: Scan): void {
 function takeDemoAlbum(store: AppStore, demoAlbum: DemoAlbumState): void {
   store.dispatch(libraryActions.demoAlbumProgressed(demoAlbum));
   void store.dispatch(libraryApi.util.upsertQueryData('getDemoAlbum', undefined, demoAlbum));
+}
+
+/** How far a shown job is changes in place; one that begins or ends changes the lists, which are fetched again. */
+function createJobRefresh(store: AppStore, { environment }: AppServices) {
+  let cancel: (() => void) | undefined;
+  const refresh = (): void => {
+    cancel = undefined;
+    store.dispatch(libraryApi.util.invalidateTags(['jobs']));
+  };
+  const take = (job: Job): void => {
+    const shown = { query: { group: 'active', limit: MOST_JOBS } } as const;
+    const listed = libraryApi.endpoints.listJobs.select(shown)(store.getState()).data?.items;
+    const isKnown = listed?.some(({ id, state }) => id === job.id && state === job.state) ?? false;
+    if (!isKnown) cancel ??= environment.schedule(refresh, GATHER_JOBS_MS);
+    else
+      store.dispatch(
+        libraryApi.util.updateQueryData('listJobs', shown, ({ items }) => {
+          const at = items.findIndex(({ id }) => id === job.id);
+          if (at >= 0) items[at] = job;
+        }),
+      );
+  };
+  return { take, stop: () => cancel?.() };
 }
 
 function createAnnotationRefresh(store: AppStore, { environment }: AppServices, reloadAll: () => void) {

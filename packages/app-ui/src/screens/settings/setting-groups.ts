@@ -5,6 +5,7 @@ import { ApiSetting, VersionSetting } from './AboutSettings.tsx';
 import { DevicesSetting, IdentitySetting } from './AccountSettings.tsx';
 import { LanguageSetting, ListsSetting, ThemeSetting } from './AppearanceSettings.tsx';
 import { FailuresSetting } from './FailureSettings.tsx';
+import { ActiveJobsSetting, DoneJobsSetting, FailedJobsSetting, SchedulesSetting } from './JobSettings.tsx';
 import { FoldersSetting } from './LibrarySettings.tsx';
 import { PasswordSetting } from './PasswordSetting.tsx';
 import { HistorySetting, ShortcutsSetting, VolumeSetting } from './PlaybackSettings.tsx';
@@ -93,6 +94,18 @@ export const settingSections: readonly SettingSection[] = [
       },
       { id: 'failures', words: ['settings.failures', 'settings.failuresText'], Card: FailuresSetting },
       { id: 'demo', words: ['settings.demo', 'settings.demoText'], Card: DemoSetting },
+    ],
+  },
+  {
+    id: 'jobs',
+    title: 'settings.jobs',
+    icon: 'list',
+    isForAdministrators: true,
+    settings: [
+      { id: 'jobs-active', words: ['settings.jobs', 'settings.jobsActive'], Card: ActiveJobsSetting },
+      { id: 'jobs-failed', words: ['settings.jobs', 'settings.jobsFailed'], Card: FailedJobsSetting },
+      { id: 'jobs-scheduled', words: ['settings.jobs', 'settings.jobsScheduled'], Card: SchedulesSetting },
+      { id: 'jobs-done', words: ['settings.jobs', 'settings.jobsDone'], Card: DoneJobsSetting },
     ],
   },
   {
