@@ -51,6 +51,8 @@ const screens: readonly [name: string, path: string, heading: RegExp][] = [
   ['Folders', '/library/folders', /Folders|Library/],
   ['Favourites', '/library/favourites', /Favourites|Library/],
   ['History', '/history', /History/],
+  ['Statistics', '/statistics', /Statistics/],
+  ['Server statistics', '/statistics/server', /Statistics/],
   ['Settings', '/settings', /Settings/],
   ['Settings, account', '/settings/account', /Settings|Account/],
   ['Settings, music', '/settings/library', /Settings|Music/],

@@ -19,7 +19,7 @@ const docsDirectory = new URL('../docs-page', import.meta.url).pathname;
 
 /** The whole server as a function of a request; it does not listen by itself. */
 export function createApp(context: Context): Express {
-  const { config, logger, metrics, idSource } = context;
+  const { config, logger, metrics, idSource, services } = context;
   const app = express();
   configure(app, context);
   // First, since everything after it may want to name the request: the log, and every error.
@@ -30,7 +30,7 @@ export function createApp(context: Context): Express {
     }),
   );
   // Before anything that can refuse, so that refusals are seen too.
-  app.use(observeRequests(logger, metrics));
+  app.use(observeRequests(logger, metrics, services.activityRecorder));
   // Before every answer, errors and files included.
   app.use(
     secureHeaders({

@@ -34,11 +34,13 @@ import { LoginThrottle } from '#services/login-throttle.ts';
 import { PlayService } from '#services/play-service.ts';
 import { QueueService } from '#services/queue-service.ts';
 import { RequestAllowance } from '#services/request-allowance.ts';
+import type { RetentionService } from '#services/retention-service.ts';
 import { RoleKeeper } from '#services/role-keeper.ts';
 import { ScanService } from '#services/scan-service.ts';
 import { SearchService } from '#services/search-service.ts';
 import { ServerService } from '#services/server-service.ts';
 import { SessionService } from '#services/session-service.ts';
+import { StatisticsService } from '#services/statistics-service.ts';
 import { StreamService } from '#services/stream-service.ts';
 import { SurroundingsLoader } from '#services/surroundings-loader.ts';
 import { TaskGate } from '#services/task-gate.ts';
@@ -47,6 +49,7 @@ import { UserService } from '#services/user-service.ts';
 import { WatchService } from '#services/watch-service.ts';
 import { AnalyticsJob } from '#jobs/analytics-job.ts';
 import { createJobHandlers } from '#jobs/job-handlers.ts';
+import { createActivityServices } from './compose/create-activity-services.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
 import { openMediaStore, toS3Connection } from './compose/open-media-store.ts';
 import { openRenditionStore } from './compose/open-rendition-store.ts';
@@ -69,6 +72,7 @@ interface Foundation {
 export type Services = ReturnType<typeof createCatalogueServices> &
   ReturnType<typeof createMediaServices> &
   Awaited<ReturnType<typeof createAccountServices>> &
+  ReturnType<typeof createActivityServices> &
   ReturnType<typeof createScanServices> & {
     serverService: ServerService;
     answerKeeper: AnswerKeeper;
@@ -115,11 +119,13 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const foundation = await createFoundation(options);
   const mediaFiles = new DiskMediaFiles({ s3: options.config.s3 && toS3Connection(options.config.s3) });
   try {
+    const activityServices = createActivityServices(foundation);
     const services = {
       ...createCatalogueServices(foundation),
       ...createMediaServices(foundation, mediaFiles),
       ...(await createAccountServices(foundation)),
-      ...createScanServices(foundation, mediaFiles),
+      ...createScanServices(foundation, mediaFiles, activityServices.retentionService),
+      ...activityServices,
       serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
       answerKeeper: createAnswerKeeper(foundation),
     };
@@ -181,6 +187,7 @@ function createCatalogueServices({ store: { repositories }, events, clock }: Fou
     homeService: new HomeService(parts),
     annotationService: new AnnotationService(parts),
     playService: new PlayService(parts),
+    statisticsService: new StatisticsService(parts),
     queueService: new QueueService(parts),
   };
 }
@@ -253,7 +260,7 @@ async function createAccountServices({
   };
 }
 
-function createScanServices(foundation: Foundation, mediaFiles: MediaFiles) {
+function createScanServices(foundation: Foundation, mediaFiles: MediaFiles, retentionService: RetentionService) {
   const { config, logger, clock, idSource, events, store, dataPlane } = foundation;
   const { repositories } = store;
   const { jobs } = dataPlane;
@@ -274,6 +281,7 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles) {
     tasks: [
       { name: 'expired sessions', run: (nowMs) => repositories.sessions.deleteExpiredSessions(nowMs) },
       { name: 'old scans', run: () => repositories.scans.deleteOldScans(KEPT_SCANS) },
+      { name: 'old plays, events and requests', run: () => retentionService.deleteOld() },
     ],
   });
   return { scanService, libraryService, demoAlbumService, watchService, jobService, cleanUpService };
@@ -286,6 +294,8 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
   const complain = (error: unknown) => logger.error({ err: error }, 'a job failed');
   // Another server may have changed the keys unheard, or their store may have lost them.
   events.on('eventsMissed', () => void services.keyRing.rotate().catch(complain));
+  // After all that something may still happen in.
+  stops.push(() => services.activityRecorder.stop());
   // From the beginning: what a request asks for is a job too.
   const worker = dataPlane.jobs.work(createJobHandlers(services));
   stops.push(() => worker.stop());
@@ -293,6 +303,7 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
   return {
     stopping: stopping.signal,
     async startJobs() {
+      await services.activityRecorder.start();
       stops.push(() => analyticsJob.stop());
       await analyticsJob.start();
       stops.push(services.artworkService.start());

@@ -12,6 +12,8 @@ const routes: AppRoute[] = [
   { screen: 'genre', genreId: 'g/with slash' },
   { screen: 'folder', folderId: 'f1' },
   { screen: 'history' },
+  { screen: 'statistics' },
+  { screen: 'statistics', of: 'server' },
   { screen: 'settings', section: 'users' },
   { screen: 'now-playing', panel: 'lyrics' },
 ];

@@ -23,6 +23,8 @@ export function pathOf(route: AppRoute): string {
       return route.folderId === undefined ? '/library/folders' : `/folders/${encodeURIComponent(route.folderId)}`;
     case 'history':
       return '/history';
+    case 'statistics':
+      return route.of === undefined ? '/statistics' : `/statistics/${route.of}`;
     case 'settings':
       return route.section === undefined ? '/settings' : `/settings/${encodeURIComponent(route.section)}`;
     case 'now-playing':
@@ -68,6 +70,7 @@ function toPlainRoute(name: string, query: URLSearchParams): AppRoute | undefine
     case 'library':
       return { screen: 'library', segment: 'albums' };
     case 'history':
+    case 'statistics':
     case 'settings':
       return { screen: name };
     case 'now-playing':
@@ -89,6 +92,8 @@ function toDetailRoute(name: string, id: string, query: URLSearchParams): AppRou
       return { screen: 'genre', genreId: id };
     case 'folders':
       return { screen: 'folder', folderId: id };
+    case 'statistics':
+      return id === 'server' ? { screen: 'statistics', of: id } : undefined;
     case 'settings':
       return { screen: 'settings', section: id };
     default:

@@ -64,6 +64,8 @@ export const endpointPaths = {
   rate: 'PUT /api/v1/ratings/:kind/:id',
   recordPlay: 'POST /api/v1/plays',
   listPlays: 'GET /api/v1/plays',
+  getListeningStatistics: 'GET /api/v1/me/statistics',
+  getServerStatistics: 'GET /api/v1/server-statistics',
   getQueue: 'GET /api/v1/queue',
   saveQueue: 'PUT /api/v1/queue',
   saveQueuePosition: 'PUT /api/v1/queue/position',

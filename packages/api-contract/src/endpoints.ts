@@ -7,6 +7,7 @@ import { jobEndpoints } from './endpoints/job-endpoints.ts';
 import { libraryEndpoints } from './endpoints/library-endpoints.ts';
 import { listeningEndpoints } from './endpoints/listening-endpoints.ts';
 import { mediaEndpoints } from './endpoints/media-endpoints.ts';
+import { statisticsEndpoints } from './endpoints/statistics-endpoints.ts';
 import { systemEndpoints } from './endpoints/system-endpoints.ts';
 import { userEndpoints } from './endpoints/user-endpoints.ts';
 
@@ -19,6 +20,7 @@ export const endpoints = {
   ...jobEndpoints,
   ...catalogueEndpoints,
   ...listeningEndpoints,
+  ...statisticsEndpoints,
   ...mediaEndpoints,
 } satisfies Record<EndpointName, Endpoint>;
 

@@ -1,5 +1,7 @@
+import { endpoints, type EndpointName } from '@jetstream/api-contract';
 import type { RequestHandler } from 'express';
 import type { Logger } from '#observability/logger.ts';
+import type { ObservedRequest } from '#services/activity-recorder.ts';
 import { getRequestContext } from './request-context.ts';
 
 /** The part of the metrics that this middleware feeds. */
@@ -7,14 +9,32 @@ export interface RequestObserver {
   observeRequest(endpoint: string, status: number, seconds: number): void;
 }
 
-/** One log line and one measurement for each answer. The query is left out: it may carry a token. */
-export function observeRequests(logger: Logger, observer: RequestObserver): RequestHandler {
+/** Where requests are written down for good. */
+export interface RequestRecorder {
+  recordRequest(request: ObservedRequest): void;
+}
+
+/** One log line, one measurement and one record for each answer. The query is left out: it may carry a token. */
+export function observeRequests(logger: Logger, observer: RequestObserver, recorder: RequestRecorder): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();
+    const { socket } = request;
+    // Of the whole connection, which carries one request after the other.
+    const writtenBefore = socket.bytesWritten;
     response.once('close', () => {
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       const { requestId, endpointName, caller } = getRequestContext(response);
-      observer.observeRequest(endpointName ?? 'other', response.statusCode, durationMs / 1000);
+      const endpoint = endpointName ?? 'other';
+      observer.observeRequest(endpoint, response.statusCode, durationMs / 1000);
+      recorder.recordRequest({
+        method: request.method,
+        endpoint,
+        status: response.statusCode,
+        durationMs,
+        sizeBytes: Math.max(0, socket.bytesWritten - writtenBefore),
+        userId: caller?.userId ?? null,
+        isAdministration: endpoints[endpoint as EndpointName]?.access === 'administrator',
+      });
       if (!logger.isLevelEnabled('debug')) return;
       const path = request.originalUrl.split('?', 1)[0];
       const isComplete = response.writableFinished;

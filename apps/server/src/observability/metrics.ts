@@ -45,8 +45,8 @@ export class Metrics {
     this.#requestSeconds.observe({ endpoint, status: String(status) }, seconds);
   }
 
-  countEvent(event: string): void {
-    this.#events.inc({ event });
+  countEvent(event: string, count = 1): void {
+    this.#events.inc({ event }, count);
   }
 
   countStoreCall(store: string, outcome: string): void {

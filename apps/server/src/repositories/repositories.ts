@@ -3,7 +3,10 @@ import type { AnnotationRepository } from './annotation-repository.ts';
 import type { ArtistRepository, GenreRepository } from './artist-repository.ts';
 import type { CoverRepository } from './cover-repository.ts';
 import type { FolderRepository, LibraryRepository } from './folder-repository.ts';
+import type { EventLogRepository } from './event-log-repository.ts';
 import type { PlayRepository } from './play-repository.ts';
+import type { RequestLogRepository } from './request-log-repository.ts';
+import type { StatisticsRepository } from './statistics-repository.ts';
 import type { QueueRepository } from './queue-repository.ts';
 import type { ScanRepository } from './scan-repository.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -38,6 +41,9 @@ export type CatalogueRepositories = Pick<Repositories, CatalogueName>;
 /** What grows for ever and is read by time. */
 export interface AnalyticsRepositories {
   plays: PlayRepository;
+  eventLog: EventLogRepository;
+  requestLog: RequestLogRepository;
+  statistics: StatisticsRepository;
 }
 
 /** An open store. `checkReady` rejects while it cannot answer; `catalogueVersion` changes with every catalogue write. */

@@ -9,6 +9,7 @@ import { createLibraryController } from '#controllers/library-controller.ts';
 import { createListeningController } from '#controllers/listening-controller.ts';
 import { createMediaController } from '#controllers/media-controller.ts';
 import { createScanController } from '#controllers/scan-controller.ts';
+import { createStatisticsController } from '#controllers/statistics-controller.ts';
 import { createSystemController } from '#controllers/system-controller.ts';
 import { createUserController } from '#controllers/user-controller.ts';
 
@@ -23,6 +24,7 @@ const controllers = [
   createDemoAlbumController,
   createCatalogueController,
   createListeningController,
+  createStatisticsController,
   createMediaController,
 ] as const;
 
@@ -45,6 +47,7 @@ export function createEndpointHandlers(needs: ControllerNeeds): EndpointHandlers
     ...createDemoAlbumController(needs),
     ...createCatalogueController(needs),
     ...createListeningController(needs),
+    ...createStatisticsController(needs),
     ...createMediaController(needs),
   } satisfies EndpointHandlers<EndpointName>;
 }

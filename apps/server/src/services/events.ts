@@ -27,6 +27,9 @@ export interface DomainEvents {
   demoAlbumProgressed: { demoAlbum: DemoAlbumState };
   /** A wrong name or password, or one attempt too many. */
   signInRefused: { address: string; code: DomainError['code'] };
+  /** On this server; told to no other. */
+  signedIn: { userId: UserId };
+  signedOut: { userId: UserId };
   userDeleted: { userId: UserId };
   roleChanged: { userId: UserId };
   /** One session of the user, or (null) all but `exceptId`. */

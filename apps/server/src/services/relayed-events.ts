@@ -50,6 +50,8 @@ export const relayedEvents: { readonly [Name in keyof DomainEvents]: Reader<Doma
   },
   trackPlayed: null,
   signInRefused: null,
+  signedIn: null,
+  signedOut: null,
   eventsMissed: null,
 };
 

@@ -68,6 +68,7 @@ export class SessionService {
     await sessions.createSession(session);
     await users.updateLastSeen(user.id, nowMs);
     await sessions.deleteExpiredSessions(nowMs);
+    this.#options.events.emit('signedIn', { userId: user.id });
     return this.#issueTokens(user, session, secret);
   }
 
@@ -93,8 +94,10 @@ export class SessionService {
   async endByToken(refreshToken: string): Promise<void> {
     const { sessionId, secret } = parseRefreshToken(refreshToken);
     const session = await this.#options.sessions.findSession(sessionId);
-    if (session && (isHashOf(secret, session.tokenHash) || isHashOf(secret, session.previousTokenHash)))
+    if (session && (isHashOf(secret, session.tokenHash) || isHashOf(secret, session.previousTokenHash))) {
       await this.#end(session.userId, session.id);
+      this.#options.events.emit('signedOut', { userId: session.userId });
+    }
   }
 
   listSessions(userId: UserId): Promise<Session[]> {

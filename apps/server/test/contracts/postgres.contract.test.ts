@@ -1,6 +1,14 @@
 import { describePostgres, openTestPostgres } from '#test/support/test-postgres.ts';
+import {
+  describeEventLogRepository,
+  describeRequestLogRepository,
+  describeStatisticsRepository,
+} from './analytics-repository-contract.ts';
 import { describePlayRepository } from './people-repository-contract.ts';
 
 describePostgres('PostgreSQL', () => {
   describePlayRepository(openTestPostgres);
+  describeEventLogRepository(openTestPostgres);
+  describeRequestLogRepository(openTestPostgres);
+  describeStatisticsRepository(openTestPostgres);
 });

@@ -1,5 +1,10 @@
 import { openTestStore } from '#test/support/open-test-store.ts';
 import { describeAlbumRepository } from './album-repository-contract.ts';
+import {
+  describeEventLogRepository,
+  describeRequestLogRepository,
+  describeStatisticsRepository,
+} from './analytics-repository-contract.ts';
 import { describeArtistRepository } from './artist-repository-contract.ts';
 import { describeLibraryRepository, describeScanRepository } from './library-repository-contract.ts';
 import {
@@ -14,6 +19,9 @@ import { describeTrackRepository } from './track-repository-contract.ts';
 describeUserRepository(openTestStore);
 describeAnnotationRepository(openTestStore);
 describePlayRepository(openTestStore);
+describeEventLogRepository(openTestStore);
+describeRequestLogRepository(openTestStore);
+describeStatisticsRepository(openTestStore);
 describeQueueRepository(openTestStore);
 describeLibraryRepository(openTestStore);
 describeScanRepository(openTestStore);

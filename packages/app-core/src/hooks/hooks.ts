@@ -27,6 +27,8 @@ export const {
   useListPersonalAlbumsQuery,
   useListPersonalArtistsQuery,
   useListPlaysQuery,
+  useGetListeningStatisticsQuery,
+  useGetServerStatisticsQuery,
   useListUsersQuery,
   useCreateUserMutation,
   useUpdateUserMutation,

@@ -17,6 +17,7 @@ export const iconShapes = {
   'arrow-down': { path: 'M12 5v14M6 13l6 6 6-6' },
   'arrow-up': { path: 'M12 19V5M6 11l6-6 6 6' },
   back: { path: 'M15 5l-7 7 7 7' },
+  chart: { path: 'M4 20h16M6.5 16v-5M12 16V5M17.5 16V9' },
   check: { path: 'm5 12.5 4.5 4.5L19 7.5' },
   'chevron-down': { path: 'm6 9.5 6 6 6-6' },
   'chevron-end': { path: 'm9 5 7 7-7 7' },

@@ -31,6 +31,7 @@ export const libraryDestinations: readonly Destination[] = [
   segment('folders', 'folder'),
   segment('favourites', 'heart'),
   { id: 'history', route: { screen: 'history' }, icon: 'history', textKey: 'shell.history' },
+  { id: 'statistics', route: { screen: 'statistics' }, icon: 'chart', textKey: 'shell.statistics' },
 ];
 
 const history: Destination = { id: 'history', route: { screen: 'history' }, icon: 'history', textKey: 'shell.history' };

@@ -13,11 +13,21 @@ export interface Format {
   time(isoTimestamp: string): string;
   /** `Monday, 3 March`: heads a day of the history. */
   day(isoTimestamp: string): string;
+  /** A date such as `2026-03-03`, of the calendar alone: `3 Mar`, `Mar 2026`, and both written out. */
+  calendar(isoDate: string, style: CalendarStyle): string;
   /** `3 minutes ago`, `yesterday`; the caller gives the present. */
   ago(isoTimestamp: string, nowMs: number): string;
   list(items: readonly string[]): string;
   compare(first: string, second: string): number;
 }
+
+export type CalendarStyle = 'day' | 'month' | 'longDay' | 'longMonth';
+const calendarStyles: Record<CalendarStyle, Intl.DateTimeFormatOptions> = {
+  day: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: '2-digit' },
+  longDay: { dateStyle: 'full' },
+  longMonth: { month: 'long', year: 'numeric' },
+};
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
@@ -51,9 +61,19 @@ export function createFormat(locale: string): Format {
     dateTime: (timestamp) => dateTime().format(Date.parse(timestamp)),
     time: (timestamp) => time().format(Date.parse(timestamp)),
     day: (timestamp) => day().format(Date.parse(timestamp)),
+    calendar: createCalendar(locale),
     ago: (timestamp, nowMs) => ago(Date.parse(timestamp) - nowMs, relative()),
     list: (items) => list().format(items),
     compare: (first, second) => collator().compare(first, second),
+  };
+}
+
+function createCalendar(locale: string): Format['calendar'] {
+  const made = new Map<CalendarStyle, Intl.DateTimeFormat>();
+  return (date, style) => {
+    const format = made.get(style) ?? new Intl.DateTimeFormat(locale, { ...calendarStyles[style], timeZone: 'UTC' });
+    made.set(style, format);
+    return format.format(Date.parse(date));
   };
 }
 

@@ -25,6 +25,7 @@ export type AppRoute =
   | { screen: 'genre'; genreId: string }
   | { screen: 'folder'; folderId?: string }
   | { screen: 'history' }
+  | { screen: 'statistics'; of?: 'server' }
   | { screen: 'settings'; section?: string }
   | { screen: 'now-playing'; panel?: 'queue' | 'lyrics' }
   | { screen: 'not-found'; path: string };

@@ -1,6 +1,9 @@
 import type { AnalyticsRepositories } from '../repositories.ts';
 import type { AnalyticsDatabase } from './analytics-database.ts';
+import { AnalyticsEventLogRepository } from './analytics-event-log-repository.ts';
 import { AnalyticsPlayRepository } from './analytics-play-repository.ts';
+import { AnalyticsRequestLogRepository } from './analytics-request-log-repository.ts';
+import { AnalyticsStatisticsRepository } from './analytics-statistics-repository.ts';
 
 export interface OpenAnalytics {
   repositories: AnalyticsRepositories;
@@ -10,5 +13,11 @@ export interface OpenAnalytics {
 
 export function createAnalyticsRepositories(database: AnalyticsDatabase, createId: () => string): OpenAnalytics {
   const plays = new AnalyticsPlayRepository(database, createId);
-  return { repositories: { plays }, drain: () => plays.drain() };
+  const repositories = {
+    plays,
+    eventLog: new AnalyticsEventLogRepository(database),
+    requestLog: new AnalyticsRequestLogRepository(database, createId),
+    statistics: new AnalyticsStatisticsRepository(database),
+  };
+  return { repositories, drain: () => plays.drain() };
 }

@@ -104,6 +104,8 @@ export const libraryApi = createApi({
     listPersonalAlbums: read(builder, 'listPersonalAlbums', 'catalogue', 'personal'),
     listPersonalArtists: read(builder, 'listPersonalArtists', 'catalogue', 'personal'),
     listPlays: read(builder, 'listPlays', 'plays'),
+    getListeningStatistics: read(builder, 'getListeningStatistics', 'plays'),
+    getServerStatistics: read(builder, 'getServerStatistics', 'server'),
 
     listUsers: read(builder, 'listUsers', 'users'),
     createUser: write(builder, 'createUser', 'users'),

@@ -11,6 +11,7 @@ import { problems } from './problems.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
+import { statistics } from './statistics.ts';
 
 export const de: Dictionary = {
   components,
@@ -25,4 +26,5 @@ export const de: Dictionary = {
   search,
   settings,
   signIn,
+  statistics,
 };

@@ -15,6 +15,7 @@ export const shell: Translation<typeof english> = {
   folders: 'Ordner',
   favourites: 'Favoriten',
   history: 'Verlauf',
+  statistics: 'Statistik',
   settings: 'Einstellungen',
   collapseSidebar: 'Seitenleiste einklappen',
   expandSidebar: 'Seitenleiste ausklappen',

@@ -10,6 +10,7 @@ import { problems } from './problems.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
+import { statistics } from './statistics.ts';
 
 export const en = {
   components,
@@ -24,4 +25,5 @@ export const en = {
   search,
   settings,
   signIn,
+  statistics,
 } as const;

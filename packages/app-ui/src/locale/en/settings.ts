@@ -67,6 +67,9 @@ export const settings = {
   showShortcuts: 'Show shortcuts',
   historyLink: 'Listening history',
   historyText: 'Every song you played, with the time and the device. Only you can see it.',
+  statisticsLink: 'Statistics',
+  statisticsText: 'What you listened to most, and how long.',
+  openStatistics: 'Open statistics',
   openHistory: 'Open history',
   // Account
   account: 'Account',

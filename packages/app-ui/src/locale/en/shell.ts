@@ -12,6 +12,7 @@ export const shell = {
   folders: 'Folders',
   favourites: 'Favourites',
   history: 'History',
+  statistics: 'Statistics',
   settings: 'Settings',
   collapseSidebar: 'Collapse sidebar',
   expandSidebar: 'Expand sidebar',

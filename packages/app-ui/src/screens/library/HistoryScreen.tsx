@@ -36,7 +36,13 @@ export function HistoryScreen() {
   const { navigate } = useNavigation();
   const history = usePagedList('listPlays', { limit: pageSize });
   return (
-    <Screen leading={<BackButton fallback={{ screen: 'home' }} />} title={text('library.history')}>
+    <Screen
+      actions={
+        <Button icon="chart" label={text('shell.statistics')} onPress={() => navigate({ screen: 'statistics' })} />
+      }
+      leading={<BackButton fallback={{ screen: 'home' }} />}
+      title={text('library.history')}
+    >
       {history.items.length > 0 && <Days plays={history.items} />}
       {history.hasMore && (
         <View style={styles.more}>

@@ -59,6 +59,24 @@ export function ShortcutsSetting() {
   );
 }
 
+export function StatisticsSetting() {
+  const text = useText();
+  const { navigate } = useNavigation();
+  return (
+    <SettingCard
+      control={
+        <Button
+          icon="chart"
+          label={text('settings.openStatistics')}
+          onPress={() => navigate({ screen: 'statistics' })}
+        />
+      }
+      hint={text('settings.statisticsText')}
+      title={text('settings.statisticsLink')}
+    />
+  );
+}
+
 export function HistorySetting() {
   const text = useText();
   const { navigate } = useNavigation();

@@ -8,7 +8,7 @@ import { FailuresSetting } from './FailureSettings.tsx';
 import { ActiveJobsSetting, DoneJobsSetting, FailedJobsSetting, SchedulesSetting } from './JobSettings.tsx';
 import { FoldersSetting } from './LibrarySettings.tsx';
 import { PasswordSetting } from './PasswordSetting.tsx';
-import { HistorySetting, ShortcutsSetting, VolumeSetting } from './PlaybackSettings.tsx';
+import { HistorySetting, ShortcutsSetting, StatisticsSetting, VolumeSetting } from './PlaybackSettings.tsx';
 import { DemoSetting, ScanSetting } from './ScanSettings.tsx';
 import { UsersSetting } from './UserSettings.tsx';
 
@@ -64,6 +64,11 @@ export const settingSections: readonly SettingSection[] = [
       { id: 'volume', words: ['settings.volume', 'settings.volumeText'], Card: VolumeSetting },
       { id: 'shortcuts', words: ['settings.shortcuts', 'settings.shortcutsText'], Card: ShortcutsSetting },
       { id: 'history', words: ['settings.historyLink', 'settings.historyText'], Card: HistorySetting },
+      {
+        id: 'statistics',
+        words: ['settings.statisticsLink', 'settings.statisticsText'],
+        Card: StatisticsSetting,
+      },
     ],
   },
   {

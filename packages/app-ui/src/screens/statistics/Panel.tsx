@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { View } from 'react-native';
+import { AppText } from '#components/AppText.tsx';
+import { createStyles } from '#theme/create-styles.ts';
+
+const useStyles = createStyles(({ space }) => ({
+  panel: { gap: space.md, minWidth: 0, flexGrow: 1, flexShrink: 1, flexBasis: '20rem' },
+}));
+
+/** One part of the page under its heading. */
+export function Panel({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <View aria-label={title} role="region" style={styles.panel}>
+      <View>
+        <AppText level={2} size={20} weight="bold">
+          {title}
+        </AppText>
+        {hint !== undefined && <AppText tone="muted">{hint}</AppText>}
+      </View>
+      {children}
+    </View>
+  );
+}
