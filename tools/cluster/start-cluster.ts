@@ -4,7 +4,7 @@ import { WEB_DIRECTORY } from '../build-web-app.ts';
 import { root } from '../house/source-files.ts';
 import { findNginx, NGINX_HOW_TO, startNginx } from '../services/nginx.ts';
 import { findFreePort, startService, type ServiceProcess } from '../services/service-process.ts';
-import { serviceKinds, serviceNames, type ServiceName } from '../services/services.ts';
+import { databaseNames, serviceKinds, type DatabaseName } from '../services/services.ts';
 
 export interface ClusterOptions {
   music: readonly string[];
@@ -32,7 +32,7 @@ export interface ClusterServer extends ServiceProcess {
   host: string;
 }
 
-type Urls = Record<ServiceName, string>;
+type Urls = Record<DatabaseName, string>;
 
 /** @throws Error that says what is missing and how to get it, or what did not start */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
@@ -66,7 +66,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 }
 
 function refuseMissing(): void {
-  const missing = serviceNames.filter((name) => serviceKinds[name].find() === undefined);
+  const missing = databaseNames.filter((name) => serviceKinds[name].find() === undefined);
   const hints = missing.map((name) => `${name} is missing: ${serviceKinds[name].howTo}`);
   if (findNginx() === undefined) hints.push(`NGINX is missing: ${NGINX_HOW_TO}`);
   if (hints.length > 0) throw new Error(hints.join('\n'));
@@ -77,7 +77,7 @@ async function startDatabases(
   keep: <S extends ServiceProcess>(name: string, service: S) => S,
 ): Promise<Urls> {
   const urls = {} as Urls;
-  for (const name of serviceNames) {
+  for (const name of databaseNames) {
     const options = { directory: join(directory, name), isDetached: true };
     urls[name] = keep(name, await serviceKinds[name].start(options)).url;
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findFerretdbBuilder, startFerretdb } from './ferretdb.ts';
 import { findPostgres, startPostgres } from './postgres.ts';
 import { findRedis, startRedis, type DatabaseOptions, type DatabaseService } from './redis.ts';
+import { findSwift, startSwift } from './swift.ts';
 
 interface ServiceKind {
   /** The variable that tells tests where it answers; set from outside, nothing is started. */
@@ -31,10 +32,20 @@ export const serviceKinds = {
     howTo: 'apt-get install redis-server, or set JETSTREAM_TEST_REDIS_URL to one that may be filled with test data',
     start: startRedis,
   },
+  s3: {
+    variable: 'JETSTREAM_TEST_S3_URL',
+    find: findSwift,
+    howTo:
+      'apt-get install swift swift-proxy swift-account swift-container swift-object, or set JETSTREAM_TEST_S3_URL to http://KEY:SECRET@HOST of a service for buckets that may be filled with test data',
+    start: startSwift,
+  },
 } as const satisfies Record<string, ServiceKind>;
 
 export type ServiceName = keyof typeof serviceKinds;
 export const serviceNames = Object.keys(serviceKinds) as ServiceName[];
+/** Those that a cluster cannot do without. */
+export const databaseNames = ['mongodb', 'postgres', 'redis'] as const satisfies ServiceName[];
+export type DatabaseName = (typeof databaseNames)[number];
 
 export interface RunningServices {
   /** By the variables of `serviceKinds`, given ones included. */

@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { DiskMediaStore } from '#gateways/disk-media-store.ts';
+import { openS3MediaStore } from '#gateways/s3/open-s3-media-store.ts';
 import {
   findBucketServer,
   openTestBucket,
@@ -20,8 +22,20 @@ for (const style of ['path', 'host'] as const)
   describeBuckets(`in a bucket, ${style} style`, () => startBucketServer(style));
 
 const strict = findBucketServer();
-if (strict) describeBuckets('in a bucket of a server with strict signatures', async () => strict);
-else {
+if (strict) {
+  describeBuckets('in a bucket of a server with strict signatures', async () => strict);
+  it('a wrong secret is told as what it is, and does not keep others from their buckets', async () => {
+    const bucket = await openTestBucket(strict);
+    const logger = { info: () => undefined, warn: () => undefined };
+    const connection = { ...strict.connection, secretAccessKey: 'wrong' };
+    const store = openS3MediaStore({ connection, logger, nowMs: () => Date.now() });
+    for (let attempt = 0; attempt < 8; attempt++) assert.equal(await store.findFault(bucket.location), 'forbidden');
+    await assert.rejects(store.openFile(`${bucket.location}/x`), { code: 'unavailable', message: /not allowed/ });
+    assert.equal(await bucket.openStore().findFault(bucket.location), undefined);
+    assert.equal(await bucket.openStore().findFault(`${bucket.location}-2`), 'missing');
+    await bucket.close();
+  });
+} else {
   it('in a bucket of a server with strict signatures', (t) => {
     t.skip('JETSTREAM_TEST_S3_URL names none');
   });
