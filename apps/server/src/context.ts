@@ -165,7 +165,7 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     dataPlane,
     eventRelay,
     store: dataPlane.store,
-    mediaStore: openMediaStore({ config, logger, clock }),
+    mediaStore: openMediaStore({ config, logger, metrics, clock }),
   };
 }
 

@@ -4,25 +4,24 @@ import type { MediaStore } from '#gateways/media-store.ts';
 import { RoutedMediaStore, type MediaStoreFactories } from '#gateways/routed-media-store.ts';
 import type { S3Connection } from '#gateways/s3/s3-connection.ts';
 import { DomainError } from '#models/errors.ts';
-import type { StoreLogger } from '#repositories/guard-store.ts';
-import type { Clock } from '#services/clock.ts';
+import type { DataPlaneOptions } from './data-plane.ts';
+import { openStoreGuard } from './open-store-guard.ts';
 
-export interface MediaStoreOptions {
+export type MediaStoreOptions = Pick<DataPlaneOptions, 'logger' | 'metrics' | 'clock'> & {
   config: { s3: S3Access | null };
-  logger: StoreLogger;
-  clock: Clock;
-}
+};
 
 /** Who keeps the files of a location, by its scheme: a new kind of store is one file and one row. */
-export function openMediaStore({ config: { s3 }, logger, clock }: MediaStoreOptions): MediaStore {
+export function openMediaStore({ config: { s3 }, clock, ...watching }: MediaStoreOptions): MediaStore {
   const factories: MediaStoreFactories = {
     file: async () => new DiskMediaStore(),
     s3: async () => {
       if (s3 === null)
         throw new DomainError('unavailable', 'There is no key for buckets: set JETSTREAM_S3_ACCESS_KEY.');
       // The SDK is large: who has no bucket does not load it.
-      const { openS3MediaStore } = await import('#gateways/s3/open-s3-media-store.ts');
-      return openS3MediaStore({ connection: toS3Connection(s3), logger, nowMs: () => clock.nowMs() });
+      const { openS3MediaStore, S3_GUARDING } = await import('#gateways/s3/open-s3-media-store.ts');
+      const guard = openStoreGuard(S3_GUARDING, watching);
+      return openS3MediaStore({ connection: toS3Connection(s3), guard, nowMs: () => clock.nowMs() });
     },
   };
   return new RoutedMediaStore(factories);

@@ -26,9 +26,8 @@ if (strict) {
   describeBuckets('in a bucket of a server with strict signatures', async () => strict);
   it('a wrong secret is told as what it is, and does not keep others from their buckets', async () => {
     const bucket = await openTestBucket(strict);
-    const logger = { info: () => undefined, warn: () => undefined };
     const connection = { ...strict.connection, secretAccessKey: 'wrong' };
-    const store = openS3MediaStore({ connection, logger, nowMs: () => Date.now() });
+    const store = openS3MediaStore({ connection, nowMs: () => Date.now() });
     for (let attempt = 0; attempt < 8; attempt++) assert.equal(await store.findFault(bucket.location), 'forbidden');
     await assert.rejects(store.openFile(`${bucket.location}/x`), { code: 'unavailable', message: /not allowed/ });
     assert.equal(await bucket.openStore().findFault(bucket.location), undefined);

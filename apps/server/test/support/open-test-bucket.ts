@@ -71,7 +71,7 @@ export async function openTestBucket({ connection }: Pick<BucketServer, 'connect
     connection,
     name,
     location: `s3://${name}`,
-    openStore: () => openS3MediaStore({ connection, logger: silent, nowMs: () => Date.now() }),
+    openStore: () => openS3MediaStore({ connection, nowMs: () => Date.now() }),
     async close() {
       for (let isMore = true; isMore;) {
         const { Contents = [], IsTruncated } = await client.send(new ListObjectsV2Command({ Bucket: name }));

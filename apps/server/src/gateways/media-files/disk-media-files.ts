@@ -5,7 +5,7 @@ import { schemeOf } from '#models/media-location.ts';
 import type * as contract from '../media-files.ts';
 import type { S3Connection } from '../s3/s3-connection.ts';
 import { BucketFolders, DiskFolders, RoutedFolders } from './library-folders.ts';
-import { openBucketStore } from './open-source.ts';
+import { LibrarySources } from './library-sources.ts';
 import { addCasualties, ReaderPool } from './reader-pool.ts';
 import { WalkClient } from './walk-client.ts';
 import { startWatching } from './watch-client.ts';
@@ -39,11 +39,12 @@ export class DiskMediaFiles implements contract.MediaFiles {
     const idleMs = options.idleMs ?? IDLE_MS;
     const fileDeadlineMs = options.fileDeadlineMs ?? FILE_DEADLINE_MS;
     const access = { s3: options.s3 ?? null };
+    const sources = new LibrarySources(access);
     this.#pool = new ReaderPool({ size, fileDeadlineMs, idleMs, memoryLimitMb: MEMORY_LIMIT_MB, access });
     this.#walker = new WalkClient(idleMs, access);
     this.#folders = new RoutedFolders({
       file: new DiskFolders(),
-      s3: new BucketFolders(() => openBucketStore(access)),
+      s3: new BucketFolders(() => sources.openBucketStore()),
     });
     // More tasks than workers, so that none waits for what is being written.
     this.concurrency = size + 2;

@@ -8,7 +8,7 @@ import type { FailureReason } from '#models/scan.ts';
 import type { FileOutcome, FolderToRead, LibraryRoot, ReadFolder } from '../media-files.ts';
 import { explainFileError, isFileSystemError } from './explain-file-error.ts';
 import type { LibrarySource } from './library-source.ts';
-import { openSource } from './open-source.ts';
+import { LibrarySources } from './library-sources.ts';
 import { decodeLatin1, decodeUtf16 } from './reading/decode-text.ts';
 import { NotAudio } from './reading/file-view.ts';
 import { readAudioFile, readEmbeddedPicture } from './reading/read-audio-file.ts';
@@ -34,12 +34,18 @@ interface FileJob {
   index: number;
 }
 
-async function answer(task: ReadTask | PictureTask, data: ReaderData): Promise<ReaderAnswer> {
+/** The thread's own. */
+interface Reader {
+  progress: Int32Array;
+  sources: LibrarySources;
+}
+
+async function answer(task: ReadTask | PictureTask, reader: Reader): Promise<ReaderAnswer> {
   const { taskId } = task;
   try {
-    Atomics.store(data.progress, PROGRESS_SLOTS.taskId, taskId);
-    if ('picturePath' in task) return { taskId, picture: await readPicture(task.picturePath, data) };
-    return { taskId, folders: await readFolders(task, data) };
+    Atomics.store(reader.progress, PROGRESS_SLOTS.taskId, taskId);
+    if ('picturePath' in task) return { taskId, picture: await readPicture(task.picturePath, reader) };
+    return { taskId, folders: await readFolders(task, reader) };
   } catch (error) {
     if (error instanceof DomainError && error.code === 'unavailable')
       return { taskId, unavailable: { message: error.message, retryAfterSeconds: error.retryAfterSeconds } };
@@ -47,8 +53,8 @@ async function answer(task: ReadTask | PictureTask, data: ReaderData): Promise<R
   }
 }
 
-async function readPicture(location: string, data: ReaderData): Promise<Uint8Array | null> {
-  const source = await openSource(location, data);
+async function readPicture(location: string, { sources }: Reader): Promise<Uint8Array | null> {
+  const source = await sources.open(location);
   try {
     const picture = await source.read(location, null, (view) => readEmbeddedPicture(view, location));
     return picture === null ? null : Uint8Array.from(picture.bytes);
@@ -59,18 +65,18 @@ async function readPicture(location: string, data: ReaderData): Promise<Uint8Arr
   }
 }
 
-async function readFolders({ root, folders, skipped }: ReadTask, data: ReaderData): Promise<ReadFolder[]> {
-  const source = await openSource(root.rootPath, data);
+async function readFolders({ root, folders, skipped }: ReadTask, reader: Reader): Promise<ReadFolder[]> {
+  const source = await reader.sources.open(root.rootPath);
   const jobs: FileJob[] = [];
   for (const folder of folders)
     for (const at of folder.files.keys()) jobs.push({ root, folder, at, index: jobs.length });
   const outcomes = new Map<FolderToRead, FileOutcome[]>(folders.map((folder) => [folder, []]));
   const heartbeat = setInterval(() => {
-    if (source.isWaiting) Atomics.add(data.progress, PROGRESS_SLOTS.steps, 1);
+    if (source.isWaiting) Atomics.add(reader.progress, PROGRESS_SLOTS.steps, 1);
   }, HEARTBEAT_MS);
   try {
     const kept = jobs.filter(({ index }) => !skipped.includes(index));
-    const read = await runBounded(kept, source.concurrency, (job) => readOne(source, job, data.progress));
+    const read = await runBounded(kept, source.concurrency, (job) => readOne(source, job, reader.progress));
     for (const [at, { folder }] of kept.entries()) outcomes.get(folder)?.push(...read.slice(at, at + 1));
     const covers = await runBounded(folders, source.concurrency, ({ coverPath }) => readCover(source, root, coverPath));
     return folders.map((folder, at) => ({
@@ -137,8 +143,9 @@ async function readLrc(source: LibrarySource, location: string): Promise<string 
 
 if (!isMainThread && parentPort !== null) {
   const port = parentPort;
-  const data = workerData as ReaderData;
+  const { progress, ...access } = workerData as ReaderData;
+  const reader = { progress, sources: new LibrarySources(access) };
   port.on('message', (task: ReadTask | PictureTask) => {
-    void answer(task, data).then((result) => port.postMessage(result));
+    void answer(task, reader).then((result) => port.postMessage(result));
   });
 }

@@ -3,7 +3,7 @@ import { DomainError } from '#models/errors.ts';
 import type { FailureReason } from '#models/scan.ts';
 import type { FolderToRead, LibraryRoot, ReadFolder } from '../media-files.ts';
 import { toWorkerEnvironment } from '../worker-environment.ts';
-import type { SourceAccess } from './open-source.ts';
+import type { SourceAccess } from './library-sources.ts';
 import { PROGRESS_SLOTS, type ReaderAnswer, type ReaderData } from './worker-messages.ts';
 
 export interface ReaderPoolOptions {

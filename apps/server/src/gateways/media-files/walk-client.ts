@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { DomainError } from '#models/errors.ts';
 import type { WalkBatch, WalkRequest } from '../media-files.ts';
 import { toWorkerEnvironment } from '../worker-environment.ts';
-import type { SourceAccess } from './open-source.ts';
+import type { SourceAccess } from './library-sources.ts';
 import type { WalkAnswer, WalkTask } from './worker-messages.ts';
 
 const WORKER_URL = new URL('./walk-worker.ts', import.meta.url);

@@ -4,7 +4,7 @@ import { schemeOf } from '#models/media-location.ts';
 import type { WalkBatch } from '../media-files.ts';
 import { BucketWalk } from './bucket-walk.ts';
 import { explainFileError } from './explain-file-error.ts';
-import { openBucketStore, type SourceAccess } from './open-source.ts';
+import { LibrarySources, type SourceAccess } from './library-sources.ts';
 import type { WalkStep } from './walk-step.ts';
 import { Walk } from './walk.ts';
 import type { WalkAnswer, WalkTask } from './worker-messages.ts';
@@ -53,13 +53,13 @@ class Batcher {
   }
 }
 
-async function run(task: WalkTask, access: SourceAccess, post: (answer: WalkAnswer) => void): Promise<void> {
+async function run(task: WalkTask, sources: LibrarySources, post: (answer: WalkAnswer) => void): Promise<void> {
   const { walkId, request, cancelled } = task;
   const isCancelled = () => Atomics.load(cancelled, 0) === 1;
   const batcher = new Batcher(walkId, post);
   try {
     if (schemeOf(request.rootPath) === 's3') {
-      for await (const step of new BucketWalk(await openBucketStore(access), request).steps()) {
+      for await (const step of new BucketWalk(await sources.openBucketStore(), request).steps()) {
         if (isCancelled()) break;
         batcher.add(step);
       }
@@ -79,6 +79,6 @@ async function run(task: WalkTask, access: SourceAccess, post: (answer: WalkAnsw
 
 if (!isMainThread && parentPort !== null) {
   const port = parentPort;
-  const access = workerData as SourceAccess;
-  port.on('message', (task: WalkTask) => void run(task, access, (answer) => port.postMessage(answer)));
+  const sources = new LibrarySources(workerData as SourceAccess);
+  port.on('message', (task: WalkTask) => void run(task, sources, (answer) => port.postMessage(answer)));
 }

@@ -1,5 +1,5 @@
 import type { FolderChange, FolderToRead, LibraryRoot, ReadFolder, WalkBatch, WalkRequest } from '../media-files.ts';
-import type { SourceAccess } from './open-source.ts';
+import type { SourceAccess } from './library-sources.ts';
 
 /** To and from the worker that reads tags. `files` are numbered through all folders of a task. */
 export interface ReadTask {

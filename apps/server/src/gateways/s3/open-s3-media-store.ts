@@ -1,20 +1,22 @@
-import { createStoreGuard, type GuardState, type StoreLogger } from '#repositories/guard-store.ts';
+import { createStoreGuard, type StoreGuard } from '#repositories/guard-store.ts';
 import { S3MediaStore } from './s3-media-store.ts';
 import type { S3Connection } from './s3-connection.ts';
 import { S3Requests } from './s3-requests.ts';
 
+/** Longer than one request may take with its repetition; a scan and many listeners ask at once. */
+export const S3_GUARDING = { name: 's3', timeoutMs: 20_000, concurrency: 200, queueLength: 400 } as const;
+
+const silent = { info: () => undefined, warn: () => undefined };
+
 export interface S3Options {
   connection: S3Connection;
-  logger: StoreLogger;
   nowMs: () => number;
-  onStateChange?: (state: GuardState) => void;
+  /** One that nobody hears of, unless given. */
+  guard?: StoreGuard;
 }
 
-/** Longer than one request may take with its repetition. */
-const LIMIT_MS = 20_000;
-
 /** Connects nowhere yet: the first request does. */
-export function openS3MediaStore({ connection, nowMs, ...guarding }: S3Options): S3MediaStore {
-  const guard = createStoreGuard({ name: 's3', timeoutMs: LIMIT_MS, concurrency: 200, queueLength: 400, ...guarding });
-  return new S3MediaStore({ requests: new S3Requests(connection, guard), nowMs });
+export function openS3MediaStore({ connection, nowMs, guard }: S3Options): S3MediaStore {
+  const ownGuard = guard ?? createStoreGuard({ ...S3_GUARDING, logger: silent });
+  return new S3MediaStore({ requests: new S3Requests(connection, ownGuard), nowMs });
 }
