@@ -199,7 +199,11 @@ nginxTest('TLS 1.2 and 1.3 with HTTP/2, nothing older', async (context) => {
 });
 
 /** A server of this test behind NGINX, to see what arrives there. */
-async function openOrigin(context: TestContext, listener: RequestListener, prepare?: (server: Server) => void) {
+async function openOrigin(
+  context: TestContext,
+  listener: RequestListener,
+  { prepare, settings }: { prepare?: (server: Server) => void; settings?: Record<string, string> } = {},
+) {
   const server = createServer(listener);
   prepare?.(server);
   server.listen(0, '127.0.0.1');
@@ -209,7 +213,7 @@ async function openOrigin(context: TestContext, listener: RequestListener, prepa
     server.closeAllConnections();
     server.close();
   });
-  return openFront(context, [`127.0.0.1:${port}`], { settings: { EDGE_SIGN_IN_BURST: '2' } });
+  return openFront(context, [`127.0.0.1:${port}`], { settings: { EDGE_SIGN_IN_BURST: '2', ...settings } });
 }
 
 nginxTest('an upload goes through while it is still being sent; other large bodies are refused', async (context) => {
@@ -242,17 +246,15 @@ nginxTest('an upload goes through while it is still being sent; other large bodi
 });
 
 nginxTest('a WebSocket passes through', async (context) => {
-  const nginx = await openOrigin(
-    context,
-    (_request, response) => response.end(),
-    (server) =>
-      server.on('upgrade', (incoming, socket) => {
+  const nginx = await openOrigin(context, (_request, response) => response.end(), {
+    prepare: (server) =>
+      void server.on('upgrade', (incoming, socket) => {
         socket.write(
           `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${incoming.headers.upgrade}\r\n\r\n`,
         );
         socket.on('error', () => undefined).pipe(socket);
       }),
-  );
+  });
   const headers = { connection: 'Upgrade', upgrade: 'websocket' };
   const asking = request({ host: '127.0.0.1', port: nginx.port, path: '/api/v1/live', headers }).end();
   const [, socket] = (await once(asking, 'upgrade')) as [IncomingMessage, TLSSocket];
@@ -283,4 +285,18 @@ nginxTest('what clients say about their address is not believed, and guessers ar
   assert.equal(problem.parse(JSON.parse(refused[0]?.body.toString() ?? '')).code, 'rate-limited');
   assert.equal((await askRaw(`${nginx.url}/metrics`)).status, 404);
   assert.equal((await askRaw(`${nginx.url}/edge-health`)).body.toString(), 'ok\n');
+});
+
+nginxTest('a balancer before NGINX is believed about address and scheme, nobody before it', async (context) => {
+  const nginx = await openOrigin(
+    context,
+    (incoming, response) => {
+      const { 'x-forwarded-for': address, 'x-forwarded-proto': scheme } = incoming.headers;
+      response.end(JSON.stringify({ address, scheme }));
+    },
+    { settings: { EDGE_PROXIES: '127.0.0.0/8' } },
+  );
+  const headers = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7', 'x-forwarded-proto': 'https' };
+  const answer = await askRaw(`${nginx.url}/api/v1/me`, { headers });
+  assert.deepEqual(JSON.parse(answer.body.toString()), { address: '198.51.100.7', scheme: 'https' });
 });

@@ -71,7 +71,9 @@ export function describeJobQueue({ openStore, lockMs }: JobQueueContract): void 
   describe('jobs', () => {
     test('run, and are kept with who ran them and when', async (queue) => {
       const done = seen(queue, 'a', 'completed');
-      assert.deepEqual((await queue.enqueue(order('a'))).state, 'queued');
+      const queued = await queue.enqueue(order('a'));
+      assert.equal(queued.state, 'queued');
+      assert.equal(queued.dueAtMs, queued.queuedAtMs);
       queue.work(idle);
       await done;
       const job = await queue.findJob('a' as JobId);

@@ -35,6 +35,9 @@ export function toOrderOptions({ id, kind, priority, dedupeKey }: JobOrder): Job
   return { ...toOptions(kind, priority), ...deduplication, jobId: id };
 }
 
+/** One that was only just added has none, whatever its type says. */
+const delayOf = ({ delay }: { delay?: number }): number => delay ?? 0;
+
 export function toJob(job: BullJob, state: JobState): Job {
   const kind = job.name as JobKind;
   const isRunning = state === 'running';
@@ -52,7 +55,7 @@ export function toJob(job: BullJob, state: JobState): Job {
     error: state === 'completed' ? null : (job.failedReason ?? null),
     server: job.processedBy ?? null,
     queuedAtMs: job.timestamp,
-    dueAtMs: waitsFromMs + job.delay,
+    dueAtMs: waitsFromMs + delayOf(job),
     startedAtMs: job.processedOn ?? null,
     endedAtMs: isOver ? (job.finishedOn ?? null) : null,
   };
