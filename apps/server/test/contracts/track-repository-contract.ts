@@ -74,6 +74,17 @@ export function describeTrackRepository(openStore: OpenVersionedStore): void {
         assert.deepEqual(idsOf(found), asked);
       }));
 
+    it('are saved again in one large batch', () =>
+      withStore(openStore, async (repositories) => {
+        const { tracks } = repositories;
+        const wishes = Array.from({ length: 130 }, (_, index) => ({ id: id(`t${index}`) }));
+        await addTracks(repositories, wishes);
+        const again = wishes.map((wish) => buildTrack({ ...wish, title: `Again ${wish.id}` }));
+        await tracks.saveTracks(again.map((track) => ({ track, lyrics: null })));
+        const found = await tracks.listTracksById(wishes.map((wish) => wish.id));
+        assert.deepEqual(titlesOf(found), titlesOf(again));
+      }));
+
     for (const sort of ['title', 'artist', 'album', 'year', 'added', 'duration'] as const) {
       for (const order of ['asc', 'desc'] as const) {
         it(`by ${sort} ${order} come once each over pages, in the same order as at once`, () =>

@@ -26,7 +26,7 @@ export interface MongoConnection {
 /** The address may say otherwise, such as more connections for a larger server. */
 const OPTIONS: MongoClientOptions = {
   appName: 'jetstream',
-  maxPoolSize: 50,
+  maxPoolSize: 40,
   waitQueueTimeoutMS: 5000,
   serverSelectionTimeoutMS: 5000,
   connectTimeoutMS: 5000,

@@ -13,6 +13,7 @@ import { type AlbumDocument, type ArtistDocument, inOrderOf, type TrackDocument 
 import type { MongoCatalogue } from './mongo-catalogue.ts';
 import { ShuffledAlbums } from './shuffled-albums.ts';
 import { toTrack, trackProjection } from './track-documents.ts';
+import { writeInParts } from './write-in-parts.ts';
 
 const NEWEST_FIRST = { 'keys.year': -1, titleKey: 1, _id: 1 } as const;
 
@@ -112,9 +113,9 @@ export class MongoAlbumRepository implements AlbumRepository {
   async #save(albums: readonly AlbumDocument[], deletedIds: AlbumId[]): Promise<void> {
     if (deletedIds.length > 0) await this.#albums.deleteMany({ _id: { $in: deletedIds } });
     if (albums.length === 0) return;
-    await this.#albums.bulkWrite(
+    await writeInParts(
+      this.#albums,
       albums.map(({ _id, ...replacement }) => ({ replaceOne: { filter: { _id }, replacement, upsert: true } })),
-      { ordered: false },
     );
   }
 

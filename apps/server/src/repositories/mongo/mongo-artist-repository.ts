@@ -12,6 +12,7 @@ import { CatalogueListing } from './catalogue-listing.ts';
 import { type ArtistDocument, inOrderOf, withoutKeys } from './documents.ts';
 import type { MongoCatalogue } from './mongo-catalogue.ts';
 import type { SortedList } from './sorted-list.ts';
+import { writeInParts } from './write-in-parts.ts';
 
 /** The keys of each sort are those of the indexes `by_<sort>` and `album_artists_by_<sort>`. */
 const sortColumns = {
@@ -64,9 +65,7 @@ export class MongoArtistRepository implements ArtistRepository {
     }
     if (changed.size === 0) return;
     const updates = [...changed.values()].map(toNamingUpdate);
-    await this.#catalogue.write({ artistIds: [...changed.keys()] }, () =>
-      this.#artists.bulkWrite(updates, { ordered: false }),
-    );
+    await this.#catalogue.write({ artistIds: [...changed.keys()] }, () => writeInParts(this.#artists, updates));
   }
 
   /** Sums, not steps: a repeat after a crash gives the same. */
@@ -75,9 +74,9 @@ export class MongoArtistRepository implements ArtistRepository {
     if (artistIds.length === 0) return;
     await this.#catalogue.write({ artistIds }, async () => {
       const sums = await this.#sums.sumUp(artistIds);
-      await this.#artists.bulkWrite(
+      await writeInParts(
+        this.#artists,
         [...sums].map(([_id, sum]) => ({ updateOne: { filter: { _id }, update: { $set: sum } } })),
-        { ordered: false },
       );
     });
   }

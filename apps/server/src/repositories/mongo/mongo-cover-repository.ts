@@ -5,6 +5,7 @@ import type { CoverRepository } from '../cover-repository.ts';
 import { type CoverDocument, inOrderOf, withoutKeys } from './documents.ts';
 import { insertNew } from './insert-new.ts';
 import type { MongoCatalogue } from './mongo-catalogue.ts';
+import { writeInParts } from './write-in-parts.ts';
 
 const toCover = (document: CoverDocument): Cover => withoutKeys(document, ['isAnalysed']);
 
@@ -54,9 +55,9 @@ export class MongoCoverRepository implements CoverRepository {
         fresh.map(([_id, source]) => ({ _id, source, ...NOT_ANALYSED })),
       );
       if (moved.length === 0) return;
-      await this.#covers.bulkWrite(
+      await writeInParts(
+        this.#covers,
         moved.map(([_id, source]) => ({ updateOne: { filter: { _id }, update: { $set: { source } } } })),
-        { ordered: false },
       );
     });
   }

@@ -5,6 +5,7 @@ import type { FolderRepository, KnownListing } from '../folder-repository.ts';
 import { type FolderDocument, type TrackDocument, withoutKeys } from './documents.ts';
 import { insertNew } from './insert-new.ts';
 import type { MongoCatalogue } from './mongo-catalogue.ts';
+import { writeInParts } from './write-in-parts.ts';
 
 const toFolder = (document: FolderDocument): Folder => ({
   ...withoutKeys(document, ['isShown', 'listingKey', 'parentId']),
@@ -71,7 +72,7 @@ export class MongoFolderRepository implements FolderRepository {
       return trackCount === before ? [] : [{ updateOne: { filter: { _id }, update } }];
     });
     if (updates.length === 0) return;
-    await this.#catalogue.write({}, () => this.#folders.bulkWrite(updates, { ordered: false }));
+    await this.#catalogue.write({}, () => writeInParts(this.#folders, updates));
   }
 
   async listListings(libraryId: LibraryId): Promise<KnownListing[]> {
@@ -84,11 +85,11 @@ export class MongoFolderRepository implements FolderRepository {
   /** Not a change of the catalogue: nobody sees the keys. */
   async saveListings(listings: readonly KnownListing[]): Promise<void> {
     if (listings.length === 0) return;
-    await this.#folders.bulkWrite(
+    await writeInParts(
+      this.#folders,
       listings.map(({ folderId, listingKey }) => ({
         updateOne: { filter: { _id: folderId }, update: { $set: { listingKey } } },
       })),
-      { ordered: false },
     );
   }
 

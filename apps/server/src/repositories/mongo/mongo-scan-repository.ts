@@ -6,6 +6,7 @@ import type { ScanRepository } from '../scan-repository.ts';
 import { type FailureDocument, type ScanDocument, withoutKeys } from './documents.ts';
 import { isDuplicateKey } from './duplicate-key.ts';
 import { readPage, type SortedList } from './sorted-list.ts';
+import { writeInParts } from './write-in-parts.ts';
 
 const MOST_ATTEMPTS = 50;
 
@@ -76,7 +77,8 @@ export class MongoScanRepository implements ScanRepository {
 
   async saveFailures(failures: readonly ScanFailure[]): Promise<void> {
     if (failures.length === 0) return;
-    await this.#failures.bulkWrite(
+    await writeInParts(
+      this.#failures,
       failures.map((failure) => ({
         replaceOne: { filter: { _id: toFailureId(failure) }, replacement: failure, upsert: true },
       })),

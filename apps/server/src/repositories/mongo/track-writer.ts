@@ -6,6 +6,7 @@ import type { FolderDocument, LyricsDocument, TrackDocument } from './documents.
 import { insertNew } from './insert-new.ts';
 import { forgetListings } from './mongo-folder-repository.ts';
 import { toTrackDocument } from './track-documents.ts';
+import { writeInParts } from './write-in-parts.ts';
 
 type KnownTrack = Pick<TrackDocument, '_id' | 'folderId' | 'albumId' | 'leftAlbumId'>;
 
@@ -53,14 +54,14 @@ export class TrackWriter {
     const replacements = writes.flatMap(({ track, lyrics }) =>
       lyrics === null ? [] : [{ replaceOne: { filter: { _id: track.id }, replacement: lyrics, upsert: true } }],
     );
-    if (replacements.length > 0) await this.#lyrics.bulkWrite(replacements, { ordered: false });
+    if (replacements.length > 0) await writeInParts(this.#lyrics, replacements);
   }
 
   async #replace(documents: readonly TrackDocument[]): Promise<void> {
     if (documents.length === 0) return;
-    await this.#tracks.bulkWrite(
+    await writeInParts(
+      this.#tracks,
       documents.map(({ _id, ...replacement }) => ({ replaceOne: { filter: { _id }, replacement, upsert: true } })),
-      { ordered: false },
     );
   }
 }
