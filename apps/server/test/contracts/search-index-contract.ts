@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { toArtistId, toGenreId } from '#models/catalogue-ids.ts';
 import type { AlbumId, TrackId } from '#models/ids.ts';
+import type { CatalogueName } from '#repositories/repositories.ts';
 import { addTracks, type TrackWish } from '#test/support/build-catalogue.ts';
 import { type OpenStore, shareStore, withStore } from './use-store.ts';
+
+/** As a scan adds them. */
+const BATCH = 50;
 
 const id = (text: string) => text as TrackId;
 
@@ -41,10 +45,13 @@ const collection: TrackWish[] = [
   ),
 ];
 
-export function describeSearchIndex(openStore: OpenStore): void {
+export function describeSearchIndex(openStore: OpenStore<CatalogueName | 'searchIndex'>): void {
   describe('search', () => {
     const store = shareStore(openStore);
-    before(() => addTracks(store.repositories, collection));
+    before(async () => {
+      for (let start = 0; start < collection.length; start += BATCH)
+        await addTracks(store.repositories, collection.slice(start, start + BATCH));
+    });
     const search = (query: string, limit = 8) => store.repositories.searchIndex.search(query, limit);
 
     for (const [query, trackId] of [

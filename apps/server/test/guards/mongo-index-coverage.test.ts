@@ -3,10 +3,11 @@ import { after, before, describe, it } from 'node:test';
 import { type CommandStartedEvent, type Db, type Document, MongoClient } from 'mongodb';
 import { pino } from 'pino';
 import { toArtistId, toFolderId } from '#models/catalogue-ids.ts';
-import type { AlbumId, CoverId, ScanId, TrackId } from '#models/ids.ts';
+import type { AlbumId, CoverId, ScanId, TrackId, UserId } from '#models/ids.ts';
 import type { PageRequest } from '#models/page.ts';
 import { queueScan, type ScanFailure } from '#models/scan.ts';
 import { toDatabaseName } from '#repositories/mongo/connect-mongo.ts';
+import { createMongoPeople } from '#repositories/mongo/create-mongo-people.ts';
 import { createMongoCatalogueRepositories } from '#repositories/mongo/create-mongo-repositories.ts';
 import { listMongoMigrations, migrateMongo } from '#repositories/mongo/migrate-mongo.ts';
 import { MongoCatalogue } from '#repositories/mongo/mongo-catalogue.ts';
@@ -14,7 +15,7 @@ import type { MongoIndex } from '#repositories/mongo/mongo-migration.ts';
 import { addTracks, LIBRARY_ID } from '#test/support/build-catalogue.ts';
 import { createMongoUrl, needsMongo } from '#test/support/open-test-mongo.ts';
 
-type Repositories = ReturnType<typeof createMongoCatalogueRepositories>;
+type Repositories = ReturnType<typeof createMongoCatalogueRepositories> & ReturnType<typeof createMongoPeople>;
 type List = (repositories: Repositories, page: PageRequest) => Promise<unknown>;
 
 /** A question with an order, as the driver sends it. */
@@ -25,6 +26,7 @@ interface SortedFind {
 }
 
 const nowMs = () => Date.now();
+const USER_ID = 'u1' as UserId;
 
 function* listEveryList(): Generator<[string, List]> {
   for (const order of ['asc', 'desc'] as const) {
@@ -42,6 +44,11 @@ function* listEveryList(): Generator<[string, List]> {
       }
     }
   }
+  for (const list of ['starred', 'rated', 'most-played', 'recently-played'] as const) {
+    yield [`${list} tracks`, ({ annotations }, page) => annotations.listPersonal(USER_ID, 'track', list, page)];
+  }
+  yield ['forgotten tracks', ({ annotations }) => annotations.listForgotten(USER_ID, 'track', 100, 5)];
+  yield ['users', ({ users }) => users.listUsers()];
   yield ['genres', ({ genres }, page) => genres.listGenres(page)];
   yield ['scans', ({ scans }, page) => scans.listScans(page)];
   yield ['unfinished scans', ({ scans }) => scans.listUnfinishedScans()];
@@ -58,9 +65,12 @@ function* listEveryList(): Generator<[string, List]> {
 
 /** Two of everything, so that every list has a second page. */
 async function addTwoOfEach(repositories: Repositories): Promise<void> {
-  const { scans, covers } = repositories;
+  const { scans, covers, annotations } = repositories;
   for (const name of ['One', 'Two']) {
     await addTracks(repositories, [{ id: name as TrackId, albumTitle: name, artistNames: [name], genreNames: [name] }]);
+    await annotations.updateStar(USER_ID, 'track', name as TrackId, 1);
+    await annotations.updateRating(USER_ID, 'track', name as TrackId, 5);
+    await annotations.updatePlays(USER_ID, 'track', name as TrackId, 1, 1);
     await scans.saveScan(queueScan(name as ScanId, null, false));
     await scans.saveFailures([{ ...failure, path: name }]);
     await covers.ensureCovers([{ id: name as CoverId, source: { kind: 'file', libraryId: LIBRARY_ID, path: name } }]);
@@ -113,7 +123,7 @@ describe('every sorted list of MongoDB is a walk along an index', needsMongo, ()
       for (const { name, indexes: added } of collections) indexes.set(name, [...(indexes.get(name) ?? []), ...added]);
     const catalogue = new MongoCatalogue(database, nowMs);
     await catalogue.open();
-    repositories = createMongoCatalogueRepositories({ database, catalogue });
+    repositories = { ...createMongoCatalogueRepositories({ database, catalogue }), ...createMongoPeople({ database }) };
     await addTwoOfEach(repositories);
     client.on('commandStarted', ({ command }: CommandStartedEvent) => {
       if ('find' in command && 'sort' in command) asked.push(command as unknown as SortedFind);

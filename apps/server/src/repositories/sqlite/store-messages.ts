@@ -20,7 +20,15 @@ export type StoreFault =
       fields: readonly FieldFault[];
       retryAfterSeconds?: number;
     }
+  | { kind: 'damage'; message: string }
   | { kind: 'bug'; name: string; message: string; stack?: string };
+
+/** The file cannot be read any more. */
+export class DamagedFileError extends DomainError {
+  constructor(message: string) {
+    super('unavailable', message);
+  }
+}
 
 /** What the writer and the readers are told at their start. */
 export interface StoreThreadOptions {
@@ -34,8 +42,10 @@ export function toFault(error: unknown): StoreFault {
     return { kind: 'domain', code, message, fields, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
   }
   if (!(error instanceof Error)) return { kind: 'bug', name: 'Error', message: String(error) };
-  const code = toUnavailableMessage(error);
-  if (code !== undefined) return { kind: 'domain', code: 'unavailable', message: code, fields: [] };
+  const code = toPrimaryCode(error);
+  const message = code === undefined ? undefined : unavailableMessages[code];
+  if (message !== undefined && damageCodes.has(code)) return { kind: 'damage', message };
+  if (message !== undefined) return { kind: 'domain', code: 'unavailable', message, fields: [] };
   return { kind: 'bug', name: error.name, message: error.message, ...(error.stack ? { stack: error.stack } : {}) };
 }
 
@@ -47,6 +57,7 @@ export function toError(fault: StoreFault): Error {
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });
   }
+  if (fault.kind === 'damage') return new DamagedFileError(fault.message);
   const error = new Error(fault.message);
   error.name = fault.name;
   if (fault.stack !== undefined) error.stack = fault.stack;
@@ -65,9 +76,14 @@ const unavailableMessages: Readonly<Record<number, string>> = {
   26: 'The database file is not a database. Restore it from a backup.',
 };
 
+const damageCodes: ReadonlySet<number | undefined> = new Set([11, 26]);
+
 const PRIMARY_CODE_MASK = 0xff;
 
-function toUnavailableMessage(error: Error): string | undefined {
+function toPrimaryCode(error: Error): number | undefined {
   if (!('errcode' in error) || typeof error.errcode !== 'number') return undefined;
-  return unavailableMessages[error.errcode & PRIMARY_CODE_MASK];
+  return error.errcode & PRIMARY_CODE_MASK;
 }
+
+/** Whether an error of SQLite says that the file itself is broken. */
+export const isDamage = (error: unknown): boolean => error instanceof Error && damageCodes.has(toPrimaryCode(error));

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { answerCalls } from './answer-calls.ts';
 import { CatalogueState } from './catalogue-state.ts';
 import { createSqliteRepositories, type SqliteRepositories } from './create-sqlite-repositories.ts';
 import { migrate, toDatabasePath } from './migrate.ts';
@@ -92,20 +92,4 @@ class StoreWorker {
   }
 }
 
-const port = parentPort;
-if (!port) throw new Error('The store worker runs in a worker thread only');
-
-let worker: StoreWorker | undefined;
-
-async function answer(call: StoreCall): Promise<StoreAnswer> {
-  try {
-    if (call.method === 'close' && !worker) return { callId: call.callId, catalogueVersion: '', result: undefined };
-    // Opened by the first call, which a fault in opening then answers.
-    worker ??= new StoreWorker(workerData as StoreThreadOptions);
-    return await worker.answer(call);
-  } catch (error) {
-    return { callId: call.callId, catalogueVersion: '', error: toFault(error) };
-  }
-}
-
-port.on('message', async (call: StoreCall) => port.postMessage(await answer(call)));
+answerCalls((options) => new StoreWorker(options));

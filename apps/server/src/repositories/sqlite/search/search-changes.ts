@@ -11,6 +11,23 @@ export function noteSearchChanges(database: SqliteDatabase, kind: SearchKind, id
   database.run('INSERT OR IGNORE INTO search_changes SELECT ?, value FROM json_each(?)', kind, toJsonList(ids));
 }
 
+/** What the index has taken in, in the transaction that takes it in. */
+export function deleteSearchChanges(database: SqliteDatabase, kind: SearchKind, ids: readonly string[]): void {
+  database.run(
+    'DELETE FROM search_changes WHERE kind = ? AND item_id IN (SELECT value FROM json_each(?))',
+    kind,
+    toJsonList(ids),
+  );
+}
+
+/** The changes by kind. */
+export const idsByKind = (changed: SearchChanges): [SearchKind, readonly string[]][] => [
+  ['track', changed.trackIds],
+  ['album', changed.albumIds],
+  ['artist', changed.artistIds],
+  ['genre', changed.genreIds],
+];
+
 /** Some of what the index has not taken in; all ids are empty when it is up to date. */
 export function listSearchChanges(database: SqliteDatabase): SearchChanges {
   const rows = database.all<{ kind: SearchKind; id: string }>(

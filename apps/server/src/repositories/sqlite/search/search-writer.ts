@@ -1,6 +1,6 @@
 import { type SqliteDatabase, toJsonList } from '../sqlite-database.ts';
 import type { SearchKind } from './search-changes.ts';
-import { readSearchDocuments, type SearchDocument } from './search-documents.ts';
+import type { SearchDocument } from './search-documents.ts';
 import { foldForSearch, toBareName, toIndexWords } from './search-words.ts';
 
 export const searchTables = {
@@ -31,12 +31,13 @@ export class SearchWriter {
     this.#database = database;
   }
 
-  update(kind: SearchKind, ids: readonly string[]): void {
+  /** Of `ids`, those without a document are not found any more. */
+  save(kind: SearchKind, ids: readonly string[], documents: readonly SearchDocument[]): void {
     if (ids.length === 0) return;
     const stored = this.#findStored(kind, ids);
     const words = new Set<string>();
-    for (const document of readSearchDocuments(this.#database, kind, ids)) {
-      for (const word of this.#save(kind, document, stored.get(document.id))) words.add(word);
+    for (const document of documents) {
+      for (const word of this.#saveOne(kind, document, stored.get(document.id))) words.add(word);
       stored.delete(document.id);
     }
     for (const { rid } of stored.values()) this.#delete(kind, rid);
@@ -44,15 +45,10 @@ export class SearchWriter {
       'INSERT OR IGNORE INTO search_words (word) SELECT value FROM json_each(?)',
       toJsonList([...words]),
     );
-    this.#database.run(
-      'DELETE FROM search_changes WHERE kind = ? AND item_id IN (SELECT value FROM json_each(?))',
-      kind,
-      toJsonList(ids),
-    );
   }
 
   /** Returns the words that the item is now found by, none when they stay the same. */
-  #save(kind: SearchKind, document: SearchDocument, old: StoredEntry | undefined): string[] {
+  #saveOne(kind: SearchKind, document: SearchDocument, old: StoredEntry | undefined): string[] {
     const { name, context, weight } = document;
     if (old && old.name === name && old.context === context) {
       if (old.weight !== weight)

@@ -27,9 +27,10 @@ export async function takeInLeftovers(
   }
 }
 
-const countChanges = (changed: SearchChanges): number => Math.max(...Object.values(changed).map((ids) => ids.length));
+export const countChanges = (changed: SearchChanges): number =>
+  Math.max(...Object.values(changed).map((ids) => ids.length));
 
-function* cutChanges(changed: SearchChanges): Generator<SearchChanges> {
+export function* cutChanges(changed: SearchChanges): Generator<SearchChanges> {
   const longest = countChanges(changed);
   for (let start = 0; start < longest; start += ITEMS_AT_ONCE) {
     const end = start + ITEMS_AT_ONCE;
