@@ -106,6 +106,44 @@ describe('while Redis is away', { skip }, () => {
     });
   });
 
+  it('what is written meanwhile is in every answer afterwards, also where one was kept from before', async () => {
+    const isStarredOn = async ({ clientOf }: TestServer) => {
+      const { items } = await clientOf(ada.session.accessToken).call('listTracks', { query: { sort: 'title' } });
+      return items.some(({ annotation }) => annotation.starredAt !== null);
+    };
+    for (const server of two.servers) assert.equal(await isStarredOn(server), false);
+    await redis.stop('SIGKILL');
+    const params = { kind: 'track', id: TRACK } as const;
+    await two.servers[0].clientOf(ada.session.accessToken).call('star', { params });
+    for (const server of two.servers) assert.equal(await isStarredOn(server), true);
+    redis = await start('kept');
+    for (const server of two.servers) {
+      await eventually('ready', async () => {
+        assert.equal(await isStarredOn(server), true);
+        return (await readinessOf(server)).status === 'ready';
+      });
+      for (let turn = 0; turn < 20; turn++) assert.equal(await isStarredOn(server), true);
+    }
+    await two.servers[1].clientOf(ada.session.accessToken).call('unstar', { params });
+    for (const server of two.servers) assert.equal(await isStarredOn(server), false);
+  });
+
+  it('a Redis that hangs holds up nobody for long, and is used again when it goes on', async () => {
+    process.kill(redis.pid, 'SIGSTOP');
+    const playing = keepAsking(two, (server) => ask(server, `stream/${TRACK}`));
+    for (const server of two.servers)
+      await eventually('signing in is refused at once', async () => {
+        const startedAtMs = performance.now();
+        const { status } = await signIn(server);
+        assert.equal(status, 503);
+        return performance.now() - startedAtMs < 200;
+      });
+    process.kill(redis.pid, 'SIGCONT');
+    for (const server of two.servers)
+      await eventually('signing in works again', async () => (await signIn(server)).status === 200);
+    assert.deepEqual(Object.keys(await playing()), ['200']);
+  });
+
   it('a Redis that lost everything signs people out, and nothing more', async () => {
     const keyId = two.servers[0].context.services.keyRing.current.id;
     await redis.stop('SIGKILL');

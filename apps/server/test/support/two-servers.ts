@@ -7,6 +7,7 @@ import { Metrics } from '#observability/metrics.ts';
 import type { DataPlane } from '#server/compose/data-plane.ts';
 import { openEmbeddedDataPlane } from '#server/compose/embedded-data-plane.ts';
 import { openRedis } from '#server/compose/open-redis.ts';
+import { openServerJobs } from '#server/compose/open-server-jobs.ts';
 import { createTestPrefix } from './test-redis.ts';
 import { startTestServer, testConfig, type TestServer, type TestServerOptions } from './test-server.ts';
 import { TestClock } from './test-clock.ts';
@@ -34,12 +35,19 @@ export async function startTwoServers(
   });
   const shared = { redisUrl: new Secret(redisUrl), redisPrefix: createTestPrefix() };
   const start = async () => {
-    const redis = await openRedis(shared, { logger, metrics: new Metrics({ collectsProcess: false }) });
+    const options = { config, clock: new TestClock(), logger, metrics: new Metrics({ collectsProcess: false }) };
+    const redis = await openRedis(shared, options);
+    const jobParts = openServerJobs(shared, redis.connection, options);
     const { probe, sessions, ...parts } = redis;
     const repositories = { ...embedded.store.repositories, sessions };
     const dataPlane: DataPlane = {
       ...embedded,
       ...parts,
+      ...jobParts,
+      async close() {
+        await jobParts.jobs.close();
+        await redis.close();
+      },
       store: { ...embedded.store, repositories },
       probes: [...embedded.probes, probe],
     };
