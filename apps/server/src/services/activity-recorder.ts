@@ -36,9 +36,12 @@ export class ActivityRecorder {
   readonly #options: ActivityRecorderOptions;
   readonly #events: SpooledBuffer<ActivityEvent>;
   readonly #requests: SpooledBuffer<RequestEntry>;
+  readonly #processId: string;
+  #requestCount = 0;
 
   constructor(options: ActivityRecorderOptions) {
     this.#options = options;
+    this.#processId = options.idSource.createId();
     const { repositories, spools, onDropped, onError } = options;
     const shared = { onDropped, onError };
     this.#events = new SpooledBuffer({
@@ -78,8 +81,11 @@ export class ActivityRecorder {
 
   recordRequest({ isAdministration, ...request }: ObservedRequest): void {
     if (UNWATCHED.has(request.endpoint)) return;
-    const { clock, idSource, instanceId } = this.#options;
-    this.#requests.add({ ...request, id: idSource.createId(), atMs: clock.nowMs(), instance: instanceId });
+    const { clock, instanceId } = this.#options;
+    this.#requestCount += 1;
+    // Chance once for the process: a new id for each request would cost more than the rest of this.
+    const id = `${this.#processId}-${this.#requestCount}`;
+    this.#requests.add({ ...request, id, atMs: clock.nowMs(), instance: instanceId });
     if (isAdministration && request.method !== 'GET' && request.method !== 'HEAD' && request.status < 400)
       this.recordEvent('changed', request.userId, { endpoint: request.endpoint });
   }

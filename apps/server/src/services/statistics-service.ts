@@ -115,7 +115,7 @@ export class StatisticsService {
       userCount: users.length,
       libraries,
       days: fillWith(days, { sinceDay, count: SERVER_DAYS }, (day) => ({ day, plays: 0, playedMs: 0, listeners: 0 })),
-      requestHours,
+      requestHours: fillHours(requestHours, sinceHour),
       endpoints,
       events: events.items.map((event) => ({
         event,
@@ -166,6 +166,14 @@ function sumGenres(heard: readonly Listened<Track>[]): ListeningStatistics['topG
 
 const fillDays = (days: readonly ListeningDay[], sinceDay: number, count: number): ListeningDay[] =>
   fillWith(days, { sinceDay, count }, (day) => ({ day, plays: 0, playedMs: 0 }));
+
+function fillHours(hours: readonly RequestHour[], sinceHour: number): RequestHour[] {
+  const byHour = new Map(hours.map((hour) => [hour.hour, hour]));
+  return Array.from({ length: REQUEST_HOURS }, (_, index) => {
+    const hour = sinceHour + index;
+    return byHour.get(hour) ?? { hour, requests: 0, errors: 0 };
+  });
+}
 
 function fillWith<Day extends { day: number }>(
   days: readonly Day[],

@@ -34,7 +34,7 @@ export const serverStatistics = z
     libraries: z.array(z.object({ id, name: z.string(), trackCount: z.int() })),
     /** The last 30 days, oldest first. */
     days: z.array(z.object({ date, ...heard, listeners: z.int() })),
-    /** The last 48 hours, oldest first, those without requests left out. Errors are answers of 500 and above. */
+    /** The last 48 hours, oldest first. Errors are answers of 500 and above. */
     requestHours: z.array(z.object({ startsAt: timestamp, requests: z.int(), errors: z.int() })),
     /** Asked most in these hours, first. */
     endpoints: z.array(z.object({ endpoint: z.string(), requests: z.int(), errors: z.int(), averageMs: z.number() })),

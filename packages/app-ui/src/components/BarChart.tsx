@@ -35,6 +35,7 @@ const useStyles = createStyles(({ colors, radius, space }) => ({
   none: { backgroundColor: colors.hairline },
   labels: { flexDirection: 'row', gap: 2, width: '100%' },
   label: { flexGrow: 1, flexShrink: 1, flexBasis: 0, minWidth: 0, overflow: 'visible', alignItems: 'center' },
+  lastLabel: { alignItems: 'flex-end' },
   word: { whiteSpace: 'nowrap' },
 }));
 
@@ -52,8 +53,8 @@ export function BarChart({ summary, bars, height = 140 }: BarChartProps) {
         ))}
       </View>
       <View aria-hidden style={styles.labels}>
-        {bars.map(({ key, label }) => (
-          <View key={key} style={styles.label}>
+        {bars.map(({ key, label }, at) => (
+          <View key={key} style={[styles.label, at === bars.length - 1 && styles.lastLabel]}>
             <AppText isTabular size={12} style={styles.word} tone="muted">
               {label}
             </AppText>

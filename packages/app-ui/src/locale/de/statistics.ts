@@ -40,6 +40,7 @@ export const statistics: Translation<typeof english> = {
   songsByFolder: 'Titel nach Musikordnern',
   endpoints: 'Am meisten gefragt',
   endpointText: 'im Mittel {time} ms, {errors}',
+  pagesAndFiles: 'Seiten und Dateien der App',
   noRequests: 'Noch wurden keine Anfragen festgehalten.',
   events: 'Was geschah',
   noEvents: 'Noch nichts.',

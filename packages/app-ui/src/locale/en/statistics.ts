@@ -37,6 +37,7 @@ export const statistics = {
   songsByFolder: 'Songs by music folder',
   endpoints: 'Asked most',
   endpointText: '{time} ms on average, {errors}',
+  pagesAndFiles: 'Pages and files of the app',
   noRequests: 'No requests were written down yet.',
   events: 'What happened',
   noEvents: 'Nothing yet.',

@@ -13,7 +13,6 @@ const useStyles = createStyles(({ colors, radius, space }) => ({
     flexGrow: 1,
     flexShrink: 1,
     flexBasis: '8.5rem',
-    maxWidth: '20rem',
     minWidth: 0,
     gap: 2,
     padding: space.lg,

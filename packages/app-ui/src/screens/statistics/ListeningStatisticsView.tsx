@@ -21,7 +21,7 @@ const panelId = 'listening-panel';
 
 const useStyles = createStyles(({ space }) => ({
   view: { gap: space.xl },
-  panels: { flexDirection: 'row', flexWrap: 'wrap', gap: space.xxl, rowGap: space.xxl },
+  panels: { flexDirection: 'row', flexWrap: 'wrap', columnGap: space.huge, rowGap: space.xxl },
 }));
 
 export function ListeningStatisticsView() {
@@ -166,7 +166,7 @@ function Rankings({ listened }: { listened: ListeningStatistics }) {
       {panels.map(
         ({ title, items }) =>
           items.length > 0 && (
-            <Panel key={title} title={title}>
+            <Panel isBeside key={title} title={title}>
               <Ranking items={items} />
             </Panel>
           ),

@@ -97,7 +97,7 @@ function PlayChart({ use: { days } }: { use: ServerStatistics }) {
   }));
   const total = text('statistics.playCount', { count: plays });
   return (
-    <Panel hint={text('statistics.inDays', { total })} title={title}>
+    <Panel isBeside hint={text('statistics.inDays', { total })} title={title}>
       <BarChart bars={bars} summary={text('statistics.chartSummary', { title, total })} />
     </Panel>
   );
@@ -121,7 +121,7 @@ function RequestChart({ use: { requestHours } }: { use: ServerStatistics }) {
   }));
   const total = text('statistics.requestCount', { count: requests });
   return (
-    <Panel hint={text('statistics.inHours', { total })} title={title}>
+    <Panel isBeside hint={text('statistics.inHours', { total })} title={title}>
       <BarChart bars={bars} summary={text('statistics.chartSummary', { title, total })} />
     </Panel>
   );
@@ -137,7 +137,7 @@ function Libraries({ use: { libraries } }: { use: ServerStatistics }) {
     valueText: format.number(trackCount),
   }));
   return (
-    <Panel title={text('statistics.songsByFolder')}>
+    <Panel isBeside title={text('statistics.songsByFolder')}>
       {items.length > 0 ? <Ranking items={items} /> : <AppText tone="muted">{text('library.foldersEmpty')}</AppText>}
     </Panel>
   );
@@ -148,7 +148,7 @@ function Endpoints({ use: { endpoints } }: { use: ServerStatistics }) {
   const format = useFormat();
   const items = endpoints.map(({ endpoint, requests, averageMs, errors }) => ({
     id: endpoint,
-    title: endpoint,
+    title: endpoint === 'other' ? text('statistics.pagesAndFiles') : endpoint,
     subtitle: text('statistics.endpointText', {
       time: format.number(averageMs),
       errors: text('statistics.errorCount', { count: errors }),
@@ -157,7 +157,7 @@ function Endpoints({ use: { endpoints } }: { use: ServerStatistics }) {
     valueText: format.number(requests),
   }));
   return (
-    <Panel title={text('statistics.endpoints')}>
+    <Panel isBeside title={text('statistics.endpoints')}>
       {items.length > 0 ? <Ranking items={items} /> : <AppText tone="muted">{text('statistics.noRequests')}</AppText>}
     </Panel>
   );
