@@ -186,6 +186,12 @@ export const rooms: readonly Room[] = [
     packages: ['node:', '@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'],
   },
   {
+    name: 'server-uploads',
+    files: /^apps\/server\/src\/gateways\/uploads\//,
+    rooms: ['server-gateways', 'server-models'],
+    packages: ['node:', '@tus/server', '@tus/file-store', '@tus/s3-store'],
+  },
+  {
     name: 'server-gateways',
     files: /^apps\/server\/src\/gateways\//,
     rooms: ['server-models', 'demo-album', 'server-s3'],
@@ -214,7 +220,7 @@ export const rooms: readonly Room[] = [
     name: 'server-controllers',
     files: /^apps\/server\/src\/controllers\//,
     rooms: ['server-services', 'server-presenters', 'server-models', 'api-contract'],
-    packages: ['express', 'node:stream', 'node:stream/promises', 'node:http'],
+    packages: ['express', 'node:stream', 'node:stream/promises', 'node:http', '@tus/server'],
   },
   {
     name: 'server-middleware',

@@ -13,6 +13,7 @@ import { serveFiles } from '#middleware/serve-files.ts';
 import { createEndpointHandlers } from '#routes/endpoint-handlers.ts';
 import { mountDocuments } from '#routes/mount-documents.ts';
 import { mountEndpoints } from '#routes/mount-endpoints.ts';
+import { mountTusDiscovery } from '#routes/mount-tus-discovery.ts';
 import type { Context } from './context.ts';
 
 const docsDirectory = new URL('../docs-page', import.meta.url).pathname;
@@ -65,6 +66,7 @@ function createRoutes(context: Context): Router {
   const { config, services, metrics, events, stopping } = context;
   const router = Router({ caseSensitive: true });
   const allowedOrigins = [...config.http.allowedOrigins, ...(config.http.publicUrl ? [config.http.publicUrl] : [])];
+  mountTusDiscovery(router, { maxFileBytes: config.uploads.maxFileBytes });
   mountEndpoints(router, createEndpointHandlers({ ...services, events, stopping, delivery: config.http }), {
     authenticator: services.authService,
     allowance: services.requestAllowance,

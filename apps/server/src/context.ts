@@ -49,7 +49,9 @@ import { UserService } from '#services/user-service.ts';
 import { WatchService } from '#services/watch-service.ts';
 import { AnalyticsJob } from '#jobs/analytics-job.ts';
 import { createJobHandlers } from '#jobs/job-handlers.ts';
+import { UploadJob } from '#jobs/upload-job.ts';
 import { createActivityServices } from './compose/create-activity-services.ts';
+import { createUploadServices } from './compose/create-upload-services.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
 import { openMediaStore, toS3Connection } from './compose/open-media-store.ts';
 import { openRenditionStore } from './compose/open-rendition-store.ts';
@@ -73,7 +75,8 @@ export type Services = ReturnType<typeof createCatalogueServices> &
   ReturnType<typeof createMediaServices> &
   Awaited<ReturnType<typeof createAccountServices>> &
   ReturnType<typeof createActivityServices> &
-  ReturnType<typeof createScanServices> & {
+  ReturnType<typeof createScanServices> &
+  ReturnType<typeof createUploadServices> & {
     serverService: ServerService;
     answerKeeper: AnswerKeeper;
   };
@@ -120,12 +123,14 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const mediaFiles = new DiskMediaFiles({ s3: options.config.s3 && toS3Connection(options.config.s3) });
   try {
     const activityServices = createActivityServices(foundation);
+    const scanServices = createScanServices(foundation, mediaFiles, activityServices.retentionService);
     const services = {
       ...createCatalogueServices(foundation),
       ...createMediaServices(foundation, mediaFiles),
       ...(await createAccountServices(foundation)),
-      ...createScanServices(foundation, mediaFiles, activityServices.retentionService),
+      ...scanServices,
       ...activityServices,
+      ...createUploadServices(foundation, mediaFiles, scanServices),
       serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
       answerKeeper: createAnswerKeeper(foundation),
     };
@@ -266,7 +271,7 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles, rete
   const { jobs } = dataPlane;
   const parts = { repositories, mediaFiles, jobs, events, clock, idSource, logger };
   const scanService = new ScanService({ ...parts, getCatalogueVersion: () => store.getCatalogueVersion() });
-  const libraryService = new LibraryService({ ...parts, scanService });
+  const libraryService = new LibraryService({ ...parts, scanService, uploadsPath: config.uploads.location });
   const demoAlbumService = new DemoAlbumService({
     ...parts,
     libraries: repositories.libraries,
@@ -300,6 +305,7 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
   const worker = dataPlane.jobs.work(createJobHandlers(services));
   stops.push(() => worker.stop());
   const analyticsJob = new AnalyticsJob({ ...services, onError: complain });
+  const uploadJob = new UploadJob({ ...services, onError: complain });
   return {
     stopping: stopping.signal,
     async startJobs() {
@@ -313,6 +319,8 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
       const role = createWatcherRole(foundation, services, complain);
       stops.push(() => role.stop());
       await role.start();
+      stops.push(() => uploadJob.stop());
+      await uploadJob.start();
     },
     beginStop: () => services.serverService.beginStop(),
     endEventStreams: () => stopping.abort(),

@@ -11,4 +11,5 @@ export * from './schemas/problem.ts';
 export * from './schemas/server.ts';
 export * from './schemas/session.ts';
 export * from './schemas/statistics.ts';
+export * from './schemas/upload.ts';
 export * from './schemas/user.ts';

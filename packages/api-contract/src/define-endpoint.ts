@@ -13,7 +13,7 @@ export type EndpointOutput = z.ZodType | 'empty' | 'audio' | 'image' | 'events';
 
 export interface EndpointShape {
   summary: string;
-  tag: 'system' | 'auth' | 'users' | 'libraries' | 'jobs' | 'catalogue' | 'listening' | 'media';
+  tag: 'system' | 'auth' | 'users' | 'libraries' | 'uploads' | 'jobs' | 'catalogue' | 'listening' | 'media';
   access: EndpointAccess;
   params?: z.ZodObject;
   query?: z.ZodObject;

@@ -38,6 +38,13 @@ export const endpointPaths = {
   cancelJob: 'POST /api/v1/jobs/:jobId/cancel',
   retryJob: 'POST /api/v1/jobs/:jobId/retry',
   deleteJob: 'DELETE /api/v1/jobs/:jobId',
+  createUpload: 'POST /api/v1/uploads',
+  sendUpload: 'PATCH /api/v1/uploads/:uploadId',
+  listUploads: 'GET /api/v1/uploads',
+  getUpload: 'GET /api/v1/uploads/:uploadId',
+  deleteUpload: 'DELETE /api/v1/uploads/:uploadId',
+  getUploadUsage: 'GET /api/v1/upload-usage',
+  listUploadUsage: 'GET /api/v1/upload-usage/users',
 
   listTracks: 'GET /api/v1/tracks',
   getTrackAnchors: 'GET /api/v1/track-anchors',

@@ -9,6 +9,7 @@ import { listeningEndpoints } from './endpoints/listening-endpoints.ts';
 import { mediaEndpoints } from './endpoints/media-endpoints.ts';
 import { statisticsEndpoints } from './endpoints/statistics-endpoints.ts';
 import { systemEndpoints } from './endpoints/system-endpoints.ts';
+import { uploadEndpoints } from './endpoints/upload-endpoints.ts';
 import { userEndpoints } from './endpoints/user-endpoints.ts';
 
 /** The whole API as data. */
@@ -18,6 +19,7 @@ export const endpoints = {
   ...userEndpoints,
   ...libraryEndpoints,
   ...jobEndpoints,
+  ...uploadEndpoints,
   ...catalogueEndpoints,
   ...listeningEndpoints,
   ...statisticsEndpoints,

@@ -80,7 +80,7 @@ function createGuardedCatalogue(connection: MongoConnection, storeGuard: StoreGu
 }
 
 function createGuardedPeople(connection: MongoConnection, storeGuard: StoreGuard) {
-  const { users, annotations, queues } = createMongoPeople(connection);
+  const { users, annotations, queues, uploads } = createMongoPeople(connection);
   return {
     users: guard(users, storeGuard),
     annotations: guard(annotations, storeGuard, {
@@ -88,5 +88,6 @@ function createGuardedPeople(connection: MongoConnection, storeGuard: StoreGuard
       deleteUserAnnotations: BATCH_TIMEOUT_MS,
     }),
     queues: guard(queues, storeGuard),
+    uploads: guard(uploads, storeGuard),
   };
 }

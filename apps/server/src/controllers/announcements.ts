@@ -27,6 +27,10 @@ export const announcements = {
     event: { type: 'demo-album-progressed', demoAlbum },
     isFor: isAdministrator,
   }),
+  uploadChanged: ({ id, userId, state }) => ({
+    event: { type: 'upload-changed', uploadId: id, state },
+    isFor: isUser(userId),
+  }),
   libraryChanged: ({ version }) => ({ event: { type: 'library-changed', version }, isFor: () => true }),
   queueChanged: ({ userId, client }) => ({ event: { type: 'queue-changed', client }, isFor: isUser(userId) }),
   annotationChanged: ({ userId, kind, itemId }) => ({

@@ -83,6 +83,8 @@ export interface ListedFolder {
   folders: { name: string; path: string }[];
   /** Audio files directly inside, counted up to 1,000. */
   audioFileCount: number;
+  /** There is nothing at all, hidden files included. */
+  isEmpty: boolean;
 }
 
 /** A folder under a watched root whose content may have changed. */

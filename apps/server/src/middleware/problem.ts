@@ -13,6 +13,7 @@ const titleOfError = {
   'not-editable': 'Cannot be changed',
   'range-unsatisfiable': 'The range is outside the file',
   'too-large': 'Too large',
+  'quota-exceeded': 'No room left for uploads',
   unsupported: 'Not supported',
   'rate-limited': 'Too many requests',
   'setup-required': 'Not set up yet',

@@ -12,3 +12,4 @@ export type CoverId = Id<'cover'>;
 export type ScanId = Id<'scan'>;
 export type SessionId = Id<'session'>;
 export type JobId = Id<'job'>;
+export type UploadId = Id<'upload'>;

@@ -8,6 +8,7 @@ import type { Play } from './play.ts';
 import type { Queue } from './queue.ts';
 import type { Scan, ScanFailure } from './scan.ts';
 import type { Lyrics, Track } from './track.ts';
+import type { Upload } from './upload.ts';
 import type { User, UserSettings } from './user.ts';
 
 /**
@@ -25,6 +26,7 @@ export interface Records {
   tracks: { track: Track; lyrics: Lyrics | null };
   failures: ScanFailure;
   scans: Scan;
+  uploads: Upload;
   annotations: Annotation;
   queues: Queue;
   plays: { play: Play; isSettled: boolean };
@@ -44,6 +46,7 @@ export const recordKinds = [
   'tracks',
   'failures',
   'scans',
+  'uploads',
   'annotations',
   'queues',
   'plays',

@@ -12,6 +12,7 @@ import type { ScanRepository } from './scan-repository.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { SessionRepository } from './session-repository.ts';
 import type { TrackRepository } from './track-repository.ts';
+import type { UploadRepository } from './upload-repository.ts';
 import type { UserRepository } from './user-repository.ts';
 
 /**
@@ -31,6 +32,7 @@ export interface Repositories extends AnalyticsRepositories {
   annotations: AnnotationRepository;
   queues: QueueRepository;
   scans: ScanRepository;
+  uploads: UploadRepository;
   searchIndex: SearchIndex;
 }
 

@@ -45,6 +45,8 @@ export interface TrackRepository {
   listOccupiedFolderIds(libraryId: LibraryId): Promise<FolderId[]>;
   /** Missing tracks whose audio key is one of these, oldest first. */
   findMissingByAudioKey(audioKeys: readonly string[]): Promise<Track[]>;
+  /** Present tracks whose audio key is one of these, oldest first. */
+  listTracksByAudioKey(audioKeys: readonly string[]): Promise<Track[]>;
   /** A known track that gets another album remembers the one it has left, until `deleteAlbumMoves`. */
   saveTracks(writes: readonly TrackWrite[]): Promise<void>;
   /** Moves out of albums that have no present track left; those with the most tracks first. */

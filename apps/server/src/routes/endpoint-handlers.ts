@@ -11,6 +11,7 @@ import { createMediaController } from '#controllers/media-controller.ts';
 import { createScanController } from '#controllers/scan-controller.ts';
 import { createStatisticsController } from '#controllers/statistics-controller.ts';
 import { createSystemController } from '#controllers/system-controller.ts';
+import { createUploadController } from '#controllers/upload-controller.ts';
 import { createUserController } from '#controllers/user-controller.ts';
 
 const controllers = [
@@ -22,6 +23,7 @@ const controllers = [
   createJobController,
   createScanController,
   createDemoAlbumController,
+  createUploadController,
   createCatalogueController,
   createListeningController,
   createStatisticsController,
@@ -45,6 +47,7 @@ export function createEndpointHandlers(needs: ControllerNeeds): EndpointHandlers
     ...createJobController(needs),
     ...createScanController(needs),
     ...createDemoAlbumController(needs),
+    ...createUploadController(needs),
     ...createCatalogueController(needs),
     ...createListeningController(needs),
     ...createStatisticsController(needs),

@@ -4,6 +4,7 @@ import type { SessionId, UserId } from '#models/ids.ts';
 import type { Job } from '#models/job.ts';
 import type { Play } from '#models/play.ts';
 import type { Scan } from '#models/scan.ts';
+import type { Upload } from '#models/upload.ts';
 
 export interface DemoAlbumState {
   state: 'absent' | 'rendering' | 'ready' | 'failed';
@@ -24,6 +25,10 @@ export interface DomainEvents {
   trackPlayed: { play: Play };
   annotationChanged: { userId: UserId; kind: AnnotatedKind; itemId: string };
   queueChanged: { userId: UserId; client: string };
+  /** It was announced, is being checked, or came to its end. */
+  uploadChanged: Pick<Upload, 'id' | 'userId' | 'state'>;
+  /** A user's file became part of the library. */
+  fileUploaded: { upload: Upload };
   demoAlbumProgressed: { demoAlbum: DemoAlbumState };
   /** A wrong name or password, or one attempt too many. */
   signInRefused: { address: string; code: DomainError['code'] };

@@ -35,6 +35,7 @@ async function openService(test: TestContext) {
     scanService,
     clock,
     idSource: new CountingIdSource(),
+    uploadsPath: join(root, 'uploads'),
   });
   const makeFolder = async (path: string) => {
     await mkdir(join(root, path), { recursive: true });

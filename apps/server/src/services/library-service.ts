@@ -19,6 +19,8 @@ export interface LibraryServiceOptions {
   };
   clock: Clock;
   idSource: IdSource;
+  /** Where uploaded music goes: a library that only the configuration can move. */
+  uploadsPath: string;
 }
 
 /** A library with what is not stored with it. */
@@ -93,7 +95,7 @@ export class LibraryService {
     const faults: LibraryFault[] = [];
     const wanted = [...new Set(paths.flatMap((path) => findLibraryPlace(path, faults)))];
     for (const library of await libraries.listLibraries()) {
-      const isManaged = wanted.includes(library.path);
+      const isManaged = wanted.includes(library.path) || library.path === this.#options.uploadsPath;
       if (library.isManaged !== isManaged) await libraries.saveLibrary({ ...library, isManaged });
     }
     for (const path of wanted) {
@@ -104,11 +106,25 @@ export class LibraryService {
     return faults;
   }
 
+  /** The library of uploads, made when the first one comes. @throws DomainError conflict when another library overlaps with it */
+  async ensureUploadsLibrary(): Promise<Library> {
+    const { repositories, uploadsPath } = this.#options;
+    const known = await repositories.libraries.findLibraryByPath(uploadsPath);
+    if (known !== undefined && known.removedAtMs === null) return known;
+    const library = await this.#additions.run(async () => {
+      const added = await repositories.libraries.findLibraryByPath(uploadsPath);
+      if (added !== undefined && added.removedAtMs === null) return added;
+      return await this.#addLibrary({ path: uploadsPath, name: 'Uploads', isManaged: true });
+    });
+    this.#announce();
+    return library;
+  }
+
   /** For choosing a folder; without a path the top of the server's file system. @throws DomainError validation, not-found, unsupported. */
   async browseFolders(path: string | undefined): Promise<ServerFolder> {
     const folderPath = toLibraryPlace(path ?? sep, 'query/path');
-    const listed = await this.#options.mediaFiles.listFolder(folderPath);
-    return { path: folderPath, parentPath: parentOfPlace(folderPath), ...listed };
+    const { folders, audioFileCount } = await this.#options.mediaFiles.listFolder(folderPath);
+    return { path: folderPath, parentPath: parentOfPlace(folderPath), folders, audioFileCount };
   }
 
   /** Calls back when folders are added or removed. Returns the unsubscription. */

@@ -1,8 +1,9 @@
 import type { AnnotatedKind } from '#models/annotation.ts';
-import type { JobId, ScanId, SessionId, UserId } from '#models/ids.ts';
+import type { JobId, ScanId, SessionId, UploadId, UserId } from '#models/ids.ts';
 import { jobKindNames } from '#models/job-kinds.ts';
 import type { Job } from '#models/job.ts';
 import { queueScan, type Scan } from '#models/scan.ts';
+import { type UploadState, uploadStates } from '#models/upload.ts';
 import type { DemoAlbumState, DomainEvents } from './events.ts';
 
 type Reader<T> = (value: unknown) => T;
@@ -38,6 +39,15 @@ export const relayedEvents: { readonly [Name in keyof DomainEvents]: Reader<Doma
       },
     };
   },
+  uploadChanged(value) {
+    const { id, userId, state } = toRecord(value);
+    return {
+      id: toText<UploadId>(id),
+      userId: toText<UserId>(userId),
+      state: toOneOf<UploadState>(state, uploadStates),
+    };
+  },
+  fileUploaded: null,
   userDeleted: (value) => ({ userId: toText<UserId>(toRecord(value)['userId']) }),
   roleChanged: (value) => ({ userId: toText<UserId>(toRecord(value)['userId']) }),
   sessionsEnded(value) {

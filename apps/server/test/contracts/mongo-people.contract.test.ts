@@ -6,6 +6,7 @@ import {
   describeQueueRepository,
   describeUserRepository,
 } from './people-repository-contract.ts';
+import { describeUploadRepository } from './upload-repository-contract.ts';
 
 async function openPeople() {
   const connection = await openTestMongo();
@@ -16,4 +17,5 @@ describe('MongoDB', needsMongo, () => {
   describeUserRepository(openPeople);
   describeAnnotationRepository(openPeople);
   describeQueueRepository(openPeople);
+  describeUploadRepository(openPeople);
 });

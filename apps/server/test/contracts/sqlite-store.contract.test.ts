@@ -15,6 +15,7 @@ import {
 } from './people-repository-contract.ts';
 import { describeSearchIndex } from './search-index-contract.ts';
 import { describeTrackRepository } from './track-repository-contract.ts';
+import { describeUploadRepository } from './upload-repository-contract.ts';
 
 describeUserRepository(openTestStore);
 describeAnnotationRepository(openTestStore);
@@ -29,3 +30,4 @@ describeTrackRepository(openTestStore);
 describeAlbumRepository(openTestStore);
 describeArtistRepository(openTestStore);
 describeSearchIndex(openTestStore);
+describeUploadRepository(openTestStore);

@@ -316,7 +316,7 @@ export function describeTrackRepository(openStore: OpenVersionedStore): void {
         assert.deepEqual(await tracks.listAlbumMoves(), []);
       }));
 
-    it('that went missing are found by their audio, longest missing first', () =>
+    it('are found by their audio, missing ones apart, longest missing first', () =>
       withStore(openStore, async (repositories) => {
         await addTracks(
           repositories,
@@ -326,6 +326,7 @@ export function describeTrackRepository(openStore: OpenVersionedStore): void {
         await repositories.tracks.updateMissing([id('t1')], 30);
         const found = await repositories.tracks.findMissingByAudioKey(['other', 'same']);
         assert.deepEqual(idsOf(found), ['t2', 't1']);
+        assert.deepEqual(idsOf(await repositories.tracks.listTracksByAudioKey(['same', 'other'])), ['t3']);
       }));
 
     it('without a picture inside take the one of their folder', () =>

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { ScanId, TrackId, UserId } from '#models/ids.ts';
+import type { ScanId, TrackId, UploadId, UserId } from '#models/ids.ts';
 import type { Page, PageRequest } from '#models/page.ts';
 import { queueScan, type Scan, type ScanFailure } from '#models/scan.ts';
 import { CatalogueState } from '#repositories/sqlite/catalogue-state.ts';
@@ -12,6 +12,7 @@ import { migrate, toDatabasePath } from '#repositories/sqlite/migrate.ts';
 import { openSqliteAnalytics } from '#repositories/sqlite/open-sqlite-analytics.ts';
 import { SqliteDatabase, type SqlValue } from '#repositories/sqlite/sqlite-database.ts';
 import { addTracks, LIBRARY_ID } from '#test/support/build-catalogue.ts';
+import { buildUpload } from '#test/support/build-upload.ts';
 
 /** Asks SQLite how it would answer each list, for the statements that the repositories really send. */
 class ExplainingDatabase extends SqliteDatabase {
@@ -31,7 +32,7 @@ const database = new ExplainingDatabase(toDatabasePath(directory));
 migrate(database, directory);
 const onThread = createSqliteRepositories(database, new CatalogueState(database));
 const repositories = { ...onThread, ...openSqliteAnalytics(onThread.analytics).repositories };
-const { tracks, albums, artists, genres, annotations, plays, scans } = repositories;
+const { tracks, albums, artists, genres, annotations, plays, scans, uploads } = repositories;
 const userId = 'u1' as UserId;
 
 type List = (page: PageRequest) => Promise<Page<unknown>>;
@@ -56,6 +57,7 @@ function* listEveryList(): Generator<[string, List]> {
   }
   yield ['genres', (page) => genres.listGenres(page)];
   yield ['plays', (page) => plays.listPlays(userId, page)];
+  yield ['uploads', (page) => uploads.listUploads(userId, page)];
   yield ['scans', (page) => scans.listScans(page)];
   yield ['failures', (page) => scans.listFailures(undefined, page)];
 }
@@ -70,6 +72,7 @@ async function addTwoOfEach(): Promise<void> {
     await annotations.updatePlays(userId, 'track', id, 1, 1);
     const play = { id: name, userId, trackId: id, albumId: null, artistIds: [] };
     await plays.createPlay({ ...play, playedAtMs: 1, playedMs: 1, client: 'test' });
+    await uploads.createUpload(buildUpload({ id: name as UploadId, userId }), Number.MAX_SAFE_INTEGER);
     await scans.saveScan({ ...finishedScan, id: name as ScanId });
     await scans.saveFailures([{ ...failure, path: name }]);
   }

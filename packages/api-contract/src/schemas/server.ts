@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { job } from './job.ts';
 import { scan, demoAlbumState } from './library.ts';
+import { id } from './primitives.ts';
+import { uploadState } from './upload.ts';
 
 export const serverInfo = z
   .object({
@@ -32,6 +34,7 @@ export const serverEvent = z
     z.object({ type: z.literal('queue-changed'), client: z.string() }),
     z.object({ type: z.literal('annotation-changed'), kind: z.enum(['track', 'album', 'artist']), id: z.string() }),
     z.object({ type: z.literal('demo-album-progressed'), demoAlbum: demoAlbumState }),
+    z.object({ type: z.literal('upload-changed'), uploadId: id, state: uploadState }),
   ])
   .meta({ id: 'ServerEvent' });
 export type ServerEvent = z.infer<typeof serverEvent>;

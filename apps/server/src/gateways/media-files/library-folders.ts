@@ -37,10 +37,11 @@ export class DiskFolders implements LibraryFolders {
     const { state } = await this.inspectFolder(absolutePath);
     if (state === 'missing') throw notFound('folder');
     if (state !== 'readable') throw new DomainError('unsupported', 'This folder cannot be read.');
-    const listed: ListedFolder = { folders: [], audioFileCount: 0 };
+    const listed: ListedFolder = { folders: [], audioFileCount: 0, isEmpty: true };
     let entries = 0;
     try {
       for await (const entry of await opendir(absolutePath)) {
+        listed.isEmpty = false;
         if (++entries > MOST_ENTRIES) break;
         if (entry.name.startsWith('.')) continue;
         const path = join(absolutePath, entry.name);
@@ -74,10 +75,11 @@ export class BucketFolders implements LibraryFolders {
     const { state } = await this.inspectFolder(location);
     if (state === 'missing') throw notFound('bucket');
     if (state === 'unreadable') throw new DomainError('unsupported', 'JetStream is not allowed to list this bucket.');
-    const listed: ListedFolder = { folders: [], audioFileCount: 0 };
+    const listed: ListedFolder = { folders: [], audioFileCount: 0, isEmpty: true };
     let cursor: string | undefined;
     for (let entries = 0; entries < MOST_ENTRIES; entries += PAGE_ENTRIES) {
       const page: FileListing = await store.listFiles(location, { limit: PAGE_ENTRIES, isDeep: false, cursor });
+      if (page.folders.length + page.files.length > 0) listed.isEmpty = false;
       for (const path of page.folders) {
         const name = path.slice(path.lastIndexOf('/') + 1);
         if (!name.startsWith('.')) listed.folders.push({ name, path });

@@ -84,6 +84,12 @@ export class MongoTrackRepository implements TrackRepository {
     return this.#list(filter, { sort: { missingSinceMs: 1, _id: 1 } });
   }
 
+  async listTracksByAudioKey(audioKeys: readonly string[]): Promise<Track[]> {
+    if (audioKeys.length === 0) return [];
+    const found = await this.#list({ isPresent: true, audioKey: { $in: [...audioKeys] } });
+    return found.toSorted((a, b) => a.addedAtMs - b.addedAtMs || (a.id < b.id ? -1 : 1));
+  }
+
   async saveTracks(writes: readonly TrackWrite[]): Promise<void> {
     if (writes.length === 0) return;
     const trackIds = writes.map(({ track }) => track.id);

@@ -74,6 +74,7 @@ function createStandIns(threads: StoreThreads, analytics: LazyAnalytics): Reposi
     statistics: analytics.standIn('statistics'),
     queues: standIn('queues'),
     scans: standIn('scans'),
+    uploads: standIn('uploads'),
     searchIndex: takeInPieces(standIn('searchIndex')),
   };
 }

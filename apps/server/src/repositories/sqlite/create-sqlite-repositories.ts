@@ -15,6 +15,7 @@ import { SqliteQueueRepository } from './sqlite-queue-repository.ts';
 import { SqliteScanRepository } from './sqlite-scan-repository.ts';
 import { SqliteSessionRepository } from './sqlite-session-repository.ts';
 import { SqliteTrackRepository } from './sqlite-track-repository.ts';
+import { SqliteUploadRepository } from './sqlite-upload-repository.ts';
 import { SqliteUserRepository } from './sqlite-user-repository.ts';
 
 /**
@@ -40,6 +41,7 @@ export const createSqliteRepositories = (database: SqliteDatabase, catalogue: Ca
     annotations: new SqliteAnnotationRepository(database),
     queues: new SqliteQueueRepository(database),
     scans: new SqliteScanRepository(database),
+    uploads: new SqliteUploadRepository(database),
     searchIndex: new SqliteSearchIndex(database),
     jobs: new SqliteJobRepository(database),
     analytics: new AnalyticsStatements(database),

@@ -71,6 +71,7 @@ const sources: { [Kind in RecordKind]: Source<Kind> } = {
   },
   failures: documents('scan_failures', ['library_id', 'path']),
   scans: documents('scans', ['rid']),
+  uploads: documents('uploads'),
   annotations: {
     from: 'annotations',
     key: ['user_id', 'kind', 'item_id'],

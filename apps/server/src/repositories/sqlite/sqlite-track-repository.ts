@@ -88,6 +88,13 @@ export class SqliteTrackRepository implements TrackRepository {
     );
   }
 
+  async listTracksByAudioKey(audioKeys: readonly string[]): Promise<Track[]> {
+    return this.#list(
+      `missing_since_ms IS NULL AND audio_key IN (SELECT value FROM json_each(?)) ORDER BY added_at_ms, id`,
+      toJsonList(audioKeys),
+    );
+  }
+
   async saveTracks(writes: readonly TrackWrite[]): Promise<void> {
     this.#catalogue.write(() => this.#writer.save(writes));
   }

@@ -24,9 +24,9 @@ export class StoreRecordWriter implements RecordWriter {
   }
 }
 
-type PeopleKind = 'users' | 'settings' | 'annotations' | 'queues' | 'plays';
+type PeopleKind = 'users' | 'settings' | 'annotations' | 'queues' | 'plays' | 'uploads';
 
-function createPeopleSavers({ users, annotations, queues, plays }: Repositories): Pick<Savers, PeopleKind> {
+function createPeopleSavers({ users, annotations, queues, plays, uploads }: Repositories): Pick<Savers, PeopleKind> {
   return {
     users: (records) =>
       eachOf(records, async (user) => {
@@ -41,6 +41,7 @@ function createPeopleSavers({ users, annotations, queues, plays }: Repositories)
         if (lastPlayedAtMs !== null) await annotations.updatePlays(userId, kind, itemId, playCount, lastPlayedAtMs);
       }),
     queues: (records) => eachOf(records, (queue) => queues.saveQueue(queue)),
+    uploads: (records) => eachOf(records, (upload) => uploads.saveUpload(upload)),
     plays: (records) =>
       eachOf(records, async ({ play, isSettled }) => {
         await plays.createPlay(play);

@@ -117,8 +117,7 @@ export class LibraryListing {
     if (vanished.length === 0 || this.#filesTotal > 0 || this.#closedFolders.length > 0) return false;
     const known = await this.#tools.repositories.tracks.listKnownFiles(this.#root.libraryId, vanished);
     if (known.every(({ isMissing }) => isMissing)) return false;
-    const { folders, audioFileCount } = await this.#tools.mediaFiles.listFolder(this.#root.rootPath);
-    return folders.length === 0 && audioFileCount === 0;
+    return (await this.#tools.mediaFiles.listFolder(this.#root.rootPath)).isEmpty;
   }
 
   async #listKnown({ folders }: WalkBatch): Promise<KnownFile[]> {

@@ -14,6 +14,7 @@ export const problems: Translation<typeof english> = {
   conflict: 'Das gibt es schon.',
   notEditable: 'Das lässt sich hier nicht ändern.',
   tooLarge: 'Das ist zu groß.',
+  quotaExceeded: 'Der Platz für deine Uploads ist aufgebraucht.',
   unsupported: 'Das kann der Server hier nicht.',
   rateLimited: {
     one: 'Zu viele Versuche. Versuch es in {count} Sekunde noch einmal.',

@@ -12,6 +12,7 @@ export const problems = {
   conflict: 'That exists already.',
   notEditable: 'This cannot be changed here.',
   tooLarge: 'That is too large.',
+  quotaExceeded: 'The room for your uploads is used up.',
   unsupported: 'The server cannot do that here.',
   rateLimited: {
     one: 'Too many attempts. Try again in {count} second.',

@@ -15,6 +15,7 @@ const keys = {
   'not-editable': 'problems.notEditable',
   'range-unsatisfiable': 'problems.internal',
   'too-large': 'problems.tooLarge',
+  'quota-exceeded': 'problems.quotaExceeded',
   unsupported: 'problems.unsupported',
   'rate-limited': 'problems.rateLimited',
   'setup-required': 'problems.setup',

@@ -1,0 +1,228 @@
+import type { FolderChange, MediaFiles } from '#gateways/media-files.ts';
+import type { UploadFiles } from '#gateways/upload-files.ts';
+import type { UploadLocks } from '#gateways/upload-locks.ts';
+import { DomainError } from '#models/errors.ts';
+import type { IdentifiedTrack } from '#models/identify-track.ts';
+import type { LibraryId, UploadId } from '#models/ids.ts';
+import { type Upload, UPLOAD_LIFETIME_MS, type UploadRejection, toRejection } from '#models/upload.ts';
+import { toFileName, toSafeFolder, toTaggedFolder } from '#models/upload-path.ts';
+import type { Repositories } from '#repositories/repositories.ts';
+import type { Clock } from '../clock.ts';
+import type { EventBus } from '../events.ts';
+import type { ScanLogger } from '../scan/scan-tools.ts';
+import { SerialRunner } from '../serial-runner.ts';
+
+export interface UploadIntakeOptions {
+  repositories: Pick<Repositories, 'uploads' | 'tracks'>;
+  files: UploadFiles;
+  locks: UploadLocks;
+  mediaFiles: Pick<MediaFiles, 'readFolders'>;
+  isAudioName(name: string): boolean;
+  libraryService: { ensureUploadsLibrary(): Promise<{ id: LibraryId }> };
+  scanService: { scanFolders(changes: readonly FolderChange[]): Promise<void> };
+  events: EventBus;
+  clock: Clock;
+  logger: ScanLogger;
+}
+
+/** How many are looked up at once when what was left is taken up. */
+const BATCH = 500;
+/** A name that is free is taken by somebody else at most this often in a row. */
+const MOST_TRIES = 20;
+/** What was refused is shown for this long. */
+const NEWS_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * Takes whole uploads into the library: compares the checksum, reads them as a scan would, looks for their sound among
+ * what is there, moves them, and has their folder scanned. The state in the store is written before each step that shows
+ * outside, so that whatever was interrupted is done again to the same end.
+ */
+export class UploadIntake {
+  readonly #options: UploadIntakeOptions;
+  /** One after another: reading is as fast as the disk anyway, and two of one name would choose the same path. */
+  readonly #turns = new SerialRunner();
+  readonly #stopping = new AbortController();
+
+  constructor(options: UploadIntakeOptions) {
+    this.#options = options;
+  }
+
+  /** Returns when it is noted that the upload is whole; the rest follows. */
+  async begin(id: UploadId): Promise<void> {
+    const upload = await this.#find(id);
+    if (upload?.state !== 'receiving') return;
+    if (await this.#save({ ...upload, state: 'checking' }, 'receiving')) this.#takeInLater(id);
+  }
+
+  /** Takes up what a process that ended has left, and clears away what nobody will finish. */
+  async resume(): Promise<void> {
+    const { uploads } = this.#options.repositories;
+    const nowMs = this.#options.clock.nowMs();
+    for (const { id } of await uploads.listUploadsByState('checking', Number.MAX_SAFE_INTEGER, BATCH))
+      this.#takeInLater(id);
+    for (const upload of await uploads.listUploadsByState('receiving', Number.MAX_SAFE_INTEGER, BATCH)) {
+      if ((await this.#options.files.measure(upload.id)) === upload.sizeBytes) await this.begin(upload.id);
+      else if (upload.createdAtMs + UPLOAD_LIFETIME_MS <= nowMs) await this.#forget(upload);
+    }
+    for (const state of ['rejected', 'duplicate'] as const)
+      for (const upload of await uploads.listUploadsByState(state, nowMs - NEWS_LIFETIME_MS, BATCH))
+        await this.#forget(upload);
+    await this.#removeOrphans();
+  }
+
+  /** @throws DomainError conflict while it is being checked. */
+  async withdraw(upload: Upload): Promise<void> {
+    const { files, scanService, libraryService } = this.#options;
+    if (upload.state === 'checking')
+      throw new DomainError('conflict', 'This file is being checked just now: try again in a moment.');
+    // Its sender may be at it: the request under way lets go first.
+    const release = await this.#options.locks.lock(upload.id, this.#stopping.signal, () => undefined);
+    try {
+      if (upload.state === 'done' && upload.storedPath !== null) await files.removePlaced(upload.storedPath);
+      await this.#forget(upload);
+    } finally {
+      await release();
+    }
+    if (upload.state !== 'done') return;
+    const { id: libraryId } = await libraryService.ensureUploadsLibrary();
+    await scanService.scanFolders([{ libraryId, path: folderOf(upload.storedPath ?? ''), isDeep: false }]);
+  }
+
+  /** Resolves when nothing is being taken in. */
+  async whenIdle(): Promise<void> {
+    await this.#turns.run(async () => undefined);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new DomainError('unavailable', 'JetStream is shutting down.'));
+    await this.whenIdle();
+  }
+
+  #takeInLater(id: UploadId): void {
+    this.#turns
+      .run(async () => {
+        if (!this.#stopping.signal.aborted) await this.#takeInAlone(id);
+      })
+      .catch((error: unknown) => {
+        if (!this.#stopping.signal.aborted)
+          this.#options.logger.error({ err: error, uploadId: id }, 'An upload waits to be taken in');
+      });
+  }
+
+  async #takeInAlone(id: UploadId): Promise<void> {
+    const release = await this.#options.locks.lock(`intake-${id}`, this.#stopping.signal, () => undefined);
+    try {
+      const upload = await this.#find(id);
+      if (upload?.state === 'checking') await this.#takeIn(upload);
+    } finally {
+      await release();
+    }
+  }
+
+  async #takeIn(upload: Upload): Promise<void> {
+    // A part that left for its place before a crash has nothing to be read again.
+    if (upload.storedPath !== null && (await this.#options.files.measure(upload.id)) === undefined)
+      return (await this.#options.files.isPlaced(upload.storedPath))
+        ? this.#settle(upload)
+        : this.#reject(upload, 'lost');
+    const identified = await this.#examine(upload);
+    if (typeof identified === 'string') return this.#reject(upload, identified);
+    const { audioKey } = identified.draft;
+    if (audioKey !== null && (await this.#isKnown(upload, audioKey)))
+      await this.#end({ ...upload, state: 'duplicate', audioKey, storedPath: null });
+    else await this.#place(upload, identified);
+  }
+
+  async #examine(upload: Upload): Promise<IdentifiedTrack | UploadRejection> {
+    const { files, mediaFiles } = this.#options;
+    const sizeBytes = await files.measure(upload.id);
+    if (sizeBytes !== upload.sizeBytes) return 'lost';
+    const checksum = await files.hash(upload.id);
+    if (upload.checksum !== null && upload.checksum !== checksum) return 'checksum-mismatch';
+    const file = { name: upload.id, sizeBytes, modifiedAtMs: upload.createdAtMs };
+    const root = { ...files.gathering, libraryId: 'uploads' as LibraryId };
+    const folder = { path: '', coverPath: null, files: [file], lrcNames: [null] };
+    const [read] = await mediaFiles.readFolders(root, [folder], this.#stopping.signal);
+    const outcome = read?.files[0];
+    if (outcome?.identified) return outcome.identified;
+    const { reason, detail } = outcome?.failure ?? { reason: 'unknown' as const, detail: '' };
+    return toRejection(reason, detail);
+  }
+
+  /** Whether the sound is in the catalogue, or on its way there from another upload. */
+  async #isKnown(upload: Upload, audioKey: string): Promise<boolean> {
+    const { repositories, files } = this.#options;
+    const tracks = await repositories.tracks.listTracksByAudioKey([audioKey]);
+    if (tracks.some(({ path }) => path !== upload.storedPath)) return true;
+    const ownerId = await repositories.uploads.claimSound(audioKey, upload.id);
+    if (ownerId === upload.id) return false;
+    const owner = await this.#find(ownerId);
+    const isAlive =
+      owner?.state === 'checking' ||
+      (owner?.state === 'done' && owner.storedPath !== null && (await files.isPlaced(owner.storedPath)));
+    if (isAlive) return true;
+    // Its file was taken away from outside: the sound is free again.
+    await repositories.uploads.deleteClaim(audioKey, ownerId);
+    return (await repositories.uploads.claimSound(audioKey, upload.id)) !== upload.id;
+  }
+
+  async #place(upload: Upload, { draft }: IdentifiedTrack): Promise<void> {
+    const { files, isAudioName } = this.#options;
+    const [stem, ending] = toFileName(upload.fileName, draft.format.codec, isAudioName);
+    const told = toSafeFolder(upload.folder);
+    const folders = told.length > 0 ? told : toTaggedFolder(draft);
+    let placing: Upload = { ...upload, audioKey: draft.audioKey };
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const isChosen = tries === 0 && placing.storedPath !== null;
+      if (!isChosen) placing = { ...placing, storedPath: await files.choosePath(folders, stem, ending) };
+      if (!(await this.#save(placing, 'checking'))) return;
+      if (await files.place(upload.id, placing.storedPath ?? '')) return await this.#settle(placing);
+    }
+    throw new DomainError('unavailable', 'No name could be found for an uploaded file.');
+  }
+
+  async #settle(upload: Upload): Promise<void> {
+    const { libraryService, scanService, events } = this.#options;
+    const { id: libraryId } = await libraryService.ensureUploadsLibrary();
+    const done = await this.#end({ ...upload, state: 'done' });
+    if (done !== null) events.emit('fileUploaded', { upload: done });
+    await scanService.scanFolders([{ libraryId, path: folderOf(upload.storedPath ?? ''), isDeep: false }]);
+  }
+
+  async #reject(upload: Upload, rejection: UploadRejection): Promise<void> {
+    await this.#end({ ...upload, state: 'rejected', rejection, storedPath: null });
+  }
+
+  async #end(upload: Upload): Promise<Upload | null> {
+    const ended: Upload = { ...upload, endedAtMs: this.#options.clock.nowMs() };
+    const isSaved = await this.#save(ended, 'checking');
+    if (ended.state !== 'done') await this.#options.files.remove(upload.id);
+    return isSaved ? ended : null;
+  }
+
+  async #save(upload: Upload, expected: 'receiving' | 'checking'): Promise<boolean> {
+    const isSaved = await this.#options.repositories.uploads.updateUpload(upload, expected);
+    const { id, userId, state } = upload;
+    if (isSaved) this.#options.events.emit('uploadChanged', { id, userId, state });
+    return isSaved;
+  }
+
+  /** The part goes last but one: without its record it would be an orphan, which a later start removes. */
+  async #forget(upload: Upload): Promise<void> {
+    await this.#options.repositories.uploads.deleteUpload(upload.id);
+    await this.#options.files.remove(upload.id);
+  }
+
+  async #removeOrphans(): Promise<void> {
+    for (const id of await this.#options.files.listIds()) {
+      const upload = await this.#find(id as UploadId);
+      if (upload?.state !== 'receiving' && upload?.state !== 'checking') await this.#options.files.remove(id);
+    }
+  }
+
+  async #find(id: UploadId): Promise<Upload | undefined> {
+    return await this.#options.repositories.uploads.findUpload(id);
+  }
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto';
+import type { SignedIn, TestServer } from './test-server.ts';
+
+/** tus as bare requests, for looking at single answers. */
+export function createTus({ url, fetch }: TestServer, { session }: SignedIn) {
+  const headers = { authorization: `Bearer ${session.accessToken}`, 'tus-resumable': '1.0.0' };
+  return {
+    /** Announces a file, and sends it along when `body` is given. */
+    create(size: number, metadata: Record<string, string> = {}, body?: Uint8Array<ArrayBuffer>): Promise<Response> {
+      const described = Object.entries({ filename: 'song.wav', ...metadata }).map(
+        ([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`,
+      );
+      return fetch(`${url}/api/v1/uploads`, {
+        method: 'POST',
+        headers: {
+          ...headers,
+          'upload-length': String(size),
+          'upload-metadata': described.join(','),
+          ...(body && { 'content-type': 'application/offset+octet-stream' }),
+        },
+        ...(body && { body }),
+      });
+    },
+    send: (location: string, offset: number, body: Uint8Array<ArrayBuffer>): Promise<Response> =>
+      fetch(url + location, {
+        method: 'PATCH',
+        headers: {
+          ...headers,
+          'upload-offset': String(offset),
+          'content-type': 'application/offset+octet-stream',
+        },
+        body,
+      }),
+    head: (location: string): Promise<Response> => fetch(url + location, { method: 'HEAD', headers }),
+    terminate: (location: string): Promise<Response> => fetch(url + location, { method: 'DELETE', headers }),
+  };
+}
+
+export const locationOf = (response: Response): string => response.headers.get('location') ?? '';
+export const idOf = (location: string): string => location.slice(location.lastIndexOf('/') + 1);
+export const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
+
+/** Resolves when everything that was sent is taken in and scanned. */
+export async function whenTakenIn({ context: { services } }: TestServer): Promise<void> {
+  await services.uploadIntake.whenIdle();
+  await services.scanService.whenIdle();
+}
