@@ -102,6 +102,29 @@ describe('the session', () => {
     expect((await service.request('getMe', {})).data).toBeDefined();
   });
 
+  it('outlasts a server that cannot renew it for a while, and is renewed when it can', async () => {
+    const server = createRotatingServer();
+    const { service, environment, ended } = createService(server);
+    await service.renewSession();
+    const renew = (): Response => json(buildSession({ accessToken: 'token-late' }));
+    let isAway = true;
+    server.on(REFRESH, () => (isAway ? problem('unavailable', 503) : renew()));
+    server.on('GET /api/v1/me', ({ headers }) =>
+      headers.get('authorization') === 'Bearer token-late' ? json({ id: 'user-1' }) : problem('unauthenticated', 401),
+    );
+    const asked = service.request('getMe', {});
+    await environment.pass(1_000);
+    expect((await asked).error).toMatchObject({ code: 'unavailable', isOffline: false });
+    await environment.pass(15 * 60_000);
+    expect(refreshes(server)).toBeGreaterThan(20);
+    expect(refreshes(server)).toBeLessThan(60);
+    expect(ended).toEqual([]);
+    isAway = false;
+    await environment.pass(60_000);
+    expect((await service.request('getMe', {})).data).toEqual({ id: 'user-1' });
+    expect(server.requests.at(-1)?.path).toBe('/api/v1/me');
+  });
+
   it('does not come back by a renewal that was under way at sign-out', async () => {
     let answer: (response: Response) => void = () => undefined;
     const server = new FakeServer()

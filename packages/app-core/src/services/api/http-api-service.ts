@@ -1,4 +1,4 @@
-import { createApiClient, endpointUrl, isReadEndpoint, type ApiClient } from '@jetstream/api-contract/client';
+import { ApiError, createApiClient, endpointUrl, isReadEndpoint, type ApiClient } from '@jetstream/api-contract/client';
 import type { EndpointName, EndpointResult, Session } from '@jetstream/api-contract';
 import { Emitter } from '../emitter.ts';
 import type { Environment, ExclusiveLock } from '../environment.ts';
@@ -20,6 +20,8 @@ export interface HttpApiOptions {
 
 const RETRY_READ_AFTER_MS = 400;
 const PATIENCE_MS = 30_000;
+/** A server that cannot renew sessions for a while goes on serving: the device asks again, before and after its token ends. */
+const RENEW_AGAIN_AFTER_MS = 20_000;
 /** Set while the server has not heard of a sign-out: its cookie would sign the person in again at the next start. */
 const SIGN_OUT_PENDING = 'sign-out-pending';
 /** Whether this device was signed in when last seen: saves a new visitor a request that can only be refused. */
@@ -144,6 +146,8 @@ export class HttpApiService implements ApiService {
       this.#options.storage.set(SESSION_KNOWN, 'no');
       const code = answer.error.code === 'session-reused' ? 'session-reused' : 'session-expired';
       if (hadSession) this.#emitter.emit('sessionEnded', { code });
+    } else if (hadSession) {
+      this.#session.renewIn(RENEW_AGAIN_AFTER_MS * (1 + this.#options.environment.random()));
     }
     return answer;
   }
@@ -171,7 +175,10 @@ export class HttpApiService implements ApiService {
       return await send();
     } catch (error) {
       if (toErrorInfo(error).code !== 'unauthenticated' || token === undefined) throw error;
-      if (this.#session.token === token) await this.renewSession();
+      const renewal = this.#session.token === token ? await this.renewSession() : undefined;
+      // The session is not over: what is in the way is in the way of this call too.
+      if (renewal?.error && this.#session.token === token)
+        throw new ApiError({ code: renewal.error.code }, { isOffline: renewal.error.isOffline });
       if (this.#session.token === undefined || this.#session.token === token) throw error;
       return await send();
     }

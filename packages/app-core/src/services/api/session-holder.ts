@@ -37,6 +37,12 @@ export class SessionHolder {
     this.#cancelTimer = this.#environment.schedule(this.#onRenewalDue, lifeMs * RENEW_AFTER);
   }
 
+  /** The session is still there, but could not be renewed just now. */
+  renewIn(delayMs: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#environment.schedule(this.#onRenewalDue, delayMs);
+  }
+
   clear(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
