@@ -34,11 +34,13 @@ export async function startTwoServers(
     store: { kind: 'embedded', directory: dataDirectory },
   });
   const shared = { redisUrl: new Secret(redisUrl), redisPrefix: createTestPrefix() };
-  const start = async () => {
-    const options = { config, clock: new TestClock(), logger, metrics: new Metrics({ collectsProcess: false }) };
-    const redis = await openRedis(shared, options);
-    const jobParts = openServerJobs(shared, redis.connection, options);
+  const start = async (instanceId: string) => {
+    const own = { logger, metrics: new Metrics({ collectsProcess: false }) };
+    const redis = await openRedis(shared, own);
     const { probe, sessions, ...parts } = redis;
+    // Redis goes by the real time.
+    const clock = { nowMs: () => Date.now() };
+    const jobParts = openServerJobs(shared, redis.connection, { ...own, config: { ...config, instanceId }, clock });
     const repositories = { ...embedded.store.repositories, sessions };
     const dataPlane: DataPlane = {
       ...embedded,
@@ -53,7 +55,7 @@ export async function startTwoServers(
     };
     return startTestServer({ settings, dataDirectory, dataPlane });
   };
-  const servers = [await start(), await start()] as const;
+  const servers = [await start('one'), await start('two')] as const;
   const stop = async () => {
     for (const server of servers) await server.stop();
     await embedded.close();
