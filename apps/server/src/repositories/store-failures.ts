@@ -29,7 +29,8 @@ const MONGODB_NAMES =
   /^Mongo(?:Network|ServerSelection|WaitQueueTimeout|PoolClear|NotConnected|Topology|OperationTimeout|ClientClosed|ServerClosed)/;
 /** Connection exceptions, out of resources, shut down, and a statement that was cut off: PostgreSQL's appendix A. */
 const POSTGRESQL_CODES = /^(?:08...|53...|57P0[1-5]|57014)$/;
-const POSTGRESQL_MESSAGES = /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
+const POSTGRESQL_MESSAGES =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed)/;
 const REDIS_MESSAGES =
   /^(?:Command timed out|Connection is closed|Stream isn't writeable|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|BUSY |OOM|MISCONF|ECONNRESET)/;
 const S3_NAMES: ReadonlySet<unknown> = new Set(['TimeoutError', 'NetworkingError', 'SlowDown', 'ServiceUnavailable']);
