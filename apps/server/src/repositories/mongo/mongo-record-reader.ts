@@ -1,0 +1,103 @@
+import type { Db, Document } from 'mongodb';
+import type { RecordKind, Records } from '#models/record.ts';
+import type { Lyrics } from '#models/track.ts';
+import type { RecordPage } from '../record-reader.ts';
+import { type AnnotationDocument, toAnnotation } from './annotation-document.ts';
+import type { LyricsDocument, TrackDocument } from './documents.ts';
+import { toTrack } from './track-documents.ts';
+
+/** What MongoDB holds of a server's records: not plays, which are with the statistics. */
+export type DocumentKind = Exclude<RecordKind, 'plays'>;
+
+interface Source<Kind extends DocumentKind> {
+  collection: string;
+  /** What the order is by; unique, and never null. */
+  key: string;
+  toRecords(documents: Document[], database: Db): Records[Kind][] | Promise<Records[Kind][]>;
+}
+
+const each =
+  <Kind extends DocumentKind>(toRecord: (document: Document) => Document) =>
+  (documents: readonly Document[]) =>
+    documents.map(toRecord) as Records[Kind][];
+
+/** All of a document, but for what is only there for lists and look-ups. */
+const without = (...keys: string[]) =>
+  each(({ _id: id, ...rest }) => {
+    const record: Document = { id, ...rest };
+    for (const key of keys) delete record[key];
+    return record;
+  });
+
+const pick = (...fields: string[]) =>
+  each((document) =>
+    Object.fromEntries([['id', document['_id']], ...fields.map((field) => [field, document[field] ?? null])]),
+  );
+
+const sources = {
+  users: { collection: 'users', key: '_id', toRecords: without() },
+  settings: {
+    collection: 'settings',
+    key: '_id',
+    toRecords: each(({ _id, ...settings }) => ({ userId: _id, settings })),
+  },
+  libraries: { collection: 'libraries', key: '_id', toRecords: without() },
+  folders: {
+    collection: 'folders',
+    key: '_id',
+    toRecords: each(({ _id, libraryId, parentId, path, name, nameKey }) => {
+      return { id: _id, libraryId, parentId: parentId === '' ? null : parentId, path, name, nameKey };
+    }),
+  },
+  covers: { collection: 'covers', key: '_id', toRecords: without('isAnalysed') },
+  artists: { collection: 'artists', key: '_id', toRecords: pick('name', 'sortName', 'nameKey', 'musicBrainzArtistId') },
+  genres: { collection: 'genres', key: '_id', toRecords: pick('name', 'nameKey') },
+  tracks: { collection: 'tracks', key: '_id', toRecords: readWithLyrics },
+  failures: { collection: 'scanFailures', key: '_id', toRecords: each(({ _id, ...failure }) => failure) },
+  scans: { collection: 'scans', key: 'sequence', toRecords: without('sequence', 'isUnfinished') },
+  annotations: {
+    collection: 'annotations',
+    key: '_id',
+    toRecords: each((document) => toAnnotation(document as AnnotationDocument)),
+  },
+  queues: { collection: 'queues', key: '_id', toRecords: each(({ _id, ...queue }) => ({ userId: _id, ...queue })) },
+} as { [Kind in DocumentKind]: Source<Kind> };
+
+async function readWithLyrics(documents: readonly Document[], database: Db): Promise<Records['tracks'][]> {
+  const tracks = documents.map((document) => toTrack(document as unknown as TrackDocument));
+  const ids = tracks.flatMap(({ id, hasLyrics }) => (hasLyrics ? [id] : []));
+  const found = await database
+    .collection<LyricsDocument>('lyrics')
+    .find({ _id: { $in: ids } })
+    .toArray();
+  const lyrics = new Map<string, Lyrics>(found.map(({ _id, ...words }) => [_id, words]));
+  return tracks.map((track) => ({ track, lyrics: lyrics.get(track.id) ?? null }));
+}
+
+/** Reads the document store from end to end, each page as it was committed by then: it has no snapshot of all collections. */
+export class MongoRecordReader {
+  readonly #database: Db;
+
+  constructor(database: Db) {
+    this.#database = database;
+  }
+
+  async listRecords<Kind extends DocumentKind>(
+    kind: Kind,
+    after: string | null,
+    limit: number,
+  ): Promise<RecordPage<Kind>> {
+    const { collection, key, toRecords } = sources[kind];
+    const filter = after === null ? {} : { [key]: { $gt: JSON.parse(after) as unknown } };
+    const documents = await this.#database
+      .collection(collection)
+      .find(filter, { sort: { [key]: 1 }, limit })
+      .toArray();
+    const last = documents.length < limit ? undefined : documents.at(-1);
+    return { next: last ? JSON.stringify(last[key]) : null, records: await toRecords(documents, this.#database) };
+  }
+
+  async countRecords(kind: DocumentKind): Promise<number> {
+    return await this.#database.collection(sources[kind].collection).countDocuments();
+  }
+}
