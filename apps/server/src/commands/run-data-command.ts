@@ -56,7 +56,7 @@ async function migrate({ from, to }: DataCommand & { kind: 'migrate' }, work: Wo
   await withFolders([from, to], async () => {
     const transfer = `${identify(from)} to ${identify(to)}`;
     const stateFile = new TransferStateFile(join(to.dataDirectory, 'migration.json'), transfer);
-    await withReader(from, { isSnapshot: true }, (source) =>
+    await withReader(from, { ...work, isSnapshot: true }, (source) =>
       withTarget(to, work, async (target, plane) => {
         const known = await stateFile.find();
         if (known === undefined) await requireEmpty(target);
@@ -77,7 +77,7 @@ async function migrate({ from, to }: DataCommand & { kind: 'migrate' }, work: Wo
 }
 
 async function backUp({ config, path, version }: DataCommand & { kind: 'backup' }, work: Work): Promise<void> {
-  await withReader(config, { isSnapshot: true }, async (source) => {
+  await withReader(config, { ...work, isSnapshot: true }, async (source) => {
     const createdAt = new Date(work.clock.nowMs()).toISOString();
     const head = { format: 'jetstream-backup', formatVersion: 1, version, createdAt } as const;
     const writer = await GzipBackupWriter.create(path, head);
@@ -123,7 +123,7 @@ async function withFolders(configs: readonly Config[], work: () => Promise<void>
 
 async function withReader<T>(
   config: Config,
-  options: RecordReaderOptions,
+  options: RecordReaderOptions & Pick<Work, 'logger' | 'clock'>,
   work: (reader: RecordReader) => Promise<T>,
 ): Promise<T> {
   const reader = await openRecordReader(config, options);
@@ -141,7 +141,7 @@ async function withTarget(
 ): Promise<void> {
   const plane = await openDataPlane({ config, logger, clock, metrics: new Metrics({ collectsProcess: false }) });
   try {
-    await withReader(config, { isSnapshot: false }, (reader) => work(reader, plane));
+    await withReader(config, { logger, clock, isSnapshot: false }, (reader) => work(reader, plane));
   } finally {
     await plane.close();
   }

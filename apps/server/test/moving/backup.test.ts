@@ -3,9 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { pino } from 'pino';
 import { sumRecords } from '#services/moving/record-transfer.ts';
 import { openRecordReader } from '#server/compose/open-record-reader.ts';
 import { ids, seedSmallCatalogue } from '#test/support/small-catalogue.ts';
+import { TestClock } from '#test/support/test-clock.ts';
 import { startTestServer, TEST_PASSWORD, type TestServer } from '#test/support/test-server.ts';
 import { runJetstream, startJetstream } from './jetstream-process.ts';
 
@@ -29,7 +31,10 @@ async function fill(server: TestServer): Promise<void> {
 }
 
 async function sumsOf(directory: string) {
-  const reader = await openRecordReader({ store: { kind: 'embedded', directory } }, { isSnapshot: false });
+  const reader = await openRecordReader(
+    { store: { kind: 'embedded', directory } },
+    { isSnapshot: false, logger: pino({ level: 'silent' }), clock: new TestClock() },
+  );
   const sums = await sumRecords(reader, () => undefined);
   await reader.close();
   return sums;

@@ -55,6 +55,7 @@ const sources = {
   tracks: { collection: 'tracks', key: '_id', toRecords: readWithLyrics },
   failures: { collection: 'scanFailures', key: '_id', toRecords: each(({ _id, ...failure }) => failure) },
   scans: { collection: 'scans', key: 'sequence', toRecords: without('sequence', 'isUnfinished') },
+  uploads: { collection: 'uploads', key: '_id', toRecords: without() },
   annotations: {
     collection: 'annotations',
     key: '_id',
