@@ -70,6 +70,12 @@ export default defineConfig(({ command }) => ({
         codeSplitting: {
           // Two dozen shared modules would each be a request of their own before Home can be shown.
           groups: [
+            // Loaded with the first upload, which most visits have none of.
+            {
+              name: 'tus',
+              test: /node_modules\/(?:tus-js-client|js-base64|url-parse|querystringify|requires-port)\//,
+              priority: 10,
+            },
             { name: 'vendor', test: /node_modules/ },
             {
               name: 'shared',

@@ -102,7 +102,7 @@ export const rooms: readonly Room[] = [
     name: 'web-platform',
     files: /^apps\/web\/src\/platform\//,
     rooms: ['core', 'core-services', 'api-contract'],
-    packages: [],
+    packages: ['tus-js-client'],
   },
   {
     name: 'web',

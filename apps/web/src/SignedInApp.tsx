@@ -19,6 +19,7 @@ import { NavigationProvider, useNavigation, type Navigation } from '@jetstream/a
 import { ItemDialogsProvider } from '@jetstream/app-ui/screens/menus/ItemDialogsProvider.tsx';
 import { MiniPlayer } from '@jetstream/app-ui/screens/player/MiniPlayer.tsx';
 import { PlayerBar } from '@jetstream/app-ui/screens/player/PlayerBar.tsx';
+import { DropTarget } from '@jetstream/app-ui/screens/uploads/DropTarget.tsx';
 import { useShortcuts } from '@jetstream/app-ui/screens/player/use-shortcuts.ts';
 import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
@@ -73,6 +74,7 @@ export function SignedInApp() {
         >
           <CurrentScreen />
         </AppShell>
+        <DropTarget />
         {isHelpOpen && (
           <Suspense>
             <LazyShortcutsDialog onClose={() => setIsHelpOpen(false)} />

@@ -22,17 +22,21 @@ export function pathOf(route: AppRoute): string {
     case 'folder':
       return route.folderId === undefined ? '/library/folders' : `/folders/${encodeURIComponent(route.folderId)}`;
     case 'history':
-      return '/history';
+    case 'uploads':
+      return `/${route.screen}`;
     case 'statistics':
-      return route.of === undefined ? '/statistics' : `/statistics/${route.of}`;
+      return withPart('/statistics', route.of);
     case 'settings':
-      return route.section === undefined ? '/settings' : `/settings/${encodeURIComponent(route.section)}`;
+      return withPart('/settings', route.section);
     case 'now-playing':
       return withQuery('/now-playing', { panel: route.panel });
     case 'not-found':
       return route.path;
   }
 }
+
+const withPart = (path: string, part: string | undefined): string =>
+  part === undefined ? path : `${path}/${encodeURIComponent(part)}`;
 
 function withQuery(path: string, values: Record<string, string | undefined>): string {
   const query = new URLSearchParams();
@@ -71,6 +75,7 @@ function toPlainRoute(name: string, query: URLSearchParams): AppRoute | undefine
       return { screen: 'library', segment: 'albums' };
     case 'history':
     case 'statistics':
+    case 'uploads':
     case 'settings':
       return { screen: name };
     case 'now-playing':

@@ -33,5 +33,8 @@ export {
 } from './state/settings/settings-slice.ts';
 export * from './state/settings/settings-thunks.ts';
 export { createAppStore, type AppStore } from './state/store.ts';
+export * from './state/uploads/uploads-selectors.ts';
+export type { UploadItem, UploadStatus } from './state/uploads/uploads-slice.ts';
+export * from './state/uploads/uploads-thunks.ts';
 export * from './state/user/user-slice.ts';
 export * from './state/user/user-thunks.ts';

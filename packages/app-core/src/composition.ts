@@ -10,6 +10,7 @@ import { PlayOutbox } from './services/sync/play-outbox.ts';
 import { QueueKeeper } from './services/sync/queue-keeper.ts';
 import { SettingsSync } from './services/sync/settings-sync.ts';
 import type { TabChannel } from './services/sync/tab-channel.ts';
+import type { Uploader } from './services/uploads/uploader.ts';
 import { connectLibrary } from './state/library/library-listeners.ts';
 import { connectContinuation } from './state/player/continuation-listeners.ts';
 import { connectPlayer } from './state/player/player-listeners.ts';
@@ -19,6 +20,7 @@ import { connectQueueKeeper } from './state/player/queue-listeners.ts';
 import { connectTabPlayback } from './state/player/tab-listeners.ts';
 import { restoreSettings } from './state/settings/settings-thunks.ts';
 import { createAppStore, type AppStore } from './state/store.ts';
+import { connectUploads } from './state/uploads/uploads-listeners.ts';
 import { connectTabSession } from './state/user/tab-listeners.ts';
 import { connectUser } from './state/user/user-listeners.ts';
 
@@ -34,6 +36,8 @@ export interface Platform {
   mediaSession: MediaSessionBridge;
   /** `renewAccess` makes media addresses open again after the media token has run out; false when signed out for good. */
   createEngine(options: { renewAccess: () => Promise<boolean> }): AudioEngine;
+  /** `getAccessToken` gives one that is good for now, undefined when signed out. */
+  createUploader(options: { getAccessToken: () => Promise<string | undefined> }): Uploader;
 }
 
 export interface App {
@@ -52,6 +56,7 @@ export function createApp(platform: Platform): App {
   const { environment, storage, mediaSession, tabs } = platform;
   const api = new HttpApiService(platform);
   const engine = platform.createEngine({ renewAccess: async () => (await api.renewSession()).error === undefined });
+  const uploader = platform.createUploader({ getAccessToken: () => api.getAccessToken() });
   const services: AppServices = {
     api,
     engine,
@@ -59,6 +64,7 @@ export function createApp(platform: Platform): App {
     storage,
     mediaSession,
     tabs,
+    uploader,
     rowWindows: new RowWindows(api, environment),
     playOutbox: new PlayOutbox(api, environment, storage),
     queueKeeper: new QueueKeeper(api, environment, storage),
@@ -75,6 +81,7 @@ export function createApp(platform: Platform): App {
     connectMediaSession,
     connectTabPlayback,
     connectTabSession,
+    connectUploads,
   ].map((connect) => connect(store, services));
   store.dispatch(restoreSettings());
   return {
@@ -89,6 +96,7 @@ export function createApp(platform: Platform): App {
       services.rowWindows.clear();
       api.closeEvents();
       engine.dispose();
+      uploader.dispose();
     },
   };
 }

@@ -6,7 +6,7 @@ import { toTimestamp } from './timestamp.ts';
 interface UploadState {
   upload: Upload;
   receivedBytes: number;
-  track: Pick<Track, 'id' | 'title'> | null;
+  track: Pick<Track, 'id' | 'title' | 'albumId'> | null;
 }
 
 export function toPublicUpload({ upload, receivedBytes, track }: UploadState): PublicUpload {
@@ -19,7 +19,7 @@ export function toPublicUpload({ upload, receivedBytes, track }: UploadState): P
     receivedBytes,
     state,
     rejection,
-    track: track && { id: track.id, title: track.title },
+    track: track && { id: track.id, title: track.title, albumId: track.albumId },
     createdAt: toTimestamp(createdAtMs),
     endedAt: endedAtMs === null ? null : toTimestamp(endedAtMs),
     expiresAt: state === 'receiving' ? toTimestamp(createdAtMs + UPLOAD_LIFETIME_MS) : null,

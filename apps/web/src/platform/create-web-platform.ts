@@ -4,6 +4,7 @@ import { createBrowserEnvironment } from './environment.ts';
 import { createBrowserMediaSession } from './media-session/browser-media-session.ts';
 import { createBrowserStorage } from './storage/browser-storage.ts';
 import { createTabChannel } from './storage/tab-channel.ts';
+import { WebUploader } from './uploads/web-uploader.ts';
 import { createTabLock } from './storage/tab-lock.ts';
 
 /** What a browser brings to the app; the server is the page's own origin. */
@@ -19,6 +20,7 @@ export function createWebPlatform(): Platform {
     lock: createTabLock(environment, storage),
     tabs: createTabChannel(),
     mediaSession: createBrowserMediaSession(),
+    createUploader: ({ getAccessToken }) => new WebUploader({ baseUrl: '', getAccessToken }),
     createEngine: ({ renewAccess }) =>
       new HtmlAudioEngine({
         createElement: () => new Audio(),

@@ -18,7 +18,7 @@ export const upload = z
     receivedBytes: z.int(),
     state: uploadState,
     rejection: uploadRejection.nullable(),
-    track: z.object({ id, title: z.string() }).nullable(),
+    track: z.object({ id, title: z.string(), albumId: id.nullable() }).nullable(),
     createdAt: timestamp,
     endedAt: timestamp.nullable(),
     expiresAt: timestamp.nullable(),

@@ -7,6 +7,7 @@ import type { KeyValueStorage } from './storage/key-value-storage.ts';
 import type { PlayOutbox } from './sync/play-outbox.ts';
 import type { QueueKeeper } from './sync/queue-keeper.ts';
 import type { SettingsSync } from './sync/settings-sync.ts';
+import type { Uploader } from './uploads/uploader.ts';
 import type { TabChannel } from './sync/tab-channel.ts';
 
 /** What thunks and listeners may reach for: the extra argument of the store. */
@@ -21,4 +22,5 @@ export interface AppServices {
   queueKeeper: QueueKeeper;
   settingsSync: SettingsSync;
   tabs: TabChannel;
+  uploader: Uploader;
 }

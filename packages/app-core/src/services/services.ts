@@ -8,3 +8,4 @@ export * from './environment.ts';
 export * from './storage/key-value-storage.ts';
 export * from './timestamp.ts';
 export * from './sync/tab-channel.ts';
+export * from './uploads/uploader.ts';

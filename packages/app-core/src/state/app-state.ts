@@ -5,6 +5,7 @@ import type { libraryApi } from './library/library-api.ts';
 import type { Notice } from './notices/notices-slice.ts';
 import type { PlayerState } from './player/player-slice.ts';
 import type { SettingsState } from './settings/settings-slice.ts';
+import type { UploadsState } from './uploads/uploads-slice.ts';
 import type { UserState } from './user/user-slice.ts';
 
 export interface AppState {
@@ -13,6 +14,7 @@ export interface AppState {
   user: UserState;
   settings: SettingsState;
   notices: Notice[];
+  uploads: UploadsState;
   api: ReturnType<typeof libraryApi.reducer>;
 }
 

@@ -5,6 +5,7 @@ import { libraryReducer } from './library/library-slice.ts';
 import { noticesReducer } from './notices/notices-slice.ts';
 import { playerReducer } from './player/player-slice.ts';
 import { settingsReducer } from './settings/settings-slice.ts';
+import { uploadsReducer } from './uploads/uploads-slice.ts';
 import { userReducer } from './user/user-slice.ts';
 
 const reducer = combineReducers({
@@ -13,6 +14,7 @@ const reducer = combineReducers({
   user: userReducer,
   settings: settingsReducer,
   notices: noticesReducer,
+  uploads: uploadsReducer,
   api: libraryApi.reducer,
 });
 

@@ -2,6 +2,7 @@ import { createApp, type App } from '#composition.ts';
 import type { AppStore } from '#state/store.ts';
 import { bootSession } from '#state/user/user-thunks.ts';
 import { FakeAudioEngine } from './fake-audio-engine.ts';
+import { FakeUploader } from './fake-uploader.ts';
 import { FakeTabs } from './fake-tabs.ts';
 import { FakeEnvironment, settled } from './fake-environment.ts';
 import { buildQueue, buildSession, empty, FakeServer, json, MemoryStorage } from './fake-server.ts';
@@ -13,6 +14,7 @@ export interface TestApp {
   environment: FakeEnvironment;
   server: FakeServer;
   storage: MemoryStorage;
+  uploader: FakeUploader;
 }
 
 interface TestAppOptions {
@@ -30,6 +32,7 @@ export function createTestApp(options: TestAppOptions = {}): TestApp {
   const server = options.server ?? createSignedInServer();
   const storage = options.storage ?? new MemoryStorage({ 'session-known': 'yes' });
   const engine = new FakeAudioEngine(environment);
+  const uploader = new FakeUploader();
   const app = createApp({
     baseUrl: '',
     fetch: server.fetch,
@@ -44,8 +47,9 @@ export function createTestApp(options: TestAppOptions = {}): TestApp {
     },
     tabs: (options.tabs ?? new FakeTabs()).open(),
     createEngine: () => engine,
+    createUploader: () => uploader,
   });
-  return { app, store: app.store, engine, environment, server, storage };
+  return { app, store: app.store, engine, environment, server, storage, uploader };
 }
 
 /** A server that knows the person's refresh cookie and has an empty queue. */

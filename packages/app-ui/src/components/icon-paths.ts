@@ -15,6 +15,7 @@ export const iconShapes = {
     path: 'M12 14.5a3.5 3.5 0 0 0 3.5-3.5V6.5a3.5 3.5 0 1 0-7 0V11a3.5 3.5 0 0 0 3.5 3.5ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21M9 21h6',
   },
   'arrow-down': { path: 'M12 5v14M6 13l6 6 6-6' },
+  upload: { path: 'M12 16V4M7 9l5-5 5 5M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3' },
   'arrow-up': { path: 'M12 19V5M6 11l6-6 6 6' },
   back: { path: 'M15 5l-7 7 7 7' },
   chart: { path: 'M4 20h16M6.5 16v-5M12 16V5M17.5 16V9' },

@@ -26,6 +26,7 @@ export type AppRoute =
   | { screen: 'folder'; folderId?: string }
   | { screen: 'history' }
   | { screen: 'statistics'; of?: 'server' }
+  | { screen: 'uploads' }
   | { screen: 'settings'; section?: string }
   | { screen: 'now-playing'; panel?: 'queue' | 'lyrics' }
   | { screen: 'not-found'; path: string };

@@ -35,6 +35,8 @@ export interface ApiService {
   dropSession(): void;
   /** Exchanges the refresh token; calls made meanwhile share one exchange, also across tabs. */
   renewSession(): Promise<ApiResult<Session>>;
+  /** For clients of other protocols; renewed when it has run out. Undefined when signed out. */
+  getAccessToken(): Promise<string | undefined>;
   /** Path, or address where the server is elsewhere, of a track's audio. */
   streamUrl(trackId: string): string;
   coverUrl(coverId: string, sizePx: number): string;

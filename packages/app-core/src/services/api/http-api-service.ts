@@ -97,6 +97,11 @@ export class HttpApiService implements ApiService {
     return this.#renewal;
   }
 
+  async getAccessToken(): Promise<string | undefined> {
+    if (this.#session.isExpired) await this.renewSession();
+    return this.#session.token;
+  }
+
   streamUrl(trackId: string): string {
     return this.#options.baseUrl + endpointUrl('streamTrack', { params: { trackId } });
   }

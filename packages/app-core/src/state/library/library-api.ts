@@ -16,6 +16,7 @@ const tagTypes = [
   'users',
   'devices',
   'server',
+  'uploads',
 ] as const;
 export type LibraryTag = (typeof tagTypes)[number];
 
@@ -52,6 +53,7 @@ function write<N extends EndpointName>(builder: Builder, name: N, ...tags: Libra
 /** Lists that are read from the top, page after page. */
 export type PagedEndpoint =
   | 'listPlays'
+  | 'listUploads'
   | 'listGenres'
   | 'listPersonalTracks'
   | 'listPersonalAlbums'
@@ -66,6 +68,7 @@ export type PagedQuery<N extends PagedEndpoint> = Omit<NonNullable<EndpointInput
 
 const tagsOfPaged: Record<PagedEndpoint, LibraryTag[]> = {
   listPlays: ['plays'],
+  listUploads: ['uploads'],
   listGenres: ['catalogue'],
   listPersonalTracks: ['personal', 'catalogue'],
   listPersonalAlbums: ['personal', 'catalogue'],
@@ -115,6 +118,10 @@ export const libraryApi = createApi({
     changePassword: write(builder, 'changePassword', 'devices'),
     listDevices: read(builder, 'listDevices', 'devices'),
     deleteDevice: write(builder, 'deleteDevice', 'devices'),
+
+    getUploadUsage: read(builder, 'getUploadUsage', 'uploads'),
+    listUploadUsage: read(builder, 'listUploadUsage', 'uploads'),
+    deleteUpload: write(builder, 'deleteUpload', 'uploads'),
 
     listLibraries: read(builder, 'listLibraries', 'libraries'),
     createLibrary: write(builder, 'createLibrary', 'libraries', 'scans'),

@@ -10,6 +10,7 @@ import { menus } from './menus.ts';
 import { problems } from './problems.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { uploads } from './uploads.ts';
 import { signIn } from './sign-in.ts';
 import { statistics } from './statistics.ts';
 
@@ -27,4 +28,5 @@ export const de: Dictionary = {
   settings,
   signIn,
   statistics,
+  uploads,
 };

@@ -9,6 +9,7 @@ import { menus } from './menus.ts';
 import { problems } from './problems.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { uploads } from './uploads.ts';
 import { signIn } from './sign-in.ts';
 import { statistics } from './statistics.ts';
 
@@ -26,4 +27,5 @@ export const en = {
   settings,
   signIn,
   statistics,
+  uploads,
 } as const;

@@ -1,4 +1,7 @@
+import { selectUploadTotals, selectUser } from '@jetstream/app-core';
+import { useAppSelector } from '@jetstream/app-core/hooks';
 import { View } from 'react-native';
+import { Button } from '#components/Button.tsx';
 import { SegmentedTabs } from '#components/SegmentedTabs.tsx';
 import { Screen } from '#layouts/Screen.tsx';
 import { useText } from '#locale/use-text.ts';
@@ -31,6 +34,7 @@ export function LibraryScreen() {
   const Panel = panels[segment];
   return (
     <Screen
+      actions={<UploadButton />}
       documentTitle={text(`shell.${segment}`)}
       title={text('library.title')}
       toolbar={
@@ -47,6 +51,23 @@ export function LibraryScreen() {
         <Panel key={segment} />
       </View>
     </Screen>
+  );
+}
+
+/** Listeners have none: what is uploaded is heard by everybody. */
+function UploadButton() {
+  const text = useText();
+  const { navigate } = useNavigation();
+  const isListener = useAppSelector(selectUser)?.role === 'listener';
+  const { openCount } = useAppSelector(selectUploadTotals);
+  if (isListener) return null;
+  return (
+    <Button
+      icon="upload"
+      label={openCount > 0 ? text('uploads.openCount', { count: openCount }) : text('uploads.open')}
+      onPress={() => navigate({ screen: 'uploads' })}
+      size="small"
+    />
   );
 }
 

@@ -15,6 +15,7 @@ import { Icon } from '#components/Icon.tsx';
 import { IconButton } from '#components/IconButton.tsx';
 import { SkeletonRows } from '#components/Skeleton.tsx';
 import { useFormat, useText } from '#locale/use-text.ts';
+import { useNavigation } from '#navigation/navigation.tsx';
 import { createStyles } from '#theme/create-styles.ts';
 import { useTheme } from '#theme/theme.tsx';
 import { ProblemState } from '../problems/ProblemState.tsx';
@@ -37,18 +38,26 @@ const useStyles = createStyles(({ colors, scaled, space }) => ({
     paddingVertical: space.md,
   },
   words: { flexGrow: 1, flexShrink: 1, flexBasis: '14rem', minWidth: 0 },
+  controls: { flexDirection: 'row', flexWrap: 'wrap', gap: space.sm },
   end: { flexDirection: 'row', alignItems: 'center', gap: space.xs },
 }));
 
 export function FoldersSetting() {
   const text = useText();
+  const styles = useStyles();
+  const { navigate } = useNavigation();
   const libraries = useListLibrariesQuery();
   const { isScanning } = useScans();
   const [isAdding, setIsAdding] = useState(false);
   const [removed, setRemoved] = useState<Library | null>(null);
   return (
     <SettingCard
-      control={<Button icon="plus" label={text('settings.addFolder')} onPress={() => setIsAdding(true)} />}
+      control={
+        <View style={styles.controls}>
+          <Button icon="upload" label={text('uploads.open')} onPress={() => navigate({ screen: 'uploads' })} />
+          <Button icon="plus" label={text('settings.addFolder')} onPress={() => setIsAdding(true)} />
+        </View>
+      }
       hint={text('settings.librariesText')}
       title={text('settings.librariesTitle')}
     >
