@@ -165,7 +165,7 @@ export const rooms: readonly Room[] = [
     name: 'server-redis',
     files: /^apps\/server\/src\/repositories\/redis\//,
     rooms: ['server-repositories', 'server-models', 'server-gateways'],
-    packages: ['node:', 'ioredis', 'rate-limiter-flexible'],
+    packages: ['node:', 'ioredis'],
   },
   {
     name: 'server-bullmq',
@@ -189,7 +189,7 @@ export const rooms: readonly Room[] = [
     name: 'server-uploads',
     files: /^apps\/server\/src\/gateways\/uploads\//,
     rooms: ['server-gateways', 'server-models'],
-    packages: ['node:', '@tus/server', '@tus/file-store', '@tus/s3-store'],
+    packages: ['node:', '@tus/server', '@tus/file-store'],
   },
   {
     name: 'server-gateways',
