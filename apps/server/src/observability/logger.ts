@@ -21,5 +21,13 @@ const redacted = [...secretKeys, ...secretHeaders, 'refreshToken', 'privateKey']
 
 export function createLogger({ level, format, write }: LoggerOptions): Logger {
   const destination: DestinationStream = { write: format === 'text' ? (line) => write(toTextLine(line)) : write };
-  return pino({ level, base: null, redact: { paths: redacted, censor: '(hidden)' } }, destination);
+  const redact = { paths: redacted, censor: '(hidden)' };
+  return pino({ level, base: null, redact, serializers: { err: toLoggedError } }, destination);
+}
+
+/** Drivers attach what they were asked to their errors: commands with passwords and keys, documents with hashes. */
+function toLoggedError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  return { type, message, stack, ...('code' in error && { code: error.code }) };
 }
