@@ -4,7 +4,7 @@ import type { KeyStore } from '#gateways/key-store.ts';
 import type { AllowanceRepository } from '#repositories/allowance-repository.ts';
 import type { AnswerCache } from '#repositories/answer-cache.ts';
 import type { AttemptRepository } from '#repositories/attempt-repository.ts';
-import { guard } from '#repositories/guard-store.ts';
+import { guard, type StoreGuard } from '#repositories/guard-store.ts';
 import { connectRedis, type RedisConnection } from '#repositories/redis/connect-redis.ts';
 import { RedisAllowanceRepository } from '#repositories/redis/redis-allowance-repository.ts';
 import { RedisAnswerCache } from '#repositories/redis/redis-answer-cache.ts';
@@ -20,6 +20,8 @@ import { openStoreGuard } from './open-store-guard.ts';
 /** What servers share through Redis. */
 export interface RedisParts {
   connection: RedisConnection;
+  /** One for all that asks Redis, whichever connection it uses: they are away together. */
+  storeGuard: StoreGuard;
   sessions: SessionRepository;
   attempts: AttemptRepository;
   allowances: AllowanceRepository;
@@ -46,25 +48,26 @@ export async function openRedis(
   options: Pick<DataPlaneOptions, 'logger' | 'metrics'>,
 ): Promise<RedisParts> {
   const connection = await connectRedis({ url: redisUrl.reveal(), prefix: redisPrefix, logger: options.logger });
-  const calls = openStoreGuard(
+  const storeGuard = openStoreGuard(
     { name: 'redis', timeoutMs: TIMEOUT_MS, concurrency: CONCURRENCY, queueLength: CONCURRENCY },
     options,
   );
   return {
     connection,
-    sessions: guard(new RedisSessionRepository(connection), calls),
-    attempts: guard(new RedisAttemptRepository(connection), calls),
-    allowances: guard(new RedisAllowanceRepository(connection), calls, { takeOne: ALLOWANCE_TIMEOUT_MS }),
-    keyStore: guard(new RedisKeyStore(connection), calls),
-    answerCache: guard(new RedisAnswerCache(connection), calls, {
+    storeGuard,
+    sessions: guard(new RedisSessionRepository(connection), storeGuard),
+    attempts: guard(new RedisAttemptRepository(connection), storeGuard),
+    allowances: guard(new RedisAllowanceRepository(connection), storeGuard, { takeOne: ALLOWANCE_TIMEOUT_MS }),
+    keyStore: guard(new RedisKeyStore(connection), storeGuard),
+    answerCache: guard(new RedisAnswerCache(connection), storeGuard, {
       findAnswer: ANSWER_TIMEOUT_MS,
       invalidateTags: INVALIDATION_TIMEOUT_MS,
     }),
-    eventChannel: guard(new RedisEventChannel(connection, options.logger), calls),
+    eventChannel: guard(new RedisEventChannel(connection, options.logger), storeGuard),
     probe: {
       name: 'redis',
       isRequired: false,
-      check: () => calls.run(async () => void (await connection.client.ping())),
+      check: () => storeGuard.run(async () => void (await connection.client.ping())),
     },
     close: () => connection.close(),
   };

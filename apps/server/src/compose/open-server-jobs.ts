@@ -2,24 +2,22 @@ import type { ServerStores } from '#config/config.ts';
 import { BullmqJobQueue } from '#repositories/bullmq/bullmq-job-queue.ts';
 import { guard, type StoreGuard } from '#repositories/guard-store.ts';
 import type { JobQueue } from '#repositories/job-queue.ts';
-import type { RedisConnection } from '#repositories/redis/connect-redis.ts';
 import { keyLifetimesMs } from '#repositories/redis/keys.ts';
 import { RedisLeaseRepository } from '#repositories/redis/redis-lease-repository.ts';
 import type { DataPlaneOptions } from './data-plane.ts';
 import type { JobParts } from './open-embedded-jobs.ts';
-import { openStoreGuard } from './open-store-guard.ts';
+import type { RedisParts } from './open-redis.ts';
 
 /** A list is a dozen calls of Redis. */
-const TIMEOUT_MS = 3_000;
+const LIST_TIMEOUT_MS = 3_000;
 
 /** Jobs on the servers' Redis, on connections of their own, since their workers wait on them. */
 export function openServerJobs(
   { redisUrl }: Pick<ServerStores, 'redisUrl'>,
-  { client, keys, ...connection }: RedisConnection,
-  options: Pick<DataPlaneOptions, 'config' | 'clock' | 'logger' | 'metrics'>,
+  { connection, storeGuard }: Pick<RedisParts, 'connection' | 'storeGuard'>,
+  { config, clock, logger }: Pick<DataPlaneOptions, 'config' | 'clock' | 'logger'>,
 ): JobParts {
-  const { config, clock, logger } = options;
-  const calls = openStoreGuard({ name: 'redis', timeoutMs: TIMEOUT_MS }, options);
+  const { keys } = connection;
   const queue = new BullmqJobQueue({
     redisUrl: redisUrl.reveal(),
     prefix: keys.jobs,
@@ -30,14 +28,18 @@ export function openServerJobs(
     logger,
   });
   return {
-    jobs: guardJobs(queue, calls),
-    leases: guard(new RedisLeaseRepository({ client, keys, ...connection }), calls),
+    jobs: guardJobs(queue, storeGuard),
+    leases: guard(new RedisLeaseRepository(connection), storeGuard),
   };
 }
 
 /** What answers at once stays outside: a guard makes promises of everything. */
-export function guardJobs(queue: JobQueue, calls: StoreGuard): JobQueue {
-  const guarded = guard(queue, calls);
+export function guardJobs(queue: JobQueue, storeGuard: StoreGuard): JobQueue {
+  const guarded = guard(queue, storeGuard, {
+    findJob: LIST_TIMEOUT_MS,
+    listJobs: LIST_TIMEOUT_MS,
+    listSchedules: LIST_TIMEOUT_MS,
+  });
   return {
     enqueue: guarded.enqueue,
     findJob: guarded.findJob,

@@ -40,7 +40,7 @@ async function openParts(
     changes: documents.connection.catalogue.changes,
   });
   closers.push(() => searchIndex.close());
-  const jobParts = openServerJobs(store, redis.connection, options);
+  const jobParts = openServerJobs(store, redis, options);
   closers.push(() => jobParts.jobs.close());
   const analyticsProbe: StoreProbe = { name: 'postgresql', isRequired: false, check: () => analytics.checkReady() };
   return {

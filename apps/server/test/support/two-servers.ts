@@ -40,7 +40,7 @@ export async function startTwoServers(
     const { probe, sessions, ...parts } = redis;
     // Redis goes by the real time.
     const clock = { nowMs: () => Date.now() };
-    const jobParts = openServerJobs(shared, redis.connection, { ...own, config: { ...config, instanceId }, clock });
+    const jobParts = openServerJobs(shared, redis, { ...own, config: { ...config, instanceId }, clock });
     const repositories = { ...embedded.store.repositories, sessions };
     const dataPlane: DataPlane = {
       ...embedded,
