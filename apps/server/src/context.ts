@@ -12,7 +12,6 @@ import type { Logger } from '#observability/logger.ts';
 import { logEvents } from '#observability/log-events.ts';
 import { Metrics } from '#observability/metrics.ts';
 import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
-import type { Store } from '#repositories/repositories.ts';
 import { AnnotationService } from '#services/annotation-service.ts';
 import { AnswerKeeper } from '#services/answer-keeper.ts';
 import { ArtworkService } from '#services/artwork-service.ts';
@@ -67,7 +66,7 @@ interface Foundation {
   events: EventBus;
   dataPlane: DataPlane;
   eventRelay: EventRelay;
-  store: Store;
+  store: DataPlane['store'];
   mediaStore: MediaStore;
 }
 
@@ -299,6 +298,8 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
   const complain = (error: unknown) => logger.error({ err: error }, 'a job failed');
   // Another server may have changed the keys unheard, or their store may have lost them.
   events.on('eventsMissed', () => void services.keyRing.rotate().catch(complain));
+  const { catalogueFollower } = dataPlane;
+  for (const name of ['libraryChanged', 'eventsMissed'] as const) events.on(name, () => catalogueFollower?.lookNow());
   // After all that something may still happen in.
   stops.push(() => services.activityRecorder.stop());
   // From the beginning: what a request asks for is a job too.

@@ -80,6 +80,6 @@ function announce({ config, version, logger }: Context, { urls: [own, ...others]
   const address = config.http.publicUrl ?? own;
   const fields = { address, version, data: config.dataDirectory, music };
   logger.info(fields, `JetStream is ready: open ${[address, ...others].join(' or ')}`);
-  if (config.isProduction)
+  if (config.isProduction && config.store.kind === 'embedded')
     logger.warn('the embedded store is in use: it serves one process, and its data folder is all there is to back up');
 }

@@ -12,7 +12,7 @@ import { UploadService, type UploadServiceOptions } from '#services/uploads/uplo
 interface UploadFoundation extends Pick<UploadServiceOptions, 'clock' | 'idSource' | 'events'> {
   config: Config;
   logger: UploadIntakeOptions['logger'];
-  store: Store;
+  store: Pick<Store, 'repositories'>;
 }
 
 /** What receives uploads and takes them into their library. */

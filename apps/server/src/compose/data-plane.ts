@@ -6,6 +6,7 @@ import type { Metrics } from '#observability/metrics.ts';
 import type { AllowanceRepository } from '#repositories/allowance-repository.ts';
 import type { AnswerCache } from '#repositories/answer-cache.ts';
 import type { AttemptRepository } from '#repositories/attempt-repository.ts';
+import type { CatalogueFollower } from '#repositories/catalogue-change-reader.ts';
 import type { JobQueue } from '#repositories/job-queue.ts';
 import type { LeaseRepository } from '#repositories/lease-repository.ts';
 import type { Store } from '#repositories/repositories.ts';
@@ -14,7 +15,7 @@ import type { StoreProbe } from '#services/server-service.ts';
 
 /** Everything a server keeps, whichever databases hold it. One of each for a process. */
 export interface DataPlane {
-  store: Store;
+  store: Omit<Store, 'close'>;
   keyStore: KeyStore;
   attempts: AttemptRepository;
   allowances: AllowanceRepository;
@@ -22,6 +23,8 @@ export interface DataPlane {
   leases: LeaseRepository;
   /** Undefined where answers are made as fast as they are looked up. */
   answerCache: AnswerCache | undefined;
+  /** Undefined where the catalogue and its search index change in one transaction. */
+  catalogueFollower: CatalogueFollower | undefined;
   /** To the other servers. */
   eventChannel: EventChannel;
   /** What readiness asks. */

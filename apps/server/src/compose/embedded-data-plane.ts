@@ -31,6 +31,7 @@ export async function openEmbeddedDataPlane({
       lifetimeMs: ANSWER_LIFETIME_MS,
       nowMs: () => options.clock.nowMs(),
     }),
+    catalogueFollower: undefined,
     eventChannel: new MemoryEventChannel(),
     probes: [{ name: 'store', isRequired: true, check: () => store.checkReady() }],
     async close() {

@@ -48,14 +48,13 @@ async function openParts(
       repositories: { ...documents.repositories, ...analytics.repositories, sessions: redis.sessions, searchIndex },
       checkReady: documents.probe.check,
       getCatalogueVersion: documents.getCatalogueVersion,
-      // The data plane closes its parts in their order.
-      close: () => Promise.resolve(),
     },
     keyStore: redis.keyStore,
     attempts: redis.attempts,
     allowances: redis.allowances,
     ...jobParts,
     answerCache: redis.answerCache,
+    catalogueFollower: searchIndex,
     eventChannel: redis.eventChannel,
     probes: [documents.probe, redis.probe, analyticsProbe],
   };

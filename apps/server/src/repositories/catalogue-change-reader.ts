@@ -22,3 +22,9 @@ export interface CatalogueChangeReader {
   /** Behind which a reader has to ask that now begins to read the whole catalogue. */
   findStart(): Promise<number>;
 }
+
+/** Keeps something derived from such a catalogue up to date, and looks at the changes now and then. */
+export interface CatalogueFollower {
+  /** Something may have changed: looks at once, not only when it would have. */
+  lookNow(): void;
+}

@@ -23,7 +23,7 @@ endpointTest(['getReadiness', 'unavailable'], 'a server that stops is not ready 
 });
 
 endpointTest(['getReadiness', 'unavailable'], 'a server without its store is not ready', async (server) => {
-  await server.context.store.close();
+  await server.context.dataPlane.close();
   const response = await server.fetch(`${server.url}/ready`);
   assert.equal(response.status, 503);
   assert.deepEqual(await response.json(), { status: 'not-ready', checks: { store: 'failed', running: 'ok' } });

@@ -19,6 +19,7 @@ import { needsMongo, openMongoCatalogue } from '#test/support/open-test-mongo.ts
 const PROCESS = fileURLToPath(new URL('../support/search-index-process.ts', import.meta.url));
 /** Three pages of tracks. */
 const MANY = 600;
+const NEVER_MS = 3_600_000;
 
 const song = (id: string, title: string, artist = 'Nina'): TrackWish => ({
   id: id as TrackId,
@@ -49,7 +50,7 @@ describe('a search index beside MongoDB', needsMongo, () => {
     return directory;
   }
 
-  function start(directory: string): FollowingSearchIndex {
+  function start(directory: string, pollMs?: number): FollowingSearchIndex {
     const logger = {
       info: (facts: object, text: string) => {
         if (text === 'the search index is built' && 'items' in facts) built.push(Number(facts.items));
@@ -57,7 +58,8 @@ describe('a search index beside MongoDB', needsMongo, () => {
       warn: () => undefined,
     };
     const { repositories } = catalogue;
-    const index = connectSearchIndex({ directory, repositories, changes: catalogue.catalogue.changes, logger });
+    const { changes } = catalogue.catalogue;
+    const index = connectSearchIndex({ directory, repositories, changes, logger, ...(pollMs && { pollMs }) });
     indexes.push(index);
     return index;
   }
@@ -70,6 +72,14 @@ describe('a search index beside MongoDB', needsMongo, () => {
   const finds = (index: FollowingSearchIndex, query: string, id: string) => async () =>
     (await index.search(query, 5)).tracks.includes(id as TrackId);
   const isBuilt = async () => built.length > 0;
+
+  it('looks at once when it is told of a change', async () => {
+    const index = start(await createDirectory(), NEVER_MS);
+    await eventually('it is built', isBuilt);
+    await addTracks(catalogue.repositories, [song('t1', 'Alpha')]);
+    index.lookNow();
+    await eventually('alpha is found', finds(index, 'alpha', 't1'));
+  });
 
   it('follows what any server writes, and two of them come to hold the same', async () => {
     const [one, two] = [start(await createDirectory()), start(await createDirectory())];

@@ -11,6 +11,8 @@ export interface SearchIndexConnectionOptions {
   repositories: SearchedRepositories;
   changes: CatalogueChangeReader;
   logger: StoreLogger;
+  /** Between two looks at the changes, when nobody tells of them. */
+  pollMs?: number;
 }
 
 /** Opens this server's own index over a catalogue that lies elsewhere. It is built and follows in the background. */

@@ -1,5 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CatalogueChange, CatalogueChangeReader } from '#repositories/catalogue-change-reader.ts';
+import type {
+  CatalogueChange,
+  CatalogueChangeReader,
+  CatalogueFollower,
+} from '#repositories/catalogue-change-reader.ts';
 import { DomainError } from '#models/errors.ts';
 import type { StoreLogger } from '#repositories/guard-store.ts';
 import type { SearchHits, SearchIndex } from '#repositories/search-index.ts';
@@ -29,13 +33,13 @@ const EARLY_LOOKS = 3;
  * An index beside a catalogue that several servers write to: it reads the catalogue from end to end once, and then what the
  * change log names. One piece is read and saved at a time, so that no older state is saved over a newer one.
  */
-export class FollowingSearchIndex implements SearchIndex {
+export class FollowingSearchIndex implements SearchIndex, CatalogueFollower {
   readonly #options: FollowingSearchIndexOptions;
   readonly #builder: IndexBuilder;
   readonly #closing = new AbortController();
   readonly #looks = new Map<number, number>();
   #last: Promise<unknown> = Promise.resolve();
-  #poked = Promise.withResolvers<void>();
+  #awaited = Promise.withResolvers<void>();
   #following: Promise<void> | undefined;
   #failures = 0;
   /** Until the file was looked through, nobody knows. */
@@ -55,9 +59,8 @@ export class FollowingSearchIndex implements SearchIndex {
     this.#following ??= this.#follow();
   }
 
-  /** Something may have changed: looks now, not at the next interval. */
-  poke(): void {
-    this.#poked.resolve();
+  lookNow(): void {
+    this.#awaited.resolve();
   }
 
   async search(query: string, limit: number): Promise<SearchHits> {
@@ -66,7 +69,7 @@ export class FollowingSearchIndex implements SearchIndex {
     } catch (error) {
       if (!(error instanceof DamagedFileError)) throw error;
       this.#isDamaged = true;
-      this.poke();
+      this.lookNow();
       throw new DomainError('unavailable', 'The search index is being made again. Try again.', {
         cause: error,
         retryAfterSeconds: 1,
@@ -80,7 +83,7 @@ export class FollowingSearchIndex implements SearchIndex {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    this.poke();
+    this.lookNow();
     await this.#following;
     await this.#last;
     await this.#options.threads.close();
@@ -89,7 +92,7 @@ export class FollowingSearchIndex implements SearchIndex {
   async #follow(): Promise<void> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
-      this.#poked = Promise.withResolvers();
+      this.#awaited = Promise.withResolvers();
       try {
         await this.#replaceDamaged();
         await this.#builder.build();
@@ -103,7 +106,7 @@ export class FollowingSearchIndex implements SearchIndex {
       const pause = new AbortController();
       await Promise.race([
         wait(pauseMs, undefined, { signal: pause.signal }).catch(() => undefined),
-        this.#poked.promise,
+        this.#awaited.promise,
       ]);
       pause.abort();
     }
@@ -136,7 +139,7 @@ export class FollowingSearchIndex implements SearchIndex {
       const { changes, next, isComplete } = await log.listChanges(after, CHANGES_AT_ONCE);
       if (!isComplete) {
         await this.#builder.beginAnew();
-        return this.poke();
+        return this.lookNow();
       }
       const last = changes.at(-1);
       if (!last) return;
