@@ -2,10 +2,10 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 
 /**
  * Loaded into a server by `--import`: tells its parent how much CPU it used, how long its event loop kept others
- * waiting, and how much memory it holds. `reset` starts the delays anew.
+ * waiting, and how much memory it holds. `reset` starts the delays anew: until the first one they are not measured, since
+ * that takes a part of the CPU at any time.
  */
 const delays = monitorEventLoopDelay({ resolution: 1 });
-delays.enable();
 
 export interface ProbeReading {
   cpuMs: number;
@@ -16,7 +16,10 @@ export interface ProbeReading {
 }
 
 process.on('message', (message) => {
-  if (message === 'reset') delays.reset();
+  if (message === 'reset') {
+    delays.enable();
+    delays.reset();
+  }
   if (message !== 'read') return;
   const { user, system } = process.cpuUsage();
   const at = (share: number) => delays.percentile(share) / 1e6;

@@ -14,40 +14,56 @@ const PASSWORD = 'a password for measuring';
 
 /** A process with the probe inside. */
 export interface ProbedProcess {
+  pid: number;
   read(): Promise<ProbeReading>;
   resetDelays(): void;
   stop(): Promise<void>;
 }
 
-export interface BenchServer extends ProbedProcess {
+/** The product as users run it, with a data folder of its own, and no user yet. */
+export interface BareServer extends ProbedProcess {
   url: string;
+}
+
+export interface BenchServer extends BareServer {
   client: ApiClient;
   session: EndpointResult<'setUp'>;
 }
 
-/** The product as users run it, with a data folder of its own and an administrator, signed in. */
-export async function startServer(musicDirectory: string): Promise<BenchServer> {
+/** With an administrator, signed in. */
+export async function startServer(musicDirectory: string, settings: Settings = {}): Promise<BenchServer> {
+  const bare = await startBareServer({ JETSTREAM_MUSIC: musicDirectory, ...settings });
+  return { ...bare, ...(await setUpServer(bare.url)) };
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+export async function startBareServer(settings: Settings): Promise<BareServer> {
   const data = mkdtempSync(join(tmpdir(), 'jetstream-bench-'));
   const port = await findFreePort();
   const probed = startProbed(main, {
-    JETSTREAM_MUSIC: musicDirectory,
     JETSTREAM_DATA: data,
     JETSTREAM_HOST: '127.0.0.1',
     JETSTREAM_PORT: String(port),
     JETSTREAM_LOG_LEVEL: 'warn',
     JETSTREAM_REQUESTS_PER_MINUTE: '1000000',
+    ...settings,
   });
   const url = `http://127.0.0.1:${port}`;
-  await untilReady(url);
-  const anyone = createApiClient({ baseUrl: url, fetch });
-  const body = { name: 'bench', password: PASSWORD, tokenDelivery: 'body' as const };
-  const session = await anyone.call('setUp', { body });
-  const client = createApiClient({ baseUrl: url, fetch, getAccessToken: () => session.accessToken });
   const stop = async () => {
     await probed.stop();
     rmSync(data, { recursive: true });
   };
-  return { ...probed, url, client, session, stop };
+  await untilReady(url);
+  return { ...probed, url, stop };
+}
+
+export async function setUpServer(baseUrl: string): Promise<Pick<BenchServer, 'client' | 'session'>> {
+  const anyone = createApiClient({ baseUrl, fetch });
+  const body = { name: 'bench', password: PASSWORD, tokenDelivery: 'body' as const };
+  const session = await anyone.call('setUp', { body });
+  const client = createApiClient({ baseUrl, fetch, getAccessToken: () => session.accessToken });
+  return { client, session };
 }
 
 export function startProbed(script: string, env: Record<string, string>, args: string[] = []): ProbedProcess {
@@ -57,6 +73,7 @@ export function startProbed(script: string, env: Record<string, string>, args: s
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   return {
+    pid: child.pid ?? 0,
     async read() {
       const answer = once(child, 'message');
       child.send('read');

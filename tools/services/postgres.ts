@@ -26,6 +26,7 @@ export async function startPostgres({ directory, port, isDetached }: DatabaseOpt
   }
   const ownPort = port ?? (await findFreePort());
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+  const ready = Promise.withResolvers<void>();
   const service = await startService({
     name: 'PostgreSQL',
     program,
@@ -35,8 +36,11 @@ export async function startPostgres({ directory, port, isDetached }: DatabaseOpt
     // Disconnects everyone; SIGTERM would wait for them to leave.
     stopSignal: 'SIGINT',
     ...(isDetached && { isDetached }),
+    onLine: (line) => line.includes('ready to accept connections') && ready.resolve(),
     ...owner,
   });
+  // Its port answers before: whoever comes then is refused.
+  await Promise.race([ready.promise, service.ended]);
   return { ...service, url: `postgres://jetstream@127.0.0.1:${ownPort}/postgres` };
 }
 

@@ -52,6 +52,8 @@ export interface RunningServices {
   variables: Record<string, string>;
   /** What is not here, and how to get it. */
   missing: string[];
+  /** Of those that were started. */
+  pids: Record<string, number>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export interface RunningServices {
 export async function startServices(directory: string, names = serviceNames): Promise<RunningServices> {
   const variables: Record<string, string> = {};
   const missing: string[] = [];
+  const pids: Record<string, number> = {};
   const started: DatabaseService[] = [];
   const stop = async () => void (await Promise.all(started.splice(0).map((service) => service.stop())));
   const startOne = async (name: ServiceName) => {
@@ -70,6 +73,7 @@ export async function startServices(directory: string, names = serviceNames): Pr
       const service = await start({ directory: join(directory, name) });
       started.push(service);
       variables[variable] = service.url;
+      pids[name] = service.pid;
     }
   };
   const outcomes = await Promise.allSettled(names.map(startOne));
@@ -78,5 +82,5 @@ export async function startServices(directory: string, names = serviceNames): Pr
     await stop();
     throw failed.reason;
   }
-  return { variables, missing, stop };
+  return { variables, missing, pids, stop };
 }
