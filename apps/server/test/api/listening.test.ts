@@ -223,6 +223,13 @@ endpointTest(
   },
 );
 
+endpointTest(['recordPlay', 'validation'], 'a client whose name no store could keep is refused', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  const startedAt = new Date(server.clock.nowMs()).toISOString();
+  const body = { id: crypto.randomUUID(), trackId: ids.moon, startedAt, playedMs: 1, client: 'a\u0000b' };
+  await assertApiError(client.call('recordPlay', { body }), 'validation');
+});
+
 endpointTest(['saveQueue', 'validation'], 'a queue that contradicts itself is refused', async (server) => {
   const { client } = await seedSmallCatalogue(server);
   for (const wrong of [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { album, track } from './catalogue.ts';
-import { durationMs, id, timestamp } from './primitives.ts';
+import { durationMs, id, line, timestamp } from './primitives.ts';
 
 /**
  * A play as the client saw it. It counts when `playedMs` reaches half the track or four minutes, whichever is less.
@@ -11,7 +11,7 @@ export const playCreate = z.strictObject({
   trackId: id,
   startedAt: timestamp,
   playedMs: durationMs,
-  client: z.string().min(1).max(120),
+  client: line(120).min(1),
 });
 export const play = z
   .object({ id: z.string(), playedAt: timestamp, playedMs: durationMs, client: z.string(), track })
@@ -22,21 +22,21 @@ export const repeatMode = z.enum(['off', 'all', 'one']);
 export type RepeatMode = z.infer<typeof repeatMode>;
 
 /** `itemId` tells two entries of the same track apart. `items` is the playing order, shuffled or not. */
-export const queueItem = z.object({ itemId: z.string().min(1).max(64), trackId: id });
+export const queueItem = z.object({ itemId: line(64).min(1), trackId: id });
 export const queueUpdate = z.strictObject({
   items: z.array(queueItem).max(10_000),
   /** The order to return to when shuffle is switched off: item ids; empty when not shuffled. */
-  unshuffledItemIds: z.array(z.string().max(64)).max(10_000).default([]),
-  currentItemId: z.string().max(64).nullable(),
+  unshuffledItemIds: z.array(line(64)).max(10_000).default([]),
+  currentItemId: line(64).nullable(),
   positionMs: durationMs,
   isShuffled: z.boolean(),
   repeat: repeatMode,
-  client: z.string().min(1).max(120),
+  client: line(120).min(1),
 });
 export const queuePosition = z.strictObject({
-  currentItemId: z.string().max(64),
+  currentItemId: line(64),
   positionMs: durationMs,
-  client: z.string().min(1).max(120),
+  client: line(120).min(1),
 });
 export const queue = z
   .object({

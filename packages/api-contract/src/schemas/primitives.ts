@@ -6,6 +6,12 @@ export const id = z
   .min(1)
   .max(64)
   .regex(/^[A-Za-z0-9_-]+$/);
+/** A line without control characters, which not every store can keep. */
+export const line = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^\P{Cc}*$/u);
 export const timestamp = z.iso.datetime();
 export const durationMs = z.int().min(0);
 export const rating = z.int().min(0).max(5);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { id, timestamp } from './primitives.ts';
+import { id, timestamp, line } from './primitives.ts';
 import { password, user, userName } from './user.ts';
 
 export const credentials = z.strictObject({
   name: z.string().min(1).max(64),
   password: z.string().min(1).max(200),
-  deviceName: z.string().max(120).optional(),
+  deviceName: line(120).optional(),
 });
 
 /**
@@ -38,5 +38,5 @@ export const setupBody = z.strictObject({
   name: userName,
   password,
   tokenDelivery,
-  deviceName: z.string().max(120).optional(),
+  deviceName: line(120).optional(),
 });
