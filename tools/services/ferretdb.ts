@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../house/source-files.ts';
 import { findProgram } from './find-program.ts';
+import { findPostgres, startPostgres } from './postgres.ts';
 import type { DatabaseOptions, DatabaseService } from './redis.ts';
 import { findFreePort, startService } from './service-process.ts';
 
@@ -13,22 +14,38 @@ const run = promisify(execFile);
 const SOURCE = join(import.meta.dirname, 'ferretdb');
 const BUILT = join(root, '.cache', 'ferretdb');
 
-/** Go, which builds it. */
-export const findFerretdbBuilder = (): string | undefined => findProgram('go');
+/** Go, which builds it, where there is PostgreSQL too. */
+export const findFerretdbBuilder = (): string | undefined => findPostgres() && findProgram('go');
 
-/** FerretDB on SQLite: a server that speaks MongoDB's wire protocol, for machines without MongoDB. Built with Go, once. */
+/**
+ * FerretDB on a PostgreSQL of its own: a server that speaks MongoDB's wire protocol, for machines without MongoDB. Built with
+ * Go, once. On SQLite, its other backend, it reads the whole collection for any filter but `_id`, and updates take five times
+ * as long.
+ */
 export async function startFerretdb({ directory, port, isDetached }: DatabaseOptions): Promise<DatabaseService> {
   const program = await build();
   await mkdir(directory, { recursive: true });
-  const ownPort = port ?? (await findFreePort());
-  const service = await startService({
-    name: 'FerretDB',
-    program,
-    args: ['-listen', `127.0.0.1:${ownPort}`, '-sqlite-url', `file:${directory}/`],
-    port: ownPort,
-    ...(isDetached && { isDetached }),
-  });
-  return { ...service, url: `mongodb://127.0.0.1:${ownPort}/jetstream` };
+  // Its data is for trying things out: a power cut may take some of it.
+  const settings = ['fsync=off', 'synchronous_commit=off'];
+  const backend = await startPostgres({ directory: join(directory, 'postgres'), isDetached, settings });
+  try {
+    const ownPort = port ?? (await findFreePort());
+    const service = await startService({
+      name: 'FerretDB',
+      program,
+      args: ['-listen', `127.0.0.1:${ownPort}`, '-handler', 'postgresql', '-postgresql-url', backend.url],
+      port: ownPort,
+      ...(isDetached && { isDetached }),
+    });
+    const stop = async (signal?: NodeJS.Signals) => {
+      await service.stop(signal);
+      await backend.stop();
+    };
+    return { ...service, stop, url: `mongodb://127.0.0.1:${ownPort}/jetstream` };
+  } catch (error) {
+    await backend.stop();
+    throw error;
+  }
 }
 
 async function build(): Promise<string> {

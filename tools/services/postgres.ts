@@ -11,11 +11,21 @@ const PLACES = ['/usr/lib/postgresql/*/bin/postgres', '/opt/homebrew/opt/postgre
 
 export const findPostgres = (): string | undefined => findProgram('postgres', PLACES);
 
+export interface PostgresOptions extends DatabaseOptions {
+  /** Of postgresql.conf, as name=value. */
+  settings?: readonly string[];
+}
+
 /**
  * PostgreSQL from the system, on the loopback, for one user without a password. As root it runs as the user `postgres`,
  * since it refuses to run as root.
  */
-export async function startPostgres({ directory, port, isDetached }: DatabaseOptions): Promise<DatabaseService> {
+export async function startPostgres({
+  directory,
+  port,
+  isDetached,
+  settings = [],
+}: PostgresOptions): Promise<DatabaseService> {
   const program = findPostgres() ?? 'postgres';
   const owner = await findOwner();
   await mkdir(directory, { recursive: true });
@@ -25,12 +35,12 @@ export async function startPostgres({ directory, port, isDetached }: DatabaseOpt
     await run(join(dirname(program), 'initdb'), args, { cwd: '/', ...owner });
   }
   const ownPort = port ?? (await findFreePort());
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...settings];
   const ready = Promise.withResolvers<void>();
   const service = await startService({
     name: 'PostgreSQL',
     program,
-    args: ['-D', directory, '-p', `${ownPort}`, ...settings.flatMap((setting) => ['-c', setting])],
+    args: ['-D', directory, '-p', `${ownPort}`, ...all.flatMap((setting) => ['-c', setting])],
     port: ownPort,
     cwd: '/',
     // Disconnects everyone; SIGTERM would wait for them to leave.

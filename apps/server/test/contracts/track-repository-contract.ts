@@ -35,7 +35,7 @@ export function describeTrackRepository(openStore: OpenVersionedStore): void {
       withStore(openStore, async ({ tracks }) => {
         const track = buildTrack({
           id: id('t1'),
-          title: '夜に駆ける “★” \u{1f3b5} \u0000',
+          title: '夜に駆ける “★” \u{1f3b5} \u0001',
           comment: "it's; DROP TABLE tracks --",
           year: null,
           albumId: null,

@@ -61,8 +61,13 @@ const sources = {
     key: '_id',
     toRecords: each((document) => toAnnotation(document as AnnotationDocument)),
   },
-  queues: { collection: 'queues', key: '_id', toRecords: each(({ _id, ...queue }) => ({ userId: _id, ...queue })) },
+  queues: { collection: 'queues', key: '_id', toRecords: each(toQueueRecord) },
 } as { [Kind in DocumentKind]: Source<Kind> };
+
+function toQueueRecord({ _id, ...queue }: Document): Document {
+  delete queue['version'];
+  return { userId: _id, ...queue };
+}
 
 async function readWithLyrics(documents: readonly Document[], database: Db): Promise<Records['tracks'][]> {
   const tracks = documents.map((document) => toTrack(document as unknown as TrackDocument));
