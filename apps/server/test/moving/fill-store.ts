@@ -1,0 +1,81 @@
+import type { AnnotatedKind } from '#models/annotation.ts';
+import type { CoverId, ScanId, TrackId, UserId } from '#models/ids.ts';
+import { queueScan } from '#models/scan.ts';
+import { defaultUserSettings } from '#models/user.ts';
+import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
+import { addTracks, LIBRARY_ID } from '#test/support/build-catalogue.ts';
+import { buildUser } from '#test/support/build-user.ts';
+
+const TRACKS = 60;
+const trackId = (index: number) => `track${index}` as TrackId;
+
+/** An embedded store with something of every kind of record, as a household leaves it after a while. */
+export async function fillStore(directory: string): Promise<void> {
+  const store = await connectSqliteStore({ directory });
+  const { users, annotations, plays, queues, scans, covers } = store.repositories;
+  await addTracks(
+    store.repositories,
+    Array.from({ length: TRACKS }, (_, index) => ({
+      id: trackId(index),
+      title: `Sång ${index} 夜`,
+      albumTitle: `Album ${index % 7}`,
+      artistNames: [`Band ${index % 5}`, ...(index % 4 === 0 ? ['Guest'] : [])],
+      genreNames: [index % 2 === 0 ? 'Jazz' : 'Folk'],
+      path: `Band ${index % 5}/Album ${index % 7}/${index}.flac`,
+      year: 1990 + (index % 30),
+      missingSinceMs: index % 20 === 19 ? 5000 : null,
+      ...(index % 10 === 0 && {
+        hasLyrics: true,
+        lyrics: { isTimed: false, language: null, source: 'file', lines: [{ startMs: null, text: 'la' }] },
+      }),
+    })),
+  );
+  const coverId = 'c0ffee' as CoverId;
+  await covers.ensureCovers([{ id: coverId, source: { kind: 'file', libraryId: LIBRARY_ID, path: 'cover.jpg' } }]);
+  await covers.updateCover({
+    id: coverId,
+    source: { kind: 'file', libraryId: LIBRARY_ID, path: 'cover.jpg' },
+    width: 600,
+    height: 600,
+    placeholder: 'data:image/webp;base64,AA==',
+    accent: { light: '#111111', dark: '#eeeeee' },
+    fault: null,
+    analysedAtMs: 1,
+  });
+  for (const number of [1, 2, 3])
+    await scans.saveScan({ ...queueScan(`scan${number}` as ScanId, null, false), state: 'completed', phase: 'done' });
+  const failure = { libraryId: LIBRARY_ID, reason: 'damaged', sizeBytes: 1, modifiedAtMs: 1, failedAtMs: 1 } as const;
+  await scans.saveFailures([{ ...failure, id: 'f1', path: 'a/b.mp3', detail: 'cut off' }]);
+  for (const name of ['ana', 'ben']) {
+    const user = buildUser(name);
+    await users.createUser(user);
+    await users.saveSettings(user.id, { ...defaultUserSettings, theme: 'dark' });
+    await listen(user.id);
+  }
+  await store.close();
+
+  async function listen(userId: UserId): Promise<void> {
+    const star = (kind: AnnotatedKind, id: TrackId) => annotations.updateStar(userId, kind, id, 1000);
+    for (let index = 0; index < TRACKS; index += 3) await star('track', trackId(index));
+    await annotations.updateStar(userId, 'track', trackId(0), null);
+    await annotations.updateRating(userId, 'track', trackId(1), 4);
+    for (let index = 0; index < 120; index++) {
+      const id = `play-${index}`;
+      const play = { userId, trackId: trackId(index % TRACKS), albumId: null, artistIds: [], playedMs: 60_000 };
+      await plays.createPlay({ ...play, id, playedAtMs: Date.UTC(2026, index % 11, 3) + index, client: 'web' });
+      if (index % 5 > 0) await plays.updateSettled(userId, id);
+    }
+    await annotations.updatePlays(userId, 'track', trackId(2), 2, 77);
+    await queues.saveQueue({
+      userId,
+      items: [{ itemId: 'one', trackId: trackId(3) }],
+      unshuffledItemIds: [],
+      currentItemId: 'one',
+      positionMs: 12,
+      isShuffled: false,
+      repeat: 'off',
+      client: 'web',
+      updatedAtMs: 9,
+    });
+  }
+}
