@@ -33,9 +33,9 @@ export class LoginThrottle {
    */
   async attempt<T>(name: string, address: string, work: () => Promise<T>): Promise<T> {
     const gates = gatesFor(name, address);
-    for (const gate of gates) await this.#refuseEarly(gate);
-    const nowMs = this.#clock.nowMs();
-    for (const { key } of gates) await this.#attempts.addAttempt(key, nowMs, FORGET_AFTER_MS);
+    const before: number[] = [];
+    for (const gate of gates) before.push(await this.#refuseEarly(gate));
+    await this.#count(gates, before);
     try {
       const result = await work();
       await this.#forgive(gates);
@@ -46,16 +46,32 @@ export class LoginThrottle {
     }
   }
 
-  async #refuseEarly({ key, free }: Gate): Promise<void> {
+  /** How many have failed before. @throws DomainError rate-limited */
+  async #refuseEarly({ key, free }: Gate): Promise<number> {
     const nowMs = this.#clock.nowMs();
     const attempts = await this.#attempts.findAttempts(key, nowMs);
-    if (!attempts || attempts.count < free) return;
-    const waitMs = attempts.lastAtMs + delayAfter(attempts.count - free) - nowMs;
-    if (waitMs <= 0) return;
-    const retryAfterSeconds = Math.ceil(waitMs / 1000);
-    throw new DomainError('rate-limited', `Too many attempts. Try again in ${retryAfterSeconds} seconds.`, {
-      retryAfterSeconds,
-    });
+    if (!attempts) return 0;
+    const { count, lastAtMs } = attempts;
+    const waitMs = count < free ? 0 : lastAtMs + delayAfter(count - free) - nowMs;
+    if (waitMs > 0) throw toRefusal(waitMs);
+    return count;
+  }
+
+  /**
+   * Others may have come since `before`, here or on another server: side by side go only those that cost nothing.
+   * @throws DomainError rate-limited; nothing is counted then
+   */
+  async #count(gates: readonly Gate[], before: readonly number[]): Promise<void> {
+    const nowMs = this.#clock.nowMs();
+    const counted: string[] = [];
+    for (const [index, { key, free }] of gates.entries()) {
+      const { count } = await this.#attempts.addAttempt(key, nowMs, FORGET_AFTER_MS);
+      counted.push(key);
+      const others = count - 1;
+      if (others <= (before[index] ?? 0) || others < free) continue;
+      for (const one of counted) await this.#attempts.removeAttempt(one);
+      throw toRefusal(delayAfter(others - free));
+    }
   }
 
   /** The owner of the name has proved it; what else came from the address stays counted. */
@@ -64,6 +80,12 @@ export class LoginThrottle {
     await this.#attempts.removeAttempt(byName.key);
     await this.#attempts.removeAttempt(byAddress.key);
   }
+}
+
+function toRefusal(waitMs: number): DomainError {
+  const retryAfterSeconds = Math.ceil(waitMs / 1000);
+  const message = `Too many attempts. Try again in ${retryAfterSeconds} seconds.`;
+  return new DomainError('rate-limited', message, { retryAfterSeconds });
 }
 
 /** Setting up what is set up counts too: it is what somebody looking for open servers tries. */
