@@ -4,10 +4,12 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './house/source-files.ts';
-import { startServices } from './services/services.ts';
+import { findNginx, NGINX_HOW_TO } from './services/nginx.ts';
+import { databaseNames, serviceKinds, startServices, type RunningServices } from './services/services.ts';
+import { serversFiles, serversFlags } from './servers-suite.ts';
 
 /**
- * `npm test`: every suite, or those named (`unit app api browser`). A test that needs a program says so when it is not
+ * `npm test`: every suite, or those named (`unit app api api-servers browser browser-cluster`). A test that needs a program says so when it is not
  * there; with CI=true a skipped test fails the run.
  */
 interface Suite {
@@ -16,6 +18,8 @@ interface Suite {
   files: string[];
   /** Talks to the databases that are installed. */
   needsServices?: boolean;
+  /** Runs what another suite runs, on what several servers share. */
+  store?: 'servers' | 'cluster';
 }
 
 const BIN = join(root, 'node_modules', '.bin');
@@ -49,7 +53,9 @@ const suites: Suite[] = [
     ],
   },
   { ...nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=2']), needsServices: true },
+  { ...nodeSuite('api-servers', serversFiles(), serversFlags), needsServices: true, store: 'servers' },
   nodeSuite('browser', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']),
+  { ...nodeSuite('browser-cluster', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']), store: 'cluster' },
 ];
 
 const programs: readonly [program: string, paths: string[], howTo: string][] = [
@@ -73,7 +79,21 @@ interface Outcome {
   skipped: string[];
 }
 
-async function runSuite(suite: Suite, variables: Record<string, string>): Promise<Outcome> {
+/** What the suite cannot do without, and how to get it. */
+function findMissing({ store }: Suite, services: RunningServices | undefined): string[] {
+  if (store === undefined) return [];
+  const missing = databaseNames
+    .filter((name) => serviceKinds[name].find() === undefined && !services?.variables[serviceKinds[name].variable])
+    .map((name) => `${name}: ${serviceKinds[name].howTo}`);
+  return store === 'cluster' && findNginx() === undefined ? [...missing, `NGINX: ${NGINX_HOW_TO}`] : missing;
+}
+
+async function runSuite(suite: Suite, services: RunningServices | undefined): Promise<Outcome> {
+  const missing = findMissing(suite, services);
+  if (missing.length > 0) {
+    const skipped = missing.map((line) => `${suite.name}, all of it, needs ${line}`);
+    return { name: suite.name, code: 0, passed: 0, failed: 0, skipped };
+  }
   const { promise, resolve } = Promise.withResolvers<number>();
   const [program = 'node', ...args] = suite.command(suite.files);
   const child = spawn(program, args, {
@@ -82,7 +102,8 @@ async function runSuite(suite: Suite, variables: Record<string, string>): Promis
     // As npm sets it: the suites run with the project's own Node, also when this file was started by itself.
     env: {
       ...process.env,
-      ...variables,
+      ...(suite.needsServices && services?.variables),
+      ...(suite.store && { JETSTREAM_TEST_STORE: suite.store }),
       PATH: [BIN, process.env['PATH']].join(delimiter),
       FORCE_COLOR: '0',
       NO_COLOR: '1',
@@ -125,7 +146,7 @@ const outcomes: Outcome[] = [];
 try {
   for (const suite of chosen) {
     console.log(`\n== ${suite.name}: ${suite.files.length} files`);
-    outcomes.push(await runSuite(suite, suite.needsServices ? (services?.variables ?? {}) : {}));
+    outcomes.push(await runSuite(suite, services));
   }
 } finally {
   await services?.stop();

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startTestCluster } from './cluster.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const START_LIMIT_MS = 20_000;
@@ -36,10 +37,15 @@ interface StartOptions {
   dataDirectory?: string;
 }
 
-/** Starts the product as a user would, on a data folder of its own. */
+/**
+ * Starts the product as a user would, on a data folder of its own. With JETSTREAM_TEST_STORE=cluster that is two servers
+ * over databases of their own, behind NGINX.
+ */
 export async function startJetStream(options: StartOptions = {}): Promise<RunningJetStream> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'jetstream-test-')));
   const port = await findFreePort();
+  if (process.env['JETSTREAM_TEST_STORE'] === 'cluster')
+    return startTestCluster({ music: options.music ?? [], directory: dataDirectory, port });
   const url = `http://127.0.0.1:${port}`;
   const [program, ...first] = options.command ?? [process.execPath, 'apps/server/src/main.ts'];
   const music = (options.music ?? []).flatMap((folder) => ['--music', folder]);

@@ -12,6 +12,7 @@ import type { DataPlane } from '#server/compose/data-plane.ts';
 import { createContext, type Context } from '#server/context.ts';
 import { AnswerRecorder } from './answer-recorder.ts';
 import { TestClock } from './test-clock.ts';
+import { openTestStores } from './test-stores.ts';
 
 /** Costs the attacker nothing and the tests no time; production has its own. */
 const TEST_BCRYPT_COST = 4;
@@ -57,11 +58,14 @@ export interface TestServer {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const ownDirectory =
     options.dataDirectory === undefined ? await mkdtemp(join(tmpdir(), 'jetstream-test-')) : undefined;
-  const config = testConfig(options, options.dataDirectory ?? ownDirectory ?? '');
+  const dataDirectory = options.dataDirectory ?? ownDirectory ?? '';
+  const { dataPlane } = options;
+  // A data plane that is given is kept by who gives it.
+  const stores = dataPlane ? undefined : await openTestStores(dataDirectory);
+  const config = testConfig({ ...options, settings: { ...stores?.settings, ...options.settings } }, dataDirectory);
   const clock = new TestClock();
   const log: string[] = [];
   const logger = createLogger({ level: 'debug', format: 'json', write: (line) => log.push(line) });
-  const { dataPlane } = options;
   const context = await createContext({
     config,
     version: '0.0.0-test',
@@ -77,7 +81,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     context.endEventStreams();
     await listener.stop(0);
     await context.close();
-    if (ownDirectory !== undefined) await rm(ownDirectory, { recursive: true, force: true });
+    if (ownDirectory === undefined) return;
+    await stores?.drop();
+    await rm(ownDirectory, { recursive: true, force: true });
   };
   return { url, context, clock, log, answers, fetch: answers.fetch, stop, ...createPeople(url, answers.fetch) };
 }
