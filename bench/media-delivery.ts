@@ -98,7 +98,11 @@ async function measureRound({ server, nginx, url, agent }: Side, requests: numbe
   const start = performance.now();
   let [next, bytes] = [0, 0];
   const listen = async () => {
-    while (next < requests) bytes += await readPart(url, agent, want(next++));
+    while (next < requests) {
+      const received = await readPart(url, agent, want(next++));
+      // Apart: `+=` would read the sum before it waits.
+      bytes += received;
+    }
   };
   await Promise.all(Array.from({ length: LISTENERS }, listen));
   const elapsedMs = performance.now() - start;
