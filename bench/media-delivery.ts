@@ -3,10 +3,11 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findNginx, NGINX_HOW_TO, startNginx, type Nginx } from '../tools/services/nginx.ts';
+import { findFreePort } from '../tools/services/service-process.ts';
 import { printVerdict, spreadOf } from './measure.ts';
 import { readTreeCpuMs } from './support/cpu-of-tree.ts';
 import { makeWaves } from './support/make-waves.ts';
-import { findFreePort, startServer, untilScanned, type BenchServer } from './support/start-server.ts';
+import { startServer, untilScanned, type BenchServer } from './support/start-server.ts';
 
 /**
  * CPU of NGINX and JetStream together for a gigabyte of music: NGINX reading the file that JetStream names (X-Accel-Redirect)

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '../tools/services/service-process.ts';
 import { printVerdict, spreadOf } from './measure.ts';
 import { makeWaves } from './support/make-waves.ts';
-import { findFreePort, startProbed, startServer, untilScanned, type ProbedProcess } from './support/start-server.ts';
+import { startProbed, startServer, untilScanned, type ProbedProcess } from './support/start-server.ts';
 
 /** CPU of a 256 KB range: JetStream, with rights and conditions, against bare `http` with a read stream. */
 const RANGE_BYTES = 256 * 1024;

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectSqliteStore } from '../apps/server/src/repositories/sqlite/connect-sqlite-store.ts';
 import { seedCatalogue } from '../tools/seed.ts';
+import { findFreePort } from '../tools/services/service-process.ts';
 import { printSpread, printVerdict, spreadOf } from './measure.ts';
 
 /** From starting the process to the first 200 of /ready with 100,000 tracks, and the memory that it holds when idle. */
@@ -22,15 +22,6 @@ async function fill(directory: string): Promise<void> {
   const store = await connectSqliteStore({ directory });
   await seedCatalogue(store.repositories, { tracks: TRACKS, albums: TRACKS / 10, artists: TRACKS / 20 });
   await store.close();
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function startOnce(directory: string): Promise<{ child: ChildProcess; milliseconds: number }> {

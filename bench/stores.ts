@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { ApiClient } from '../packages/api-contract/src/client.ts';
 import { startNginx } from '../tools/services/nginx.ts';
 import { seedCatalogue } from '../tools/seed.ts';
+import { findFreePort } from '../tools/services/service-process.ts';
 import { spreadOf } from './measure.ts';
 import {
   clientOf,
@@ -19,7 +20,7 @@ import {
 import { readTreeCpuMs } from './support/cpu-of-tree.ts';
 import { openDatabases } from './support/open-databases.ts';
 import { openPlane } from './support/open-plane.ts';
-import { findFreePort, setUpServer, startBareServer, type BareServer } from './support/start-server.ts';
+import { setUpServer, startBareServer, type BareServer } from './support/start-server.ts';
 
 /**
  * One load of API requests on the embedded server, on one server over MongoDB, PostgreSQL and Redis, and on two of those behind

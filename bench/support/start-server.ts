@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EndpointResult } from '../../packages/api-contract/src/endpoints.ts';
 import { createApiClient, type ApiClient } from '../../packages/api-contract/src/client.ts';
+import { findFreePort } from '../../tools/services/service-process.ts';
 import type { ProbeReading } from './process-probe.ts';
 
 const probe = new URL('process-probe.ts', import.meta.url).href;
@@ -86,15 +86,6 @@ export function startProbed(script: string, env: Record<string, string>, args: s
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 export async function untilReady(url: string): Promise<void> {

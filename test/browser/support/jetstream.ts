@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '../../../tools/services/service-process.ts';
 import { startTestCluster } from './cluster.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -17,15 +17,6 @@ export interface RunningJetStream {
   /** SIGKILL, then a start on the same data. */
   crashAndRestart(): Promise<void>;
   stop(): Promise<void>;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 interface StartOptions {

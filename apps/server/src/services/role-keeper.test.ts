@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryLeaseRepository } from '#repositories/memory/memory-lease-repository.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { TestClock } from '#test/support/test-clock.ts';
 import { RoleKeeper } from './role-keeper.ts';
 
@@ -28,11 +29,6 @@ function createServers(...names: string[]) {
   return { clock, leases, told, errors, keepers };
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 1000 && !isSo(); turn++) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.ok(isSo(), 'it did not happen in time');
-}
-
 test('a role is held by one, and passes to another when its holder stops', async () => {
   const { keepers, told, errors } = createServers('a', 'b');
   for (const keeper of keepers) await keeper.start();
@@ -42,7 +38,7 @@ test('a role is held by one, and passes to another when its holder stops', async
     [true, false],
   );
   await keepers[0]?.stop();
-  await until(() => keepers[1]?.isHeld === true);
+  await eventually('the other has it', () => keepers[1]?.isHeld === true);
   assert.deepEqual(told, ['a has it', 'a lost it', 'b has it']);
   await keepers[1]?.stop();
   assert.deepEqual(errors, []);
@@ -53,7 +49,7 @@ test('a holder that overslept its lease gives the role up when another has it', 
   await keepers[0]?.start();
   clock.advance(LIFETIME_MS);
   assert.ok(await leases.takeLease('watcher', 'another', LIFETIME_MS));
-  await until(() => told.includes('a lost it'));
+  await eventually('it gives the role up', () => told.includes('a lost it'));
   await keepers[0]?.stop();
 });
 
@@ -61,9 +57,9 @@ test('a holder that gets no answer keeps the role only for as long as its lease 
   const { keepers, told, errors, clock, leases } = createServers('a');
   await keepers[0]?.start();
   leases.renewLease = () => Promise.reject(new Error('no answer'));
-  await until(() => errors.length > 0);
+  await eventually('it complains', () => errors.length > 0);
   assert.deepEqual(told, ['a has it']);
   clock.advance(LIFETIME_MS);
-  await until(() => told.includes('a lost it'));
+  await eventually('it gives the role up', () => told.includes('a lost it'));
   await keepers[0]?.stop();
 });

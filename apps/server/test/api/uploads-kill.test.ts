@@ -5,12 +5,12 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createApiClient, type ApiClient } from '@jetstream/api-contract/client';
 import { Upload } from 'tus-js-client';
 import { buildWav } from '#test/support/build-wav.ts';
-import { freePort } from '#test/support/free-port.ts';
 import { sha256 } from '#test/support/tus.ts';
+import { eventuallyFind } from '#test/support/eventually.ts';
+import { findFreePort } from '../../../../tools/services/service-process.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 const PASSWORD = 'correct horse battery';
@@ -22,7 +22,7 @@ describe('an upload whose server is killed', () => {
   let child: ChildProcess | undefined;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'jetstream-kill-'));
-    port = await freePort();
+    port = await findFreePort();
   });
   after(async () => {
     child?.kill('SIGKILL');
@@ -89,11 +89,8 @@ describe('an upload whose server is killed', () => {
   });
 });
 
-async function untilEnded(client: ApiClient) {
-  for (let tries = 0; tries < 200; tries++) {
+const untilEnded = (client: ApiClient) =>
+  eventuallyFind('the upload comes to its end', async () => {
     const [upload] = (await client.call('listUploads')).items;
-    if (upload && upload.state !== 'receiving' && upload.state !== 'checking') return upload;
-    await delay(50);
-  }
-  return assert.fail('the upload did not come to its end');
-}
+    return upload?.state === 'receiving' || upload?.state === 'checking' ? undefined : upload;
+  });

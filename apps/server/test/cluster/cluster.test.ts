@@ -9,6 +9,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createApiClient } from '@jetstream/api-contract/client';
 import { buildWav } from '#test/support/build-wav.ts';
+import { eventuallyFind } from '#test/support/eventually.ts';
 import { askRaw } from '#test/support/nginx-front.ts';
 import { TEST_PASSWORD } from '#test/support/test-server.ts';
 import { findNginx } from '../../../../tools/services/nginx.ts';
@@ -64,12 +65,8 @@ test(
     const body = { name: NAME, password: TEST_PASSWORD, tokenDelivery: 'body' as const };
     const { accessToken } = await stranger.call('setUp', { body });
     const client = createApiClient({ baseUrl, fetch, getAccessToken: () => accessToken });
-    let trackId: string | undefined;
-    for (let look = 0; look < 300 && trackId === undefined; look++) {
-      trackId = (await client.call('listTracks', { query: {} })).items[0]?.id;
-      if (trackId === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.ok(trackId, 'the scan finds the song');
+    const findTrack = async () => (await client.call('listTracks', { query: {} })).items[0];
+    const { id: trackId } = await eventuallyFind('the scan finds the song', findTrack);
     // NGINX gives each request to the server with fewer: both answer.
     const headers = { authorization: `Bearer ${accessToken}` };
     const songs = await Promise.all(

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { JobId } from '#models/ids.ts';
 import type { Job, JobHandler, JobHandlers, JobOrder, JobState } from '#models/job.ts';
 import type { JobQueue } from '#repositories/job-queue.ts';
+import { eventually } from '#test/support/eventually.ts';
 
 /** Several servers on one empty store of jobs. */
 export interface JobStore {
@@ -146,7 +147,7 @@ export function describeJobQueue({ openStore, lockMs }: JobQueueContract): void 
         }),
       );
       await queue.enqueue(order('a'));
-      await until(async () => (await other.findJob('a' as JobId))?.progress?.done === 3);
+      await eventually('the other sees it', async () => (await other.findJob('a' as JobId))?.progress?.done === 3);
       assert.deepEqual((await other.findJob('a' as JobId))?.progress, { done: 3, total: 9 });
       gate.resolve();
       await other.close();
@@ -215,7 +216,10 @@ export function describeJobQueue({ openStore, lockMs }: JobQueueContract): void 
       for (let kill = 1; kill <= 5; kill++) await runAndKill(store);
       const given = seen(queue, 'a', 'failed');
       const worker = queue.work(idle);
-      await Promise.race([given, until(async () => (await queue.findJob('a' as JobId))?.state === 'failed')]);
+      await Promise.race([
+        given,
+        eventually('it has failed', async () => (await queue.findJob('a' as JobId))?.state === 'failed'),
+      ]);
       const [dead] = await queue.listJobs({ states: ['failed'] }, 10);
       assert.equal(dead?.id, 'a');
       assert.ok(dead.error);
@@ -302,12 +306,4 @@ export function describeJobQueue({ openStore, lockMs }: JobQueueContract): void 
       assert.deepEqual(await queue.listJobs({ states: ['queued'] }, 10), []);
     });
   });
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 600; turn++) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('It did not happen in time');
 }

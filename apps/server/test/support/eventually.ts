@@ -6,8 +6,15 @@ const PAUSE_MS = 10;
 
 /** Waits until it is so, as it has to be once what is under way has arrived; fails when it takes far too long. */
 export async function eventually(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
+  await eventuallyFind(what, async () => (await isSo()) || undefined);
+}
+
+/** As `eventually`, for what is there in the end. */
+export async function eventuallyFind<T>(what: string, find: () => Promise<T | undefined>): Promise<T> {
   const lateAt = performance.now() + LIMIT_MS;
-  while (!(await isSo())) {
+  for (;;) {
+    const found = await find();
+    if (found !== undefined) return found;
     assert.ok(performance.now() < lateAt, `in vain: ${what}`);
     await wait(PAUSE_MS);
   }

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createApiClient } from '@jetstream/api-contract/client';
 import { findFreePort, startService, type ServiceProcess } from '../../../../tools/services/service-process.ts';
 import { buildWav } from './build-wav.ts';
+import { eventuallyFind } from './eventually.ts';
 import { TEST_PASSWORD } from './test-server.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -50,11 +50,7 @@ async function prepare(baseUrl: string): Promise<{ authorization: string; trackI
   const body = { name: 'ada', password: TEST_PASSWORD, tokenDelivery: 'body' as const };
   const { accessToken } = await createApiClient({ baseUrl, fetch }).call('setUp', { body });
   const client = createApiClient({ baseUrl, fetch, getAccessToken: () => accessToken });
-  for (let look = 0; look < 200; look++) {
-    const { items } = await client.call('listTracks', { query: {} });
-    const [track] = items;
-    if (track) return { authorization: `Bearer ${accessToken}`, trackId: track.id };
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return assert.fail('the track was not found by the scan');
+  const findTrack = async () => (await client.call('listTracks', { query: {} })).items[0];
+  const { id: trackId } = await eventuallyFind('the scan finds the track', findTrack);
+  return { authorization: `Bearer ${accessToken}`, trackId };
 }
