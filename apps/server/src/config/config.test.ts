@@ -146,6 +146,11 @@ test('a bucket is no path, and needs a key', () => {
   assert.match(faultsOf(() => toConfig([readEnv(env, '/home')], surroundings)).join(), /there is no key for it/);
 });
 
+test('uploads are kept in a folder: nothing writes their parts into a bucket', () => {
+  const env = readEnv({ JETSTREAM_UPLOADS: 's3://songs/uploads' }, '/home');
+  assert.match(faultsOf(() => toConfig([env], surroundings)).join(), /JETSTREAM_UPLOADS.*the path of a folder/);
+});
+
 test('a secret can come from a file, whose name is a path and whose absence is a fault', () => {
   const directory = mkdtempSync(join(tmpdir(), 'jetstream-config-'));
   writeFileSync(join(directory, 'token'), 'sixteen-letters-or-more\n');

@@ -162,7 +162,7 @@ const DATABASES = ['mongodbUrl', 'postgresUrl', 'redisUrl'] as const;
 function findContradictions(values: Values): string[] {
   const absent = DATABASES.filter((name) => values[name] === '').map((name) => settings[name].env);
   const isHalfway = absent.length > 0 && absent.length < DATABASES.length;
-  const isBucketUsed = [values.cache, values.uploads, ...values.music].some(isBucket);
+  const isBucketUsed = [values.cache, ...values.music].some(isBucket);
   return [
     ...(isHalfway
       ? [`MongoDB, PostgreSQL and Redis are used together: set ${absent.join(' and ')} too, or none of the three.`]

@@ -5,7 +5,8 @@ const address = (schemes: RegExp) =>
   z.union([z.literal(''), z.string().refine((text) => URL.canParse(text) && schemes.test(new URL(text).protocol))]);
 /** MongoDB's addresses may name several hosts, which URL does not read. */
 const mongodbAddress = z.union([z.literal(''), z.string().regex(/^mongodb(?:\+srv)?:\/\/[^/\s]+(?:\/\S*)?$/)]);
-const location = z.union([z.string().regex(/^s3:\/\/[^/\s]+(?:\/.*)?$/), z.string().regex(/^(?!\w+:\/\/)/)]);
+const folder = z.string().regex(/^(?!\w+:\/\/)/);
+const location = z.union([z.string().regex(/^s3:\/\/[^/\s]+(?:\/.*)?$/), folder]);
 
 /** Where everything is kept: the databases of several servers, objects, uploads and how long things stay. */
 export const storageSettings = {
@@ -125,10 +126,9 @@ export const storageSettings = {
     isPath: true,
   }),
   uploads: define<string>({
-    description:
-      'Where uploaded music is kept: a folder or s3://bucket/prefix, shared by all servers. It is a library like any other.',
-    expects: 'the path of a folder, or s3://bucket/prefix',
-    schema: z.union([z.literal(''), location]),
+    description: 'Where uploaded music is kept: a folder that all servers share. It is a library like any other.',
+    expects: 'the path of a folder',
+    schema: z.union([z.literal(''), folder]),
     default: '',
     defaultText: 'uploads, in the data folder',
     env: 'JETSTREAM_UPLOADS',
