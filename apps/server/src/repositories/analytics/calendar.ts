@@ -1,5 +1,4 @@
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** 202611 for November 2026. Days, months and hours are those of UTC, alike for every server and user. */
 export function toMonth(timeMs: number): number {
@@ -8,7 +7,6 @@ export function toMonth(timeMs: number): number {
 }
 
 export const toDay = (timeMs: number): number => Math.floor(timeMs / DAY_MS);
-export const toHour = (timeMs: number): number => Math.floor(timeMs / HOUR_MS);
 
 export const startOfMonth = (month: number): number => Date.UTC(Math.floor(month / 100), (month % 100) - 1, 1);
 

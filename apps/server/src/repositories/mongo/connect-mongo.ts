@@ -46,7 +46,7 @@ export const toDatabaseName = (url: string): string => decodeURIComponent(DATABA
  * @throws DomainError unsupported for data of a newer version, unavailable when it does not answer.
  */
 export async function connectMongo(options: MongoConnectionOptions): Promise<MongoConnection> {
-  const client = new MongoClient(options.url, withoutGiven(OPTIONS, options.url));
+  const client = createClient(options.url);
   try {
     await client.connect();
     const database = client.db(toDatabaseName(options.url));
@@ -62,8 +62,23 @@ export async function connectMongo(options: MongoConnectionOptions): Promise<Mon
   } catch (error) {
     await client.close();
     if (error instanceof DomainError) throw error;
-    throw new DomainError('unavailable', 'The MongoDB database cannot be opened.', { cause: error });
+    throw cannotBeOpened(error);
   }
+}
+
+function createClient(url: string): MongoClient {
+  try {
+    return new MongoClient(url, withoutGiven(OPTIONS, url));
+  } catch (error) {
+    throw cannotBeOpened(error);
+  }
+}
+
+/** The driver's reasons name hosts and options, never what is secret of the address. */
+function cannotBeOpened(cause: unknown): DomainError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `MongoDB cannot be opened (${reason}): check JETSTREAM_MONGODB_URL, and that it is running.`;
+  return new DomainError('unavailable', message, { cause });
 }
 
 /** Options of the client come before those of the address, which is the other way round from what its writer means. */

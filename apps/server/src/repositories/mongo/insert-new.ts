@@ -1,5 +1,5 @@
 import { type Collection, type Document, MongoBulkWriteError, type OptionalUnlessRequiredId } from 'mongodb';
-import { isDuplicateKey } from './duplicate-key.ts';
+import { DUPLICATE_KEY, isDuplicateKey } from './duplicate-key.ts';
 
 /** Adds documents; those that somebody else has added meanwhile stay as they are. */
 export async function insertNew<Stored extends Document>(
@@ -17,5 +17,5 @@ export async function insertNew<Stored extends Document>(
 function isOnlyDuplicates(error: unknown): boolean {
   if (!(error instanceof MongoBulkWriteError)) return isDuplicateKey(error);
   const faults = [error.writeErrors].flat();
-  return faults.length > 0 && faults.every(({ code }) => code === 11_000);
+  return faults.length > 0 && faults.every(({ code }) => code === DUPLICATE_KEY);
 }
