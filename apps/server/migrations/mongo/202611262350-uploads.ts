@@ -28,6 +28,6 @@ export const migration: MongoMigration = {
         },
       },
     },
-    { name: 'upload_claims', indexes: [{ name: 'of_upload', key: { uploadId: 1 } }] },
+    { name: 'uploadClaims', indexes: [{ name: 'of_upload', key: { uploadId: 1 } }] },
   ],
 };

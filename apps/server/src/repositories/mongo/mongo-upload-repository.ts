@@ -26,7 +26,7 @@ export class MongoUploadRepository implements UploadRepository {
 
   constructor(database: Db) {
     this.#uploads = database.collection('uploads');
-    this.#claims = database.collection('upload_claims');
+    this.#claims = database.collection('uploadClaims');
   }
 
   /**
