@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '#config/config.ts';
-import { BcryptPasswordHasher } from '#gateways/bcrypt-password-hasher.ts';
 import { WorkerDemoAlbumRenderer } from '#gateways/demo-album/worker-demo-album-renderer.ts';
-import { JoseTokenSigner } from '#gateways/jose-token-signer.ts';
 import type { MediaFiles } from '#gateways/media-files.ts';
 import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
@@ -11,11 +9,9 @@ import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import type { Logger } from '#observability/logger.ts';
 import { logEvents } from '#observability/log-events.ts';
 import { Metrics } from '#observability/metrics.ts';
-import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
 import { AnnotationService } from '#services/annotation-service.ts';
 import { AnswerKeeper } from '#services/answer-keeper.ts';
 import { ArtworkService } from '#services/artwork-service.ts';
-import { AuthService } from '#services/auth-service.ts';
 import { CatalogueService } from '#services/catalogue-service.ts';
 import { CleanUpService } from '#services/clean-up-service.ts';
 import type { Clock } from '#services/clock.ts';
@@ -27,28 +23,23 @@ import { EventBus } from '#services/events.ts';
 import { HomeService } from '#services/home-service.ts';
 import type { IdSource } from '#services/id-source.ts';
 import { JobService } from '#services/job-service.ts';
-import { KeyRing } from '#services/key-ring.ts';
 import { LibraryService } from '#services/library-service.ts';
-import { LoginThrottle } from '#services/login-throttle.ts';
 import { PlayService } from '#services/play-service.ts';
 import { QueueService } from '#services/queue-service.ts';
-import { RequestAllowance } from '#services/request-allowance.ts';
 import type { RetentionService } from '#services/retention-service.ts';
 import { RoleKeeper } from '#services/role-keeper.ts';
 import { ScanService } from '#services/scan-service.ts';
 import { SearchService } from '#services/search-service.ts';
 import { ServerService } from '#services/server-service.ts';
-import { SessionService } from '#services/session-service.ts';
 import { StatisticsService } from '#services/statistics-service.ts';
 import { StreamService } from '#services/stream-service.ts';
 import { SurroundingsLoader } from '#services/surroundings-loader.ts';
 import { TaskGate } from '#services/task-gate.ts';
-import { TokenService } from '#services/token-service.ts';
-import { UserService } from '#services/user-service.ts';
 import { WatchService } from '#services/watch-service.ts';
 import { AnalyticsJob } from '#jobs/analytics-job.ts';
 import { createJobHandlers } from '#jobs/job-handlers.ts';
 import { UploadJob } from '#jobs/upload-job.ts';
+import { createAccountServices } from './compose/create-account-services.ts';
 import { createActivityServices } from './compose/create-activity-services.ts';
 import { createUploadServices } from './compose/create-upload-services.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
@@ -220,47 +211,6 @@ function createMediaServices(foundation: Foundation, pictureReader: MediaFiles) 
     }),
     coverService: new CoverService(parts),
     artworkService: new ArtworkService({ ...parts, idSource, jobs: dataPlane.jobs, getCatalogueVersion, onError }),
-  };
-}
-
-async function createAccountServices({
-  config: { auth, http },
-  clock,
-  idSource,
-  events,
-  store,
-  dataPlane,
-}: Foundation) {
-  const { users, sessions } = store.repositories;
-  const keyRing = await KeyRing.open({
-    keyStore: dataPlane.keyStore,
-    clock,
-    idSource,
-    rotationMs: auth.keyRotationMs,
-    longestTokenMs: Math.max(auth.accessTokenMs, auth.mediaTokenMs),
-  });
-  const tokenService = new TokenService({
-    tokenSigner: new JoseTokenSigner(),
-    keyRing,
-    clock,
-    lifetimesMs: { access: auth.accessTokenMs, media: auth.mediaTokenMs },
-  });
-  const passwordHasher = new BcryptPasswordHasher(auth.bcryptCost);
-  const loginThrottle = new LoginThrottle({ attempts: dataPlane.attempts, clock });
-  const parts = { users, sessions, tokenService, keyRing, passwordHasher, loginThrottle, clock, idSource, events };
-  const sessionService = new SessionService({ ...parts, refreshLifetimeMs: auth.refreshTokenMs });
-  return {
-    keyRing,
-    tokenService,
-    sessionService,
-    authService: new AuthService({ ...parts, sessionService }),
-    userService: new UserService({ ...parts, repositories: store.repositories, sessionService }),
-    requestAllowance: new RequestAllowance({
-      allowances: dataPlane.allowances,
-      fallback: new MemoryAllowanceRepository(),
-      perMinute: http.requestsPerMinute,
-      clock,
-    }),
   };
 }
 
