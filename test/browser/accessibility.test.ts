@@ -129,6 +129,7 @@ describe('accessibility', { skip: chromiumPath ? false : 'there is no Chromium',
   test('the keyboard alone reaches an album and plays it, with the focus always visible', async () => {
     await page.goto('/');
     await page.getByRole('heading', { level: 1, name: /Ada/ }).waitFor();
+    await page.getByRole('link', { name: 'Winter Parade' }).first().waitFor();
     let isReached = false;
     for (let step = 0; step < 60 && !isReached; step++) {
       await page.keyboard.press('Tab');
