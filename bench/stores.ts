@@ -27,7 +27,7 @@ import { setUpServer, startBareServer, type BareServer } from './support/start-s
  * NGINX, in turn, on the same catalogue. Databases that JETSTREAM_TEST_..._URL names are used; FerretDB, which stands in for
  * MongoDB else, reads whole collections, so that the load without reads of the catalogue is told apart.
  */
-const { values } = parseArgs({ options: { tracks: { type: 'string', default: '1000' } } });
+const { values } = parseArgs({ options: { tracks: { type: 'string', default: '400' } } });
 const TRACKS = Number(values.tracks);
 const SIZE = { tracks: TRACKS, albums: TRACKS / 10, artists: TRACKS / 20 };
 const LISTENERS = 8;

@@ -89,7 +89,7 @@ export function startProbed(script: string, env: Record<string, string>, args: s
 }
 
 export async function untilReady(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     const response = await fetch(`${url}/ready`).catch(() => undefined);
     if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
