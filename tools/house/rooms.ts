@@ -202,7 +202,7 @@ export const rooms: readonly Room[] = [
     files: /^apps\/server\/src\/services\//,
     rooms: ['server-models'],
     typeRooms: ['server-repositories', 'server-gateways'],
-    packages: ['node:crypto', 'node:path'],
+    packages: ['node:crypto', 'node:path', 'node:timers/promises'],
   },
   {
     name: 'server-jobs',

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MemoryUploadLocks } from '#gateways/uploads/memory-upload-locks.ts';
+import { MemoryLeaseRepository } from '#repositories/memory/memory-lease-repository.ts';
+import { LeasedUploadLocks } from './leased-upload-locks.ts';
+
+const leases = new MemoryLeaseRepository(() => performance.now());
+let holders = 0;
+/** A server: its own process, the leases of all. */
+const openServer = (lifetimeMs = 5000) =>
+  new LeasedUploadLocks({
+    locks: new MemoryUploadLocks(),
+    leases,
+    createHolder: () => `server-${holders++}`,
+    lifetimeMs,
+    lookMs: 5,
+    longestWaitMs: 2000,
+  });
+const never = new AbortController().signal;
+
+test('a server waits until the other has let go, which is asked to', async () => {
+  const [one, two] = [openServer(), openServer()];
+  const events: string[] = [];
+  const wanted = Promise.withResolvers<void>();
+  const release = await one.lock('a', never, () => wanted.resolve());
+  const waiting = two
+    .lock('a', never, () => undefined)
+    .then((releaseTwo) => {
+      events.push('two');
+      return releaseTwo;
+    });
+  await wanted.promise;
+  assert.equal(events.length, 0);
+  events.push('one lets go');
+  await release();
+  await (
+    await waiting
+  )();
+  assert.deepEqual(events, ['one lets go', 'two']);
+});
+
+test('uploads do not wait for each other, and nobody is asked to let go without need', async () => {
+  const [one, two] = [openServer(), openServer()];
+  let asked = 0;
+  const releaseA = await one.lock('b', never, () => asked++);
+  const releaseB = await two.lock('c', never, () => asked++);
+  for (let turn = 0; turn < 5; turn++) await (await two.lock(`d${turn}`, never, () => undefined))();
+  assert.equal(asked, 0);
+  await releaseA();
+  await releaseB();
+});
+
+test('a lock of a server that was killed is free after its lifetime', async () => {
+  await leases.takeLease('upload-e', 'killed', 50);
+  const release = await openServer().lock('e', never, () => undefined);
+  await release();
+});
+
+test('whoever gives up waiting leaves nothing behind', async () => {
+  const [one, two] = [openServer(), openServer()];
+  const release = await one.lock('f', never, () => undefined);
+  const giving = new AbortController();
+  const waiting = two.lock('f', giving.signal, () => undefined);
+  giving.abort(new Error('gone'));
+  await assert.rejects(waiting, /gone/);
+  await release();
+  await (
+    await two.lock('f', never, () => undefined)
+  )();
+});
