@@ -11,11 +11,14 @@ const callerOf = (sessionId: SessionId): Caller => ({ userId: ada, role: 'listen
 const remember = (callers: RevocableCallers, token: string, sessionId: SessionId) =>
   callers.load(token, async () => ({ caller: callerOf(sessionId), expiresAtMs: 100 }));
 
-test('a caller is remembered until the time is up', async () => {
+test('a caller is remembered until the time is up, and who it was until it is revoked', async () => {
   const callers = new RevocableCallers();
   await remember(callers, 'a', phone);
   assert.equal(callers.find('a', 99)?.sessionId, phone);
   assert.equal(callers.find('a', 100), undefined);
+  assert.equal(callers.findLast('a')?.sessionId, phone);
+  callers.revoke(ada, phone);
+  assert.equal(callers.findLast('a'), undefined);
 });
 
 test('one session, all of a user, or everything is forgotten', async () => {

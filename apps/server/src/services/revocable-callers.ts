@@ -5,6 +5,7 @@ const MAX_ENTRIES = 5_000;
 
 interface Entry {
   caller: Caller;
+  /** From then on it is to be looked up again. */
   expiresAtMs: number;
 }
 
@@ -20,10 +21,12 @@ export class RevocableCallers {
 
   find(token: string, nowMs: number): Caller | undefined {
     const entry = this.#entries.get(token);
-    if (!entry) return undefined;
-    if (entry.expiresAtMs > nowMs) return entry.caller;
-    this.#entries.delete(token);
-    return undefined;
+    return entry && entry.expiresAtMs > nowMs ? entry.caller : undefined;
+  }
+
+  /** Who it was when it was looked up last, for when nobody can be asked. */
+  findLast(token: string): Caller | undefined {
+    return this.#entries.get(token)?.caller;
   }
 
   /** Looks a caller up and remembers it, unless something was revoked while it was being looked up. */
@@ -56,6 +59,7 @@ export class RevocableCallers {
   }
 
   #remember(token: string, entry: Entry): void {
+    this.#entries.delete(token);
     dropOldest(this.#entries, MAX_ENTRIES);
     this.#entries.set(token, entry);
   }

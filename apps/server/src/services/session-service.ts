@@ -120,19 +120,26 @@ export class SessionService {
   async authenticate(token: string, kind: TokenKind): Promise<Caller> {
     const cacheKey = `${kind} ${token}`;
     const known = this.#callers.find(cacheKey, this.#options.clock.nowMs());
-    return known ?? this.#callers.load(cacheKey, () => this.#lookUpCaller(token, kind));
+    if (known) return known;
+    return this.#callers.load(cacheKey, async () => {
+      const claims = await this.#options.tokenService.verify(kind, token);
+      const { caller, recheckMs } = await this.#lookUpCaller(claims).catch((error: unknown) => {
+        const last = this.#callers.findLast(cacheKey);
+        if (last && isUnavailable(error)) return { caller: last, recheckMs: RECHECK_UNKNOWN_MS };
+        throw error;
+      });
+      return { caller, expiresAtMs: Math.min(claims.expiresAtMs, this.#options.clock.nowMs() + recheckMs) };
+    });
   }
 
-  async #lookUpCaller(token: string, kind: TokenKind): Promise<{ caller: Caller; expiresAtMs: number }> {
-    const { users, tokenService, clock } = this.#options;
-    const claims = await tokenService.verify(kind, token);
+  /** Unavailable while the store of users is: who was known before is then believed to be who they were. */
+  async #lookUpCaller(claims: TokenClaims): Promise<{ caller: Caller; recheckMs: number }> {
     const state = await this.#findState(claims);
-    const user = state === 'ended' ? undefined : await users.findUser(claims.userId);
+    const user = state === 'ended' ? undefined : await this.#options.users.findUser(claims.userId);
     if (user?.credentialGeneration !== claims.generation)
       throw new DomainError('unauthenticated', 'The session has ended.');
     const caller = Object.freeze({ userId: user.id, role: user.role, sessionId: claims.sessionId });
-    const recheckMs = state === 'unknown' ? RECHECK_UNKNOWN_MS : RECHECK_MS;
-    return { caller, expiresAtMs: Math.min(claims.expiresAtMs, clock.nowMs() + recheckMs) };
+    return { caller, recheckMs: state === 'unknown' ? RECHECK_UNKNOWN_MS : RECHECK_MS };
   }
 
   /**
@@ -143,7 +150,7 @@ export class SessionService {
     try {
       return (await this.#findLiveSession(sessionId))?.userId === userId ? 'live' : 'ended';
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'unavailable')) throw error;
+      if (!isUnavailable(error)) throw error;
       return this.#callers.hasEnded(sessionId) ? 'ended' : 'unknown';
     }
   }
@@ -206,6 +213,8 @@ export class SessionService {
     this.#options.events.emit('sessionsEnded', { userId, sessionId, exceptId: null });
   }
 }
+
+const isUnavailable = (error: unknown): boolean => error instanceof DomainError && error.code === 'unavailable';
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 

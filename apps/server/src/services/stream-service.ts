@@ -32,6 +32,8 @@ interface Location {
   contentType: string;
   fileName: string;
   knownSinceMs: number;
+  /** Something changed since: it is good for nothing but a catalogue that is away. */
+  isDoubted: boolean;
 }
 
 /** Players ask for one file in many ranges; the catalogue is asked once for all of them. */
@@ -53,7 +55,9 @@ export class StreamService {
     this.#mediaStore = mediaStore;
     this.#clock = clock;
     this.#isPlayedDirectly = isPlayedDirectly;
-    events.on('libraryChanged', () => this.#locations.clear());
+    events.on('libraryChanged', () => this.#doubtAll());
+    events.on('eventsMissed', () => this.#doubtAll());
+    events.on('librariesChanged', () => this.#locations.clear());
   }
 
   /**
@@ -65,7 +69,7 @@ export class StreamService {
     toDisposition: (fileName: string) => string,
   ): Promise<{ url: string; lifetimeMs: number } | undefined> {
     if (!this.#isPlayedDirectly) return undefined;
-    const { location, contentType, fileName } = this.#findLocation(id) ?? (await this.#locate(id));
+    const { location, contentType, fileName } = this.#findFresh(id) ?? (await this.#locate(id));
     const url = await this.#mediaStore.createReadAddress(location, {
       contentType,
       disposition: toDisposition(fileName),
@@ -76,14 +80,14 @@ export class StreamService {
 
   /** @throws DomainError not-found for an unknown track, media-missing when its file has gone, unavailable while its store is. */
   async openTrack(id: TrackId): Promise<OpenTrack> {
-    const known = this.#findLocation(id);
+    const known = this.#findFresh(id);
     if (known) {
       try {
         return await this.#open(known);
       } catch (error) {
+        if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
         // Perhaps it moved within the last seconds; the catalogue knows better than the memory.
         this.#locations.delete(id);
-        if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
       }
     }
     return this.#open(await this.#locate(id));
@@ -94,13 +98,28 @@ export class StreamService {
     return { file, absolutePath: schemeOf(location) === 'file' ? location : null, contentType, fileName };
   }
 
-  #findLocation(id: TrackId): Location | undefined {
-    const location = this.#locations.get(id);
-    const isFresh = location && this.#clock.nowMs() - location.knownSinceMs < LOCATION_LIFETIME_MS;
-    return isFresh ? location : undefined;
+  #findFresh(id: TrackId): Location | undefined {
+    const known = this.#locations.get(id);
+    const isFresh = known && !known.isDoubted && this.#clock.nowMs() - known.knownSinceMs < LOCATION_LIFETIME_MS;
+    return isFresh ? known : undefined;
   }
 
+  #doubtAll(): void {
+    for (const location of this.#locations.values()) location.isDoubted = true;
+  }
+
+  /** What plays goes on while the catalogue is away: its file is most likely where it was. */
   async #locate(id: TrackId): Promise<Location> {
+    try {
+      return await this.#lookUp(id);
+    } catch (error) {
+      const last = this.#locations.get(id);
+      if (last && error instanceof DomainError && error.code === 'unavailable') return last;
+      throw error;
+    }
+  }
+
+  async #lookUp(id: TrackId): Promise<Location> {
     const track = await this.#repositories.tracks.findTrack(id);
     if (!track) throw notFound('track');
     const library = await this.#repositories.libraries.findLibrary(track.libraryId);
@@ -111,6 +130,7 @@ export class StreamService {
       contentType: toContentType(track.format),
       fileName: posix.basename(track.path),
       knownSinceMs: this.#clock.nowMs(),
+      isDoubted: false,
     };
     this.#locations.delete(id);
     this.#locations.set(id, found);
