@@ -5,7 +5,6 @@ import { RoutedMediaStore, type MediaStoreFactories } from '#gateways/routed-med
 import type { S3Connection } from '#gateways/s3/s3-connection.ts';
 import { DomainError } from '#models/errors.ts';
 import type { DataPlaneOptions } from './data-plane.ts';
-import { openStoreGuard } from './open-store-guard.ts';
 
 export type MediaStoreOptions = Pick<DataPlaneOptions, 'logger' | 'metrics' | 'clock'> & {
   config: { s3: S3Access | null };
@@ -18,8 +17,9 @@ export function openMediaStore({ config: { s3 }, clock, ...watching }: MediaStor
     s3: async () => {
       if (s3 === null)
         throw new DomainError('unavailable', 'There is no key for buckets: set JETSTREAM_S3_ACCESS_KEY.');
-      // The SDK is large: who has no bucket does not load it.
+      // They are large: who has no bucket does not load them.
       const { openS3MediaStore, S3_GUARDING } = await import('#gateways/s3/open-s3-media-store.ts');
+      const { openStoreGuard } = await import('./open-store-guard.ts');
       const guard = openStoreGuard(S3_GUARDING, watching);
       return openS3MediaStore({ connection: toS3Connection(s3), guard, nowMs: () => clock.nowMs() });
     },

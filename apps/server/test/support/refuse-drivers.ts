@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 
-const DRIVERS = /^(?:mongodb|pg|ioredis|bullmq|@aws-sdk\/.*|@tus\/.*)$/;
+const DRIVERS = /^(?:mongodb|pg|ioredis|bullmq|cockatiel|@aws-sdk\/.*|@tus\/.*)$/;
 
 /** Given to Node by `--import`: whatever loads the driver of a database or a bucket fails, also in threads. */
 registerHooks({
