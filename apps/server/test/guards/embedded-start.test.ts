@@ -22,9 +22,11 @@ async function startAndStop(directory: string, env: Record<string, string> = {})
   });
   const faults = text(child.stderr);
   let log = '';
+  let isAsked = false;
   for await (const chunk of child.stdout) {
     log += String(chunk);
-    if (log.includes('JetStream is ready')) child.kill('SIGTERM');
+    // A second signal would end it at once.
+    if (!isAsked && log.includes('JetStream is ready')) isAsked = child.kill('SIGTERM');
   }
   if (child.exitCode === null) await once(child, 'exit');
   return { log: log + (await faults), code: child.exitCode };
