@@ -39,5 +39,5 @@ test('a server on one folder starts without the driver of any database or bucket
   assert.doesNotMatch(log, /was loaded by/);
   assert.equal(code, 0, log);
   const overServers = await startAndStop(directory, databases);
-  assert.match(overServers.log, /(?:mongodb|pg|ioredis|bullmq) was loaded by/, 'this guard would see them');
+  assert.match(overServers.log, /(?:mongodb|pg|ioredis|bullmq|cockatiel) was loaded by/, 'this guard would see them');
 });
