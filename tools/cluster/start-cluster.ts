@@ -21,48 +21,89 @@ export interface ClusterOptions {
 
 export interface Cluster {
   url: string;
-  servers: readonly ClusterServer[];
+  servers: readonly ClusterPart[];
+  databases: Readonly<Record<DatabaseName, ClusterDatabase>>;
   /** In the order that loses nothing: NGINX, the servers, the databases. */
   stop(): Promise<void>;
 }
 
-export interface ClusterServer extends ServiceProcess {
+/** A process of the cluster, and its successors on the same port and data. */
+export interface ClusterPart {
   name: string;
   /** As host:port, past NGINX. */
   host: string;
+  /** Of the process that runs, or ran last. */
+  readonly pid: number;
+  /** In order, or as a crash would. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** After it was stopped. */
+  startAgain(): Promise<void>;
 }
 
-type Urls = Record<DatabaseName, string>;
+export interface ClusterDatabase extends ClusterPart {
+  url: string;
+}
+
+type StartPart = <S extends ServiceProcess>(
+  name: string,
+  start: (port: number) => Promise<S>,
+  port?: number,
+) => Promise<{ part: ClusterPart; first: S }>;
 
 /** @throws Error that says what is missing and how to get it, or what did not start */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   refuseMissing();
-  const started: ServiceProcess[] = [];
+  const started: ClusterPart[] = [];
   const stop = async () => {
-    for (const service of started.splice(0).reverse()) await service.stop();
+    for (const part of started.splice(0).reverse()) await part.stop();
   };
-  const keep = <S extends ServiceProcess>(name: string, service: S): S => {
-    started.push(service);
-    void service.ended.then(
-      () => started.includes(service) && options.onLine(`${name} has ended; nothing starts it again`),
-    );
-    return service;
+  const startPart: StartPart = async (name, start, port) => {
+    const ownPort = port ?? (await findFreePort());
+    const first = await start(ownPort);
+    const onEnded = () => started.includes(part) && options.onLine(`${name} has ended; nothing starts it again`);
+    const part = createPart(name, first, () => start(ownPort), onEnded);
+    started.push(part);
+    return { part, first };
   };
   try {
     await mkdir(options.directory, { recursive: true });
     // The user that PostgreSQL runs as, when root starts this, has to get through.
     await chmod(options.directory, 0o711);
-    const urls = await startDatabases(options, keep);
-    const servers: ClusterServer[] = [];
+    const databases = await startDatabases(options, startPart);
+    const servers: ClusterPart[] = [];
     // One after another: the first one migrates.
-    for (let number = 1; number <= options.serverCount; number++)
-      servers.push(keep(`server-${number}`, await startServer(`server-${number}`, urls, options)));
-    const nginx = keep('NGINX', await startFront(servers, options));
-    return { url: nginx.url, servers, stop };
+    for (let number = 1; number <= options.serverCount; number++) {
+      const name = `server-${number}`;
+      servers.push((await startPart(name, (port) => startServer(name, port, databases, options))).part);
+    }
+    const { first: nginx } = await startPart('NGINX', () => startFront(servers, options), options.port);
+    return { url: nginx.url, servers, databases, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function createPart(
+  name: string,
+  first: ServiceProcess,
+  start: () => Promise<ServiceProcess>,
+  onEnded: () => void,
+): ClusterPart {
+  let current = first;
+  void first.ended.then(onEnded);
+  return {
+    name,
+    host: `127.0.0.1:${first.port}`,
+    get pid() {
+      return current.pid;
+    },
+    stop: (signal) => current.stop(signal),
+    async startAgain() {
+      current = await start();
+      void current.ended.then(onEnded);
+    },
+  };
 }
 
 function refuseMissing(): void {
@@ -72,22 +113,24 @@ function refuseMissing(): void {
   if (hints.length > 0) throw new Error(hints.join('\n'));
 }
 
-async function startDatabases(
-  { directory }: ClusterOptions,
-  keep: <S extends ServiceProcess>(name: string, service: S) => S,
-): Promise<Urls> {
-  const urls = {} as Urls;
+async function startDatabases({ directory }: ClusterOptions, startPart: StartPart): Promise<Cluster['databases']> {
+  const databases = {} as Record<DatabaseName, ClusterDatabase>;
   for (const name of databaseNames) {
     const options = { directory: join(directory, name), isDetached: true };
-    urls[name] = keep(name, await serviceKinds[name].start(options)).url;
+    const { part, first } = await startPart(name, (port) => serviceKinds[name].start({ ...options, port }));
+    databases[name] = Object.assign(part, { url: first.url });
   }
-  return urls;
+  return databases;
 }
 
-async function startServer(name: string, urls: Urls, options: ClusterOptions): Promise<ClusterServer> {
+function startServer(
+  name: string,
+  port: number,
+  databases: Cluster['databases'],
+  options: ClusterOptions,
+): Promise<ServiceProcess> {
   const { directory, music, onLine } = options;
-  const port = await findFreePort();
-  const service = await startService({
+  return startService({
     name,
     program: process.execPath,
     args: ['--max-semi-space-size=4', join(root, 'apps/server/src/main.ts')],
@@ -101,9 +144,9 @@ async function startServer(name: string, urls: Urls, options: ClusterOptions): P
       JETSTREAM_INSTANCE: name,
       JETSTREAM_DATA: join(directory, name),
       JETSTREAM_MUSIC: music.join(':'),
-      JETSTREAM_MONGODB_URL: urls.mongodb,
-      JETSTREAM_POSTGRES_URL: urls.postgres,
-      JETSTREAM_REDIS_URL: urls.redis,
+      JETSTREAM_MONGODB_URL: databases.mongodb.url,
+      JETSTREAM_POSTGRES_URL: databases.postgres.url,
+      JETSTREAM_REDIS_URL: databases.redis.url,
       // Shared by all servers.
       JETSTREAM_UPLOADS: join(directory, 'uploads'),
       JETSTREAM_CACHE: join(directory, 'cache'),
@@ -115,10 +158,9 @@ async function startServer(name: string, urls: Urls, options: ClusterOptions): P
       ...options.settings,
     },
   });
-  return { ...service, name, host: `127.0.0.1:${port}` };
 }
 
-const startFront = (servers: readonly ClusterServer[], { directory, port, isHttps }: ClusterOptions) =>
+const startFront = (servers: readonly ClusterPart[], { directory, port, isHttps }: ClusterOptions) =>
   startNginx({
     directory: join(directory, 'nginx'),
     port,

@@ -5,13 +5,21 @@ const LIMIT_MS = 20_000;
 const PAUSE_MS = 10;
 
 /** Waits until it is so, as it has to be once what is under way has arrived; fails when it takes far too long. */
-export async function eventually(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
-  await eventuallyFind(what, async () => (await isSo()) || undefined);
+export async function eventually(
+  what: string,
+  isSo: () => Promise<boolean> | boolean,
+  limitMs = LIMIT_MS,
+): Promise<void> {
+  await eventuallyFind(what, async () => (await isSo()) || undefined, limitMs);
 }
 
 /** As `eventually`, for what is there in the end. */
-export async function eventuallyFind<T>(what: string, find: () => Promise<T | undefined>): Promise<T> {
-  const lateAt = performance.now() + LIMIT_MS;
+export async function eventuallyFind<T>(
+  what: string,
+  find: () => Promise<T | undefined>,
+  limitMs = LIMIT_MS,
+): Promise<T> {
+  const lateAt = performance.now() + limitMs;
   for (;;) {
     const found = await find();
     if (found !== undefined) return found;
