@@ -12,13 +12,8 @@ import type { RecordReader, RecordReaderOptions } from '#repositories/record-rea
 import type { Clock } from '#services/clock.ts';
 import { EventBus } from '#services/events.ts';
 import { restoreRecords, sumBackup, writeBackup } from '#services/moving/record-backup.ts';
-import {
-  compareSums,
-  copyRecords,
-  sumRecords,
-  type RecordSums,
-  type TransferStep,
-} from '#services/moving/record-transfer.ts';
+import type { RecordSums } from '#services/moving/record-digest.ts';
+import { compareSums, copyRecords, sumRecords, type TransferStep } from '#services/moving/record-transfer.ts';
 import { StoreRecordWriter } from '#services/moving/record-writer.ts';
 import { sumUpCatalogue } from '#services/moving/sum-up-catalogue.ts';
 import { openDataPlane, type DataPlane } from '../compose/data-plane.ts';

@@ -2,11 +2,10 @@ import type { BackupReader, BackupWriter } from '#gateways/backup-file.ts';
 import { DomainError } from '#models/errors.ts';
 import { type RecordKind, recordKinds, type Records } from '#models/record.ts';
 import type { RecordReader } from '#repositories/record-reader.ts';
-import { RecordDigest } from './record-digest.ts';
-import type { RecordSums, TransferStep } from './record-transfer.ts';
+import { createDigests, type RecordSums, toSums } from './record-digest.ts';
+import { readPages, RECORDS_AT_ONCE } from './record-pages.ts';
+import type { TransferStep } from './record-transfer.ts';
 import type { RecordWriter } from './record-writer.ts';
-
-const PAGE_SIZE = 500;
 
 /**
  * Reads whoever refers before whoever is referred to: what a listener adds meanwhile may be missing, but nothing in the
@@ -21,14 +20,11 @@ export async function writeBackup(
   for (const kind of recordKinds.toReversed()) {
     const total = await source.countRecords(kind);
     const digest = digests[kind];
-    let after: string | null = null;
-    do {
-      const page: Awaited<ReturnType<RecordReader['listRecords']>> = await source.listRecords(kind, after, PAGE_SIZE);
-      for (const record of page.records) digest.add(record);
-      await writer.saveRecords(kind, page.records as Records[typeof kind][]);
+    for await (const { records } of readPages(source, kind)) {
+      for (const record of records) digest.add(record);
+      await writer.saveRecords(kind, records as Records[typeof kind][]);
       onStep({ phase: 'copying', kind, done: digest.count, total: Math.max(total, digest.count) });
-      after = page.next;
-    } while (after !== null);
+    }
   }
   const sums = toSums(digests);
   await writer.finish(sums);
@@ -71,20 +67,12 @@ export async function restoreRecords(
     onStep({ phase: 'copying', kind, done: done[kind], total: sums[kind].count });
   };
   for await (const line of backup.listRecords()) {
-    if (line.kind !== kind || waiting.length >= PAGE_SIZE) await write();
+    if (line.kind !== kind || waiting.length >= RECORDS_AT_ONCE) await write();
     kind = line.kind;
     waiting.push(line.record);
   }
   await write();
 }
 
-const createDigests = (): Record<RecordKind, RecordDigest> =>
-  Object.fromEntries(recordKinds.map((kind) => [kind, new RecordDigest()])) as Record<RecordKind, RecordDigest>;
-
 const createCounts = (): Record<RecordKind, number> =>
   Object.fromEntries(recordKinds.map((kind) => [kind, 0])) as Record<RecordKind, number>;
-
-const toSums = (digests: Record<RecordKind, RecordDigest>): RecordSums =>
-  Object.fromEntries(
-    recordKinds.map((kind) => [kind, { count: digests[kind].count, checksum: digests[kind].checksum }]),
-  ) as RecordSums;

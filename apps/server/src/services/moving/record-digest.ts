@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type RecordKind, recordKinds } from '#models/record.ts';
 
 const MODULUS = 1n << 256n;
 
@@ -35,3 +36,18 @@ export class RecordDigest {
     return this.#sum.toString(16).padStart(64, '0');
   }
 }
+
+export interface RecordSum {
+  count: number;
+  checksum: string;
+}
+export type RecordSums = Record<RecordKind, RecordSum>;
+export type RecordDigests = Record<RecordKind, RecordDigest>;
+
+export const createDigests = (): RecordDigests =>
+  Object.fromEntries(recordKinds.map((kind) => [kind, new RecordDigest()])) as RecordDigests;
+
+export const toSums = (digests: RecordDigests): RecordSums =>
+  Object.fromEntries(
+    recordKinds.map((kind) => [kind, { count: digests[kind].count, checksum: digests[kind].checksum }]),
+  ) as RecordSums;
