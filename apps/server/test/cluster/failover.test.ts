@@ -1,34 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, get, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { askRaw, nginxTest, openFront } from '#test/support/nginx-front.ts';
 import { startServerProcesses } from '#test/support/server-processes.ts';
+import { beginStream, readRest } from '#test/support/slow-stream.ts';
 
 const CLIENTS = 8;
 const REQUESTS_OF_CLIENT = 60;
-
-/** Begins to receive and stops reading, as a player with a full buffer. */
-async function beginStream(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
-  const place = new URL(url);
-  place.hostname = '127.0.0.1';
-  const [response] = (await once(get(place, { headers }), 'response')) as [IncomingMessage];
-  response.pause();
-  return response;
-}
-
-/** Everything that still comes, whether or not it ends well. */
-async function readRest(response: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of response) chunks.push(chunk as Buffer);
-  } catch {
-    // Cut off: the length tells.
-  }
-  return Buffer.concat(chunks);
-}
 
 nginxTest('a server killed under load fails no request, and its streams go on at the other', async (context) => {
   const { servers, wav, authorization, trackId } = await startServerProcesses(context, {});

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { Client } from 'pg';
@@ -9,6 +7,7 @@ import { buildWav } from '#test/support/build-wav.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { ask, describeTally, startLoad } from '#test/support/load.ts';
 import { assertSums, PlayOutbox } from '#test/support/play-outbox.ts';
+import { beginStream, readRest } from '#test/support/slow-stream.ts';
 import { clusterSkip, startTestCluster, writeAlbum, type TestCluster } from '#test/support/test-cluster.ts';
 import { holdProcess, resumeProcess } from '../../../../tools/services/hold-process.ts';
 
@@ -90,26 +89,7 @@ describe('servers of a cluster that end under load', { skip: clusterSkip }, () =
     return { id: track.id, wav };
   }
 
-  /** Begins to receive and stops reading, as a player with a full buffer. */
-  async function beginStream(baseUrl: string): Promise<IncomingMessage> {
-    const [response] = (await once(
-      get(`${baseUrl}/api/v1/stream/${long.id}`, { headers: authorized() }),
-      'response',
-    )) as [IncomingMessage];
-    response.pause();
-    return response;
-  }
-
-  /** Everything that still comes, whether or not it ends well. */
-  async function readRest(response: IncomingMessage): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    try {
-      for await (const chunk of response) chunks.push(chunk as Buffer);
-    } catch {
-      // Cut off: the length tells.
-    }
-    return Buffer.concat(chunks);
-  }
+  const beginLong = (baseUrl: string) => beginStream(`${baseUrl}/api/v1/stream/${long.id}`, authorized());
 
   it('killed between a play and its sums: the next start makes up for them, and each play counts once', async (context) => {
     const doomed = serverOf(0);
@@ -141,7 +121,7 @@ describe('servers of a cluster that end under load', { skip: clusterSkip }, () =
 
   it('told to stop: no request fails, and what plays is played to its end', async (context) => {
     const leaving = serverOf(1);
-    const stream = await beginStream(`http://${leaving.host}`);
+    const stream = await beginLong(`http://${leaving.host}`);
     const reading = read();
     await eventually('there is a load', () => reading.tally.ok > 20);
     const gone = leaving.stop('SIGTERM');
@@ -160,7 +140,7 @@ describe('servers of a cluster that end under load', { skip: clusterSkip }, () =
   it('killed in a scan: reading goes on, streams resume, the other scans to the end, nothing acknowledged is lost', async (context) => {
     await writeAlbum(join(cluster.music, 'Bob', 'Second'), SCANNED);
     const outbox = await PlayOutbox.open(cluster);
-    const streams = await Promise.all(Array.from({ length: 4 }, () => beginStream(cluster.url)));
+    const streams = await Promise.all(Array.from({ length: 4 }, () => beginLong(cluster.url)));
     const reading = read();
     const playing = startLoad({ clients: 2, signal: end.signal }, (turn) => outbox.send(trackOf(turn)));
     const scanId = await scan(true);
