@@ -6,6 +6,7 @@ export * from './schemas/catalogue.ts';
 export * from './schemas/job.ts';
 export * from './schemas/library.ts';
 export * from './schemas/listening.ts';
+export * from './schemas/playback.ts';
 export * from './schemas/primitives.ts';
 export * from './schemas/problem.ts';
 export * from './schemas/server.ts';
