@@ -36,7 +36,11 @@ const nodeSuite = (name: string, patterns: string[], flags: string[] = []): Suit
 const suites: Suite[] = [
   nodeSuite(
     'unit',
-    ['apps/server/src/**/*.test.ts', 'packages/{api-contract,demo-album}/src/**/*.test.ts', 'tools/**/*.test.ts'],
+    [
+      'apps/server/src/**/*.test.ts',
+      'packages/{api-contract,demo-album,media-containers}/src/**/*.test.ts',
+      'tools/**/*.test.ts',
+    ],
     ['--test-concurrency=2'],
   ),
   {

@@ -31,6 +31,7 @@ export const rooms: readonly Room[] = [
 
   { name: 'api-contract', files: /^packages\/api-contract\//, rooms: [], packages: ['zod'] },
   { name: 'demo-album', files: /^packages\/demo-album\//, rooms: [], packages: [] },
+  { name: 'media-containers', files: /^packages\/media-containers\//, rooms: [], packages: [] },
   {
     name: 'core-state',
     files: /^packages\/app-core\/src\/state\//,
@@ -44,7 +45,12 @@ export const rooms: readonly Room[] = [
     typeRooms: ['core'],
     packages: ['@reduxjs/toolkit', 'react-redux', 'react'],
   },
-  { name: 'core-services', files: /^packages\/app-core\/src\/services\//, rooms: ['api-contract'], packages: [] },
+  {
+    name: 'core-services',
+    files: /^packages\/app-core\/src\/services\//,
+    rooms: ['api-contract', 'media-containers'],
+    packages: [],
+  },
   {
     name: 'core',
     files: /^packages\/app-core\//,
@@ -101,7 +107,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'web-platform',
     files: /^apps\/web\/src\/platform\//,
-    rooms: ['core', 'core-services', 'api-contract'],
+    rooms: ['core', 'core-services', 'api-contract', 'media-containers'],
     packages: ['tus-js-client'],
   },
   {
@@ -194,13 +200,13 @@ export const rooms: readonly Room[] = [
   {
     name: 'server-gateways',
     files: /^apps\/server\/src\/gateways\//,
-    rooms: ['server-models', 'demo-album', 'server-s3'],
+    rooms: ['server-models', 'demo-album', 'media-containers', 'server-s3'],
     packages: ['node:', 'music-metadata', 'strtok3', 'sharp', 'bcrypt', 'jose'],
   },
   {
     name: 'server-services',
     files: /^apps\/server\/src\/services\//,
-    rooms: ['server-models'],
+    rooms: ['server-models', 'media-containers'],
     typeRooms: ['server-repositories', 'server-gateways'],
     packages: ['node:crypto', 'node:path', 'node:timers/promises'],
   },
