@@ -20,6 +20,7 @@ export const errorCodes = [
   'setup-required',
   'setup-done',
   'media-missing',
+  'media-unreadable',
   'unavailable',
   'internal',
 ] as const;
@@ -45,6 +46,7 @@ export const statusOfError = {
   'setup-required': 409,
   'setup-done': 409,
   'media-missing': 410,
+  'media-unreadable': 422,
   unavailable: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>;

@@ -19,6 +19,7 @@ const titleOfError = {
   'setup-required': 'Not set up yet',
   'setup-done': 'Already set up',
   'media-missing': 'The file is missing',
+  'media-unreadable': 'The file cannot be decoded',
   unavailable: 'Temporarily unavailable',
   internal: 'Something went wrong',
 } as const satisfies Record<ErrorCode, string>;

@@ -22,6 +22,7 @@ export const problems: Translation<typeof english> = {
   },
   setup: 'Dieser Server muss erst eingerichtet werden.',
   mediaMissing: 'Die Datei fehlt auf der Festplatte.',
+  mediaUnreadable: 'Diese Datei lässt sich nicht dekodieren: Sie ist beschädigt, oder das Format ist unbekannt.',
   unavailable: 'Der Server ist beschäftigt oder startet neu. Versuch es gleich noch einmal.',
   internal:
     'Auf dem Server ist etwas schiefgegangen. Versuch es noch einmal, und wenn es wieder passiert, notier die Anfragenummer.',

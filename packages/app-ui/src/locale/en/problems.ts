@@ -20,6 +20,7 @@ export const problems = {
   },
   setup: 'This server has to be set up first.',
   mediaMissing: 'The file is missing on disk.',
+  mediaUnreadable: 'This file cannot be decoded: it is damaged, or of an unknown format.',
   unavailable: 'The server is busy or being restarted. Try again in a moment.',
   internal: 'Something went wrong on the server. Try again; if it happens again, note the request number.',
   fieldTooShort: 'Use at least {count} characters.',

@@ -21,6 +21,7 @@ const keys = {
   'setup-required': 'problems.setup',
   'setup-done': 'problems.conflict',
   'media-missing': 'problems.mediaMissing',
+  'media-unreadable': 'problems.mediaUnreadable',
   unavailable: 'problems.unavailable',
   internal: 'problems.internal',
 } as const satisfies Record<ErrorCode, TextKey>;
