@@ -3,6 +3,7 @@ import { HttpApiService, type ApiFetch } from './services/api/http-api-service.t
 import { RowWindows } from './services/api/row-windows.ts';
 import type { AppServices } from './services/app-services.ts';
 import type { AudioEngine } from './services/audio/audio-engine.ts';
+import { AudioSources } from './services/audio/sources/audio-sources.ts';
 import type { MediaSessionBridge } from './services/audio/media-session-bridge.ts';
 import type { Environment, ExclusiveLock } from './services/environment.ts';
 import type { KeyValueStorage } from './services/storage/key-value-storage.ts';
@@ -34,8 +35,7 @@ export interface Platform {
   lock: ExclusiveLock;
   tabs: TabChannel;
   mediaSession: MediaSessionBridge;
-  /** `renewAccess` makes media addresses open again after the media token has run out; false when signed out for good. */
-  createEngine(options: { renewAccess: () => Promise<boolean> }): AudioEngine;
+  createEngine(): AudioEngine;
   /** `getAccessToken` gives one that is good for now, undefined when signed out. */
   createUploader(options: { getAccessToken: () => Promise<string | undefined> }): Uploader;
 }
@@ -55,11 +55,15 @@ export interface App {
 export function createApp(platform: Platform): App {
   const { environment, storage, mediaSession, tabs } = platform;
   const api = new HttpApiService(platform);
-  const engine = platform.createEngine({ renewAccess: async () => (await api.renewSession()).error === undefined });
+  const engine = platform.createEngine();
   const uploader = platform.createUploader({ getAccessToken: () => api.getAccessToken() });
   const services: AppServices = {
     api,
     engine,
+    audioSources: new AudioSources({
+      streamUrl: (trackId) => api.streamUrl(trackId),
+      renewAccess: async () => (await api.renewSession()).error === undefined,
+    }),
     environment,
     storage,
     mediaSession,

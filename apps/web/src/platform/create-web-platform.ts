@@ -21,14 +21,13 @@ export function createWebPlatform(): Platform {
     tabs: createTabChannel(),
     mediaSession: createBrowserMediaSession(),
     createUploader: ({ getAccessToken }) => new WebUploader({ baseUrl: '', getAccessToken }),
-    createEngine: ({ renewAccess }) =>
+    createEngine: () =>
       new HtmlAudioEngine({
         createElement: () => new Audio(),
         fetch: pageFetch,
         isOnline: () => environment.isOnline(),
         onOnlineChange: (listener) => environment.onOnlineChange(listener),
         schedule: (task, delayMs) => environment.schedule(task, delayMs),
-        renewAccess,
       }),
   };
 }

@@ -1,6 +1,7 @@
 import type { ApiService } from './api/api-service.ts';
 import type { RowWindows } from './api/row-windows.ts';
 import type { AudioEngine } from './audio/audio-engine.ts';
+import type { AudioSources } from './audio/sources/audio-sources.ts';
 import type { MediaSessionBridge } from './audio/media-session-bridge.ts';
 import type { Environment } from './environment.ts';
 import type { KeyValueStorage } from './storage/key-value-storage.ts';
@@ -14,6 +15,7 @@ import type { TabChannel } from './sync/tab-channel.ts';
 export interface AppServices {
   api: ApiService;
   engine: AudioEngine;
+  audioSources: AudioSources;
   environment: Environment;
   storage: KeyValueStorage;
   mediaSession: MediaSessionBridge;

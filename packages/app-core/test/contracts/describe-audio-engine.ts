@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AudioEngine, AudioEngineEventName, AudioSource } from '#services/audio/audio-engine.ts';
+import type { FileAudio, SoundQuality } from '#services/audio/audio-media.ts';
 
 /** What the contract suite needs of an engine under test: its media, driven by hand. */
 export interface EngineUnderTest {
@@ -20,15 +21,41 @@ export interface EngineUnderTest {
   refuseSound(): void;
 }
 
-export function buildSource(overrides: Partial<AudioSource> = {}): AudioSource {
+/** A source whose file is known at once. */
+export function buildSource({
+  mimeType = 'audio/mpeg',
+  ...overrides
+}: Partial<AudioSource> & { mimeType?: string } = {}): AudioSource {
   const key = overrides.key ?? 'item-1';
+  const opened: FileAudio = {
+    form: 'file',
+    url: `/api/v1/stream/${key}`,
+    mimeType,
+    quality: buildQuality(),
+    loudness: null,
+  };
   return {
     key,
     kind: 'api-stream',
     trackId: `track-of-${key}`,
-    url: `/api/v1/stream/${key}`,
-    mimeType: 'audio/mpeg',
     durationMs: 180_000,
+    albumPlace: null,
+    opened,
+    open: async () => opened,
+    ...overrides,
+  };
+}
+
+export function buildQuality(overrides: Partial<SoundQuality> = {}): SoundQuality {
+  return {
+    codec: 'mp3',
+    bitrateKbps: 192,
+    sampleRateHz: 44_100,
+    bitDepth: null,
+    channels: 2,
+    isLossless: false,
+    decision: 'direct',
+    reason: 'as-is',
     ...overrides,
   };
 }

@@ -4,8 +4,11 @@ import type {
   AudioEngineEvents,
   AudioSource,
   FailureReason,
+  Levelling,
+  OutputDevice,
   TimeRangeMs,
 } from '#services/audio/audio-engine.ts';
+import type { SoundQuality } from '#services/audio/audio-media.ts';
 import { Emitter } from '#services/emitter.ts';
 import type { FakeEnvironment } from './fake-environment.ts';
 
@@ -23,6 +26,15 @@ export class FakeAudioEngine implements AudioEngine {
   isPlaying = false;
   volume = 1;
   isMuted = false;
+  levelling: Levelling = { mode: 'off', preampDb: 0 };
+  crossfadeSeconds = 0;
+  equalizerDb: readonly number[] | null = null;
+  speed = 1;
+  outputDeviceId: string | null = null;
+  outputDevices: readonly OutputDevice[] = [];
+  quality: SoundQuality | null = null;
+  fadingOutMs: number | null = null;
+  readonly spectrumListeners = new Set<(levels: Float32Array) => void>();
   /** Track ids that fail as soon as they are loaded. */
   readonly broken = new Map<string, FailureReason>();
 
@@ -55,7 +67,10 @@ export class FakeAudioEngine implements AudioEngine {
     this.prepared = null;
     this.positionMs = positionMs;
     this.isPlaying = !isPaused;
+    this.fadingOutMs = null;
     this.emit('loading', { source });
+    this.quality = source.opened?.form === 'file' ? source.opened.quality : null;
+    this.emit('qualityChanged', { quality: this.quality });
     const reason = this.broken.get(source.trackId);
     queueMicrotask(() => {
       if (this.source !== source) return;
@@ -75,6 +90,7 @@ export class FakeAudioEngine implements AudioEngine {
 
   pause(): void {
     this.isPlaying = false;
+    this.fadingOutMs = null;
     this.emit('progressed', { positionMs: this.positionMs });
     this.emit('paused', { positionMs: this.positionMs, isBlocked: false });
   }
@@ -90,6 +106,43 @@ export class FakeAudioEngine implements AudioEngine {
 
   setMuted(isMuted: boolean): void {
     this.isMuted = isMuted;
+  }
+
+  setLevelling(levelling: Levelling): void {
+    this.levelling = levelling;
+  }
+
+  setCrossfade(seconds: number): void {
+    this.crossfadeSeconds = seconds;
+  }
+
+  setEqualizer(gainsDb: readonly number[] | null): void {
+    this.equalizerDb = gainsDb;
+  }
+
+  setSpeed(rate: number): void {
+    this.speed = rate;
+  }
+
+  setOutputDevice(deviceId: string | null): void {
+    this.outputDeviceId = deviceId;
+  }
+
+  async listOutputDevices(): Promise<readonly OutputDevice[]> {
+    return this.outputDevices;
+  }
+
+  observeSpectrum(listener: (levels: Float32Array) => void): () => void {
+    this.spectrumListeners.add(listener);
+    return () => void this.spectrumListeners.delete(listener);
+  }
+
+  /** Silent when the time has passed. */
+  fadeOut(durationMs: number): void {
+    this.fadingOutMs = durationMs;
+    this.#environment.schedule(() => {
+      if (this.fadingOutMs === durationMs) this.pause();
+    }, durationMs);
   }
 
   stop(): void {

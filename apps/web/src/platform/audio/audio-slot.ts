@@ -16,7 +16,7 @@ export class AudioSlot {
     this.source = source;
     this.#startMs = positionMs > 0 ? positionMs : undefined;
     this.element.preload = preload;
-    this.element.src = source.url;
+    this.element.src = source.opened?.form === 'file' ? source.opened.url : '';
     // Before metadata this sets the "default playback start position": the first request asks for the right bytes.
     if (positionMs > 0) this.element.currentTime = positionMs / 1000;
   }
@@ -70,4 +70,11 @@ export class AudioSlot {
     if (startMs !== undefined && Math.abs(this.element.currentTime * 1000 - startMs) > 250)
       this.element.currentTime = startMs / 1000;
   }
+}
+
+export function areSameRanges(some: readonly TimeRangeMs[], others: readonly TimeRangeMs[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ startMs, endMs }, index) => others[index]?.startMs === startMs && others[index].endMs === endMs)
+  );
 }

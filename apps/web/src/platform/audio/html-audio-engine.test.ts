@@ -5,6 +5,7 @@ import {
   settled,
   type EngineUnderTest,
 } from '@jetstream/app-core/testing';
+import { SourceError, type AudioSource } from '@jetstream/app-core/services';
 import { describe, expect, it } from 'vitest';
 import { FakeAudioElement } from './fake-audio-element.ts';
 import { HtmlAudioEngine } from './html-audio-engine.ts';
@@ -20,6 +21,8 @@ interface Bench extends EngineUnderTest {
   /** What HEAD answers: a status, or null for no answer. */
   head: { status: number | null; count: number };
   renewals: { count: number; isRefused: boolean };
+  /** A source whose renewal is counted. */
+  buildRenewable(): AudioSource;
   sounding(): FakeAudioElement;
 }
 
@@ -42,12 +45,17 @@ function createBench(): Bench {
     isOnline: () => environment.isOnline(),
     onOnlineChange: (listener) => environment.onOnlineChange(listener),
     schedule: (task, delayMs) => environment.schedule(task, delayMs),
-    renewAccess: async () => {
-      renewals.count += 1;
-      if (!renewals.isRefused) head.status = 200;
-      return !renewals.isRefused;
-    },
   });
+  const buildRenewable = (): AudioSource => {
+    const source = buildSource();
+    const open: AudioSource['open'] = async ({ isRenewed = false } = {}) => {
+      if (isRenewed) renewals.count += 1;
+      if (renewals.isRefused) throw new SourceError('unauthenticated');
+      head.status = 200;
+      return source.open();
+    };
+    return { ...source, open };
+  };
   const withSource = (): FakeAudioElement[] => elements.filter((element) => element.hasAttribute('src'));
   const sounding = (): FakeAudioElement => {
     const found = elements.find((element) => !element.paused) ?? withSource()[0] ?? elements[0];
@@ -60,6 +68,7 @@ function createBench(): Bench {
     elements,
     head,
     renewals,
+    buildRenewable,
     sounding,
     deliver: async () => {
       for (const element of withSource()) element.deliver(DURATION_SECONDS);
@@ -173,7 +182,7 @@ describe('broken streams', () => {
     const told: string[] = [];
     for (const name of ['stalled', 'recovered'] as const) bench.engine.on(name, () => told.push(name));
     bench.engine.on('failed', ({ reason }) => told.push(`failed: ${reason}`));
-    bench.engine.load(buildSource());
+    bench.engine.load(bench.buildRenewable());
     await bench.deliver();
     await bench.playOn(30_000);
     bench.sounding().fail(code);

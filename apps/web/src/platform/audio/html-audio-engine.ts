@@ -5,9 +5,11 @@ import {
   type AudioEngineEvents,
   type AudioSource,
   type FailureReason,
+  type SoundQuality,
   type TimeRangeMs,
 } from '@jetstream/app-core/services';
-import { AudioSlot } from './audio-slot.ts';
+import { areSameRanges, AudioSlot } from './audio-slot.ts';
+import { listOutputDevices } from './output-devices.ts';
 import { StreamRescue } from './stream-rescue.ts';
 
 export interface HtmlAudioEngineOptions {
@@ -17,13 +19,10 @@ export interface HtmlAudioEngineOptions {
   onOnlineChange: (listener: (isOnline: boolean) => void) => () => void;
   /** Runs once after the delay; returns the cancellation. */
   schedule: (task: () => void, delayMs: number) => () => void;
-  /** Renews the media cookie; false when the person is signed out. */
-  renewAccess: () => Promise<boolean>;
 }
 
 const MEDIA_ABORTED = 1;
 const MEDIA_NETWORK = 2;
-
 type Phase = 'idle' | 'loading' | 'playing' | 'paused' | 'stalled';
 
 const PROGRESS_EVERY_MS = 250;
@@ -34,10 +33,7 @@ const DEAD_AFTER_MS = 10_000;
 /** The next track is fetched when the current one has come whole, or ends this soon. */
 const PREPARE_BEFORE_END_MS = 20_000;
 
-/**
- * Plays original files on two audio elements: one sounds, the other holds what follows, so that the end of a track starts
- * the next at once. Sources are set within the calling tick: browsers tie sound to the gesture, and nothing may come first.
- */
+/** Plays original files on two audio elements: one sounds, the other holds what follows. */
 export class HtmlAudioEngine implements AudioEngine {
   readonly #options: HtmlAudioEngineOptions;
   readonly #emitter = new Emitter<AudioEngineEvents>();
@@ -76,6 +72,11 @@ export class HtmlAudioEngine implements AudioEngine {
     return this.#buffered;
   }
 
+  get quality(): SoundQuality | null {
+    const opened = this.#current.source?.opened;
+    return opened?.form === 'file' ? opened.quality : null;
+  }
+
   on<Name extends AudioEngineEventName>(name: Name, listener: (event: AudioEngineEvents[Name]) => void): () => void {
     return this.#emitter.on(name, listener);
   }
@@ -100,9 +101,10 @@ export class HtmlAudioEngine implements AudioEngine {
     if (this.#isIntended) this.#startElement();
     this.#spare.close();
     this.#emitter.emit('loading', { source });
+    this.#emitter.emit('qualityChanged', { quality: this.quality });
     this.#updateBuffered();
     if (isPrepared && this.durationMs > 0) this.#emitter.emit('durationKnown', { durationMs: this.durationMs });
-    if (!this.canPlay(source.mimeType)) this.#failSoon(source, 'unsupported');
+    if (!this.#canOpen(source)) this.#failSoon(source, 'unsupported');
   }
 
   prepareNext(source: AudioSource | null): void {
@@ -144,6 +146,28 @@ export class HtmlAudioEngine implements AudioEngine {
     for (const { element } of [this.#current, this.#spare]) element.muted = isMuted;
   }
 
+  setSpeed(rate: number): void {
+    for (const { element } of [this.#current, this.#spare]) {
+      element.defaultPlaybackRate = rate;
+      element.playbackRate = rate;
+    }
+  }
+
+  setOutputDevice(deviceId: string | null): void {
+    for (const { element } of [this.#current, this.#spare]) void element.setSinkId(deviceId ?? '');
+  }
+
+  readonly listOutputDevices = listOutputDevices;
+
+  /** Levels, crossfade, equaliser, spectrum and fades need the graph, which this engine of plain elements has not. */
+  setLevelling(): void {}
+  setCrossfade(): void {}
+  setEqualizer(): void {}
+  readonly observeSpectrum = () => () => undefined;
+  fadeOut(): void {
+    this.pause();
+  }
+
   stop(): void {
     this.#clearTimers();
     this.#rescue.cancel();
@@ -158,6 +182,10 @@ export class HtmlAudioEngine implements AudioEngine {
   dispose(): void {
     this.stop();
     this.#emitter.clear();
+  }
+
+  #canOpen({ opened }: AudioSource): boolean {
+    return opened?.form === 'file' && this.canPlay(opened.mimeType);
   }
 
   #createSlot(): AudioSlot {
@@ -267,7 +295,7 @@ export class HtmlAudioEngine implements AudioEngine {
     this.#clearTimers();
     this.#emitter.emit('progressed', { positionMs: this.durationMs || this.positionMs });
     const next = this.#next;
-    if (next && this.canPlay(next.mimeType)) return this.#advance(next);
+    if (next && this.#canOpen(next)) return this.#advance(next);
     this.#isIntended = false;
     this.#phase = 'paused';
     this.#emitter.emit('ended', { source: ended });
@@ -290,6 +318,7 @@ export class HtmlAudioEngine implements AudioEngine {
       this.#startElement();
     });
     this.#emitter.emit('advanced', { source });
+    this.#emitter.emit('qualityChanged', { quality: this.quality });
     if (this.durationMs > 0) this.#emitter.emit('durationKnown', { durationMs: this.durationMs });
     this.#updateBuffered();
   }
@@ -305,7 +334,7 @@ export class HtmlAudioEngine implements AudioEngine {
   #prepareWhenDue(): void {
     const next = this.#next;
     const { source } = this.#current;
-    if (!next || !source || this.#spare.source || this.#phase === 'idle' || !this.canPlay(next.mimeType)) return;
+    if (!next || !source || this.#spare.source || this.#phase === 'idle' || !this.#canOpen(next)) return;
     const leftMs = (this.durationMs || source.durationMs) - this.positionMs;
     const isDue = this.#current.isBufferedToEnd || leftMs < PREPARE_BEFORE_END_MS;
     if (isDue && this.#phase === 'playing') this.#spare.open(next, { positionMs: 0, preload: 'auto' });
@@ -319,13 +348,7 @@ export class HtmlAudioEngine implements AudioEngine {
 
   #updateBuffered(): void {
     const ranges = this.#current.source ? this.#current.bufferedRanges : [];
-    const isSame =
-      ranges.length === this.#buffered.length &&
-      ranges.every((range, index) => {
-        const other = this.#buffered[index];
-        return other?.startMs === range.startMs && other.endMs === range.endMs;
-      });
-    if (isSame) return;
+    if (areSameRanges(ranges, this.#buffered)) return;
     this.#buffered = ranges;
     this.#emitter.emit('bufferedChanged', { ranges });
   }

@@ -6,7 +6,6 @@ interface StreamRescueOptions {
   isOnline: () => boolean;
   onOnlineChange: (listener: (isOnline: boolean) => void) => () => void;
   schedule: (task: () => void, delayMs: number) => () => void;
-  renewAccess: () => Promise<boolean>;
   /** Opens the source again where it broke off. */
   reload: (source: AudioSource, positionMs: number) => void;
   giveUp: (source: AudioSource, reason: FailureReason) => void;
@@ -75,9 +74,9 @@ export class StreamRescue {
       if (shouldPause) await this.#pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#attempts));
       shouldPause = true;
       this.#attempts += 1;
-      const state = await probeStream(source.url, this.#options.fetch);
+      const state = await probeStream(source.opened?.form === 'file' ? source.opened.url : '', this.#options.fetch);
       if (state === 'missing') return 'missing';
-      if (state === 'unauthenticated' && !(await this.#options.renewAccess())) return 'unauthenticated';
+      if (state === 'unauthenticated' && !(await isRenewed(source))) return 'unauthenticated';
       if (state === 'unauthenticated') return 'reload';
       if (state === 'open') return code === SOURCE_NOT_SUPPORTED && this.#attempts > 1 ? 'unsupported' : 'reload';
     }
@@ -98,4 +97,11 @@ export class StreamRescue {
       });
     });
   }
+}
+
+async function isRenewed(source: AudioSource): Promise<boolean> {
+  return source.open({ isRenewed: true }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,12 +1,28 @@
+import type { OpenedAudio, SoundQuality } from './audio-media.ts';
+
+export type AudioSourceKind = 'adaptive-stream' | 'api-stream' | 'local-file' | 'downloaded-file';
+
+/** Where a track stands on its album: of two that follow each other there, the first runs on into the second. */
+export interface AlbumPlace {
+  albumId: string;
+  discNumber: number;
+  trackNumber: number;
+}
+
 /** Something that the engine can open. `key` tells two entries of one track apart (the queue's item id). */
 export interface AudioSource {
-  key: string;
-  kind: 'api-stream';
-  trackId: string;
-  url: string;
-  mimeType: string;
+  readonly key: string;
+  readonly kind: AudioSourceKind;
+  readonly trackId: string;
   /** From the catalogue; the engine reports what it finds by `durationKnown`. */
-  durationMs: number;
+  readonly durationMs: number;
+  readonly albumPlace: AlbumPlace | null;
+  /** What `open` answers, where that is known already: sound then starts without a question before it. */
+  readonly opened: OpenedAudio | null;
+  /**
+   * Finds out how the track can be had. `isRenewed`: what was answered before is no longer let in. Rejects with `SourceError`.
+   */
+  open(options?: { isRenewed?: boolean }): Promise<OpenedAudio>;
 }
 
 export type FailureReason =
@@ -26,6 +42,19 @@ export interface TimeRangeMs {
   endMs: number;
 }
 
+/** Brings tracks to one loudness by what was measured of them: each by itself, or all of an album by the same gain. */
+export interface Levelling {
+  mode: 'off' | 'track' | 'album';
+  /** Added to every gain. */
+  preampDb: number;
+}
+
+export interface OutputDevice {
+  id: string;
+  /** Empty until the person allowed this page to know. */
+  name: string;
+}
+
 /** What has happened, in past tense. All but `advanced` and `failed` speak about the current source. */
 export interface AudioEngineEvents {
   loading: { source: AudioSource };
@@ -38,7 +67,7 @@ export interface AudioEngineEvents {
   seeked: { positionMs: number };
   /** Played to its end, and nothing was prepared. */
   ended: { source: AudioSource };
-  /** Played to its end, and the prepared source has taken its place and plays. */
+  /** Played to its end or, in a crossfade, to where the next comes in; the prepared source has taken its place and plays. */
   advanced: { source: AudioSource };
   /** Sound stopped for want of data; the engine keeps trying. */
   stalled: { positionMs: number };
@@ -46,6 +75,8 @@ export interface AudioEngineEvents {
   failed: { source: AudioSource; reason: FailureReason; positionMs: number };
   durationKnown: { durationMs: number };
   bufferedChanged: { ranges: readonly TimeRangeMs[] };
+  /** What is heard is known, or has changed, as when the rate follows the network. Null while nothing is loaded. */
+  qualityChanged: { quality: SoundQuality | null };
 }
 
 export type AudioEngineEventName = keyof AudioEngineEvents;
@@ -61,11 +92,26 @@ export interface AudioEngine {
   prepareNext(source: AudioSource | null): void;
   play(): void;
   pause(): void;
+  /** Sinks to silence for this long, then pauses; `pause`, `play` and `load` end it. */
+  fadeOut(durationMs: number): void;
   /** Clamped to the source. */
   seek(positionMs: number): void;
   /** 0 to 1, as the person perceives it. */
   setVolume(volume: number): void;
   setMuted(isMuted: boolean): void;
+  setLevelling(levelling: Levelling): void;
+  /** 0 to 12; 0 joins tracks without a gap. Tracks of an album that run on are never faded into each other. */
+  setCrossfade(seconds: number): void;
+  /** Gains of the ten bands of `equalizerBandsHz`, -12 to 12 dB; null takes the equaliser out. */
+  setEqualizer(gainsDb: readonly number[] | null): void;
+  /** 0.5 to 3, without a change of pitch. */
+  setSpeed(rate: number): void;
+  /** One of `listOutputDevices`; null for what the system chooses. */
+  setOutputDevice(deviceId: string | null): void;
+  /** Empty where the platform does not let a page choose. */
+  listOutputDevices(): Promise<readonly OutputDevice[]>;
+  /** Gives the spectrum while somebody looks: bands from low to high, 0 to 1, for each frame. Returns the unsubscription. */
+  observeSpectrum(listener: (levels: Float32Array) => void): () => void;
   /** Forgets the sources and frees the device. */
   stop(): void;
   dispose(): void;
@@ -74,6 +120,7 @@ export interface AudioEngine {
   /** 0 until known. */
   readonly durationMs: number;
   readonly bufferedRanges: readonly TimeRangeMs[];
+  readonly quality: SoundQuality | null;
   /** Whether the engine can decode this MIME type: an answer without a trial. */
   canPlay(mimeType: string): boolean;
   /** Returns the unsubscription. */

@@ -1,5 +1,4 @@
 import type { FailureReason } from '#services/audio/audio-engine.ts';
-import { findAudioSource } from '#services/audio/sources/audio-sources.ts';
 import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { failureTextKeys } from '../notices/notice-keys.ts';
@@ -15,8 +14,8 @@ export function startItem(
   item: QueueItem,
   { positionMs = 0, isPaused = false }: { positionMs?: number; isPaused?: boolean } = {},
 ): AppThunk {
-  return (dispatch, getState, { engine, api }) => {
-    const source = findAudioSource(item.track, item.itemId, api);
+  return (dispatch, getState, { engine, audioSources }) => {
+    const source = audioSources.find(item.track, item.itemId);
     if (!source) return dispatch(failItem(item));
     engine.load(source, { positionMs, isPaused });
     if (getState().player.currentItemId !== item.itemId)

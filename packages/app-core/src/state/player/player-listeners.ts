@@ -1,4 +1,3 @@
-import { findAudioSource } from '#services/audio/sources/audio-sources.ts';
 import type { AppServices } from '#services/app-services.ts';
 import { notify } from '../notices/notices-slice.ts';
 import type { AppStore } from '../store.ts';
@@ -9,7 +8,7 @@ import type { QueueItem } from './queue-order.ts';
 
 /** Turns what the engine tells into state, and has it prepare what follows. */
 export function connectPlayer(store: AppStore, services: AppServices): () => void {
-  const { engine, api } = services;
+  const { engine, audioSources } = services;
   const { dispatch, getState } = store;
 
   let prepared: QueueItem | undefined;
@@ -17,7 +16,7 @@ export function connectPlayer(store: AppStore, services: AppServices): () => voi
     const following = selectFollowingItem(getState());
     if (!isForced && following === prepared) return;
     prepared = following;
-    const source = following && findAudioSource(following.track, following.itemId, api);
+    const source = following && audioSources.find(following.track, following.itemId);
     engine.prepareNext(source ?? null);
   };
 

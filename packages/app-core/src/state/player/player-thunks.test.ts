@@ -45,7 +45,7 @@ describe('playing tracks', () => {
   it('has the engine open the chosen track within the click', async () => {
     const test = await createSignedInApp();
     test.store.dispatch(playTracks({ tracks: buildTracks(3), startIndex: 1 }));
-    expect(test.engine.loads.at(-1)?.source.url).toBe('/api/v1/stream/track-2');
+    expect(test.engine.loads.at(-1)?.source.trackId).toBe('track-2');
     expect(statusOf(test)).toBe('loading');
     await settled();
     expect(statusOf(test)).toBe('playing');

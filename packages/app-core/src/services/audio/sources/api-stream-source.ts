@@ -1,15 +1,32 @@
+import type { FileAudio } from '../audio-media.ts';
+import { SourceError } from '../audio-media.ts';
+import { toAlbumPlace } from './album-place.ts';
 import type { AudioSourceRow } from './audio-sources.ts';
 
-/** The original file from the server. */
+/** The original file from the server, as it is. */
 export const apiStreamSource: AudioSourceRow = {
   kind: 'api-stream',
   canOpen: (track) => !track.isMissing,
-  load: (track, key, context) => ({
-    key,
-    kind: 'api-stream',
-    trackId: track.id,
-    url: context.streamUrl(track.id),
-    mimeType: track.format.mimeType,
-    durationMs: track.durationMs,
-  }),
+  load: (track, key, context) => {
+    const { format } = track;
+    const opened: FileAudio = {
+      form: 'file',
+      url: context.streamUrl(track.id),
+      mimeType: format.mimeType,
+      quality: { ...format, decision: 'direct', reason: 'as-is' },
+      loudness: null,
+    };
+    return {
+      key,
+      kind: 'api-stream',
+      trackId: track.id,
+      durationMs: track.durationMs,
+      albumPlace: toAlbumPlace(track),
+      opened,
+      open: async ({ isRenewed = false } = {}) => {
+        if (isRenewed && !(await context.renewAccess())) throw new SourceError('unauthenticated');
+        return opened;
+      },
+    };
+  },
 };

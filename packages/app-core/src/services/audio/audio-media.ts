@@ -1,0 +1,74 @@
+import type { PlaybackDecision, PlaybackReason } from '@jetstream/api-contract';
+import type { FailureReason } from './audio-engine.ts';
+
+/** How the sound is had: what the screens show of it. */
+export interface SoundQuality {
+  codec: string;
+  /** Null where it is not known. */
+  bitrateKbps: number | null;
+  sampleRateHz: number | null;
+  bitDepth: number | null;
+  channels: number | null;
+  isLossless: boolean;
+  decision: PlaybackDecision;
+  reason: PlaybackReason;
+}
+
+/** Measured or tagged; null where nobody knows. */
+export interface TrackLoudness {
+  trackGainDb: number | null;
+  trackPeak: number | null;
+  albumGainDb: number | null;
+  albumPeak: number | null;
+}
+
+/** A whole file that the platform plays by itself. */
+export interface FileAudio {
+  form: 'file';
+  url: string;
+  mimeType: string;
+  quality: SoundQuality;
+  loudness: TrackLoudness | null;
+}
+
+/**
+ * One sound in segments. Segment n holds the packets that begin in `[n, n + 1) * segmentSamples` of the decoder's timeline,
+ * whose first `delaySamples` are not to be heard, and the `durationSamples` after them are.
+ */
+export interface AudioRendition {
+  id: string;
+  /** With the codec, as media sources take it. */
+  mimeType: string;
+  /** Null where only the reading tells. */
+  bitrateKbps: number | null;
+  sampleRateHz: number;
+  segmentSamples: number;
+  segmentCount: number;
+  delaySamples: number;
+  durationSamples: number;
+  quality: SoundQuality;
+  /** Both reject with `SourceError`, or with the signal's reason. */
+  readInit(signal: AbortSignal): Promise<Uint8Array>;
+  /** Gives the bytes as they come. */
+  readSegment(index: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+export interface SegmentedAudio {
+  form: 'segments';
+  /** The chosen one first, then the same sound at other rates, best first. */
+  renditions: readonly [AudioRendition, ...AudioRendition[]];
+  loudness: TrackLoudness | null;
+}
+
+export type OpenedAudio = FileAudio | SegmentedAudio;
+
+/** A source cannot be opened or read; `unreachable` is worth another try. */
+export class SourceError extends Error {
+  readonly reason: FailureReason;
+
+  constructor(reason: FailureReason, options?: ErrorOptions) {
+    super(`the source is ${reason}`, options);
+    this.name = 'SourceError';
+    this.reason = reason;
+  }
+}
