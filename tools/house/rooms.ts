@@ -32,6 +32,7 @@ export const rooms: readonly Room[] = [
   { name: 'api-contract', files: /^packages\/api-contract\//, rooms: [], packages: ['zod'] },
   { name: 'demo-album', files: /^packages\/demo-album\//, rooms: [], packages: [] },
   { name: 'media-containers', files: /^packages\/media-containers\//, rooms: [], packages: [] },
+  { name: 'audio-analysis', files: /^packages\/audio-analysis\//, rooms: [], packages: [] },
   {
     name: 'core-state',
     files: /^packages\/app-core\/src\/state\//,
@@ -142,7 +143,13 @@ export const rooms: readonly Room[] = [
     rooms: ['server-models'],
     packages: ['node:', 'zod', 'jose'],
   },
-  { name: 'server-models', files: /^apps\/server\/src\/models\//, rooms: ['api-contract'], packages: ['node:crypto'] },
+  {
+    name: 'server-models',
+    files: /^apps\/server\/src\/models\//,
+    rooms: ['api-contract'],
+    typeRooms: ['audio-analysis'],
+    packages: ['node:crypto'],
+  },
   {
     name: 'server-sqlite',
     files: /^apps\/server\/src\/repositories\/sqlite\//,
@@ -200,13 +207,13 @@ export const rooms: readonly Room[] = [
   {
     name: 'server-gateways',
     files: /^apps\/server\/src\/gateways\//,
-    rooms: ['server-models', 'demo-album', 'media-containers', 'server-s3'],
+    rooms: ['server-models', 'demo-album', 'media-containers', 'server-s3', 'audio-analysis'],
     packages: ['node:', 'music-metadata', 'strtok3', 'sharp', 'bcrypt', 'jose'],
   },
   {
     name: 'server-services',
     files: /^apps\/server\/src\/services\//,
-    rooms: ['server-models', 'media-containers'],
+    rooms: ['server-models', 'media-containers', 'audio-analysis'],
     typeRooms: ['server-repositories', 'server-gateways'],
     packages: ['node:crypto', 'node:path', 'node:timers/promises'],
   },

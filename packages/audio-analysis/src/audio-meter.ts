@@ -1,0 +1,30 @@
+import { ANALYSIS_VERSION, type AudioMeasurement } from './audio-measurement.ts';
+import { LoudnessMeter } from './loudness/loudness-meter.ts';
+import { SilenceFinder } from './silence-finder.ts';
+import { WaveformBuilder } from './waveform-builder.ts';
+
+/** Measures all there is to a track in one pass: give it the decoded samples from the first to the last, in blocks of any size. */
+export class AudioMeter {
+  readonly #loudness = new LoudnessMeter();
+  readonly #waveform = new WaveformBuilder();
+  readonly #silence = new SilenceFinder();
+  #heardMs = 0;
+
+  /** Interleaved samples of whole frames, full scale is 1; the block may be used again afterwards. */
+  push(block: Float32Array, sampleRate: number, channels: number): void {
+    this.#loudness.push(block, sampleRate, channels);
+    this.#waveform.push(block, channels);
+    this.#silence.push(block, sampleRate, channels);
+    this.#heardMs += (block.length / channels / sampleRate) * 1000;
+  }
+
+  finish(): AudioMeasurement {
+    return {
+      version: ANALYSIS_VERSION,
+      durationMs: Math.round(this.#heardMs),
+      loudness: this.#loudness.finish(),
+      waveform: this.#waveform.finish(),
+      silence: this.#silence.finish(),
+    };
+  }
+}
