@@ -1,0 +1,103 @@
+import type { AudioPacket } from '../packet-stream.ts';
+import type { FlacFrame, FlacFrames } from './flac-frames.ts';
+import type { SeekPoint } from './flac-metadata.ts';
+
+export interface FrameFinderInput {
+  frames: FlacFrames;
+  /** Reads smaller pieces, for looking here and there. */
+  probes: FlacFrames;
+  first: FlacFrame;
+  /** Where sound ends. */
+  end: SeekPoint;
+  seekPoints: readonly SeekPoint[];
+}
+
+/** So near that walking along costs no more than one piece. */
+const NEAR_BYTES = 128 * 1024;
+/** How far before the estimate a probe looks, for it to hit a frame before the sample. */
+const EARLIER_BYTES = 48 * 1024;
+const MOST_PROBES = 64;
+
+/** Finds the frame of a sample by the seek table and by search in the file. Samples count from the first frame. */
+export class FrameFinder {
+  readonly #input: FrameFinderInput;
+  /** Where the last range ended: the next one mostly begins there. */
+  #resume: SeekPoint | undefined;
+
+  constructor(input: FrameFinderInput) {
+    this.#input = input;
+  }
+
+  async readPackets(fromSample: number, toSample: number): Promise<AudioPacket[]> {
+    const { frames, first, end } = this.#input;
+    const [from, to] = [fromSample + first.startSample, toSample + first.startSample];
+    if (to <= from || to <= first.startSample) return [];
+    const packets: AudioPacket[] = [];
+    const entry = await this.#findEntry(from);
+    let frame = await frames.find(entry.position, end.position);
+    while (frame && frame.startSample < to) {
+      const { startSample, blockSamples, data } = frame;
+      if (startSample >= from) {
+        packets.push({ data, startSample: startSample - first.startSample, sampleCount: blockSamples });
+      }
+      const next = await frames.next(frame);
+      frame = next && next.startSample > startSample ? next : undefined;
+    }
+    this.#resume = frame && { sample: frame.startSample, position: frame.position };
+    return packets;
+  }
+
+  /** A frame that begins at or before the sample, near to it. */
+  async #findEntry(sample: number): Promise<SeekPoint> {
+    let [low, high] = await this.#findInTable(sample);
+    for (let probe = 0; probe < MOST_PROBES && high.position - low.position > NEAR_BYTES; probe += 1) {
+      const share = high.sample > low.sample ? (sample - low.sample) / (high.sample - low.sample) : 1;
+      const distance = Math.min(1, share) * (high.position - low.position);
+      if (distance < NEAR_BYTES) break;
+      // Estimates alone may creep where loud and quiet alternate: every third probe halves what is left.
+      const position = low.position + Math.floor(probe % 3 < 2 ? distance - EARLIER_BYTES : distance / 2);
+      const frame = await this.#input.probes.find(position, high.position);
+      if (!frame) high = { ...high, position };
+      else if (frame.startSample > sample) high = { sample: frame.startSample, position };
+      else if (frame.startSample > low.sample) low = { sample: frame.startSample, position: frame.position };
+      else break;
+    }
+    return low;
+  }
+
+  /** The seek points around the sample; one is only believed if there is that frame where it points to. */
+  async #findInTable(sample: number): Promise<[low: SeekPoint, high: SeekPoint]> {
+    const { seekPoints, end, first } = this.#input;
+    const start = { sample: first.startSample, position: first.position };
+    const known = this.#resume && this.#resume.sample <= sample ? this.#resume : start;
+    let [low, high] = [known, end];
+    for (const point of seekPoints) {
+      if (point.position <= known.position || point.position >= end.position) continue;
+      if (point.sample <= sample && point.sample > low.sample) low = point;
+      if (point.sample > sample && point.sample < high.sample) high = point;
+    }
+    if (low !== known && !(await this.#isSound(low))) low = known;
+    if (high !== end && (high.position <= low.position || !(await this.#isSound(high)))) high = end;
+    return [low, high];
+  }
+
+  async #isSound({ sample, position }: SeekPoint): Promise<boolean> {
+    const frame = await this.#input.probes.find(position, position + 1);
+    return frame?.startSample === sample;
+  }
+}
+
+/** The number of samples when the encoder did not know it as it wrote STREAMINFO. */
+export async function findEndSample(frames: FlacFrames, first: FlacFrame, endPosition: number): Promise<number> {
+  let last = first;
+  for (let back = NEAR_BYTES; last === first; back *= 4) {
+    const start = Math.max(first.position, endPosition - back);
+    let frame = await frames.find(start, endPosition);
+    while (frame && frame.startSample >= last.startSample) {
+      last = frame;
+      frame = await frames.next(frame);
+    }
+    if (start === first.position) break;
+  }
+  return last.startSample + last.blockSamples;
+}

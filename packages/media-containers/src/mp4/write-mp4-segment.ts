@@ -1,0 +1,59 @@
+import { asciiBytes, concatBytes } from '../bytes/byte-arrays.ts';
+import type { AudioPacket } from '../packet-stream.ts';
+import { splitIntoRuns } from '../split-into-runs.ts';
+import type { MediaSegment } from '../write-segments.ts';
+import { box, fullBox, u32, u64 } from './box.ts';
+import { SYNC_SAMPLE } from './write-mp4-init.ts';
+
+const TRACK = 1;
+const BOX_HEAD_BYTES = 8;
+const DEFAULT_BASE_IS_MOOF = 0x20000;
+const HAS_DEFAULT_DURATION = 0x8;
+const HAS_DEFAULT_FLAGS = 0x20;
+const HAS_DATA_OFFSET = 0x1;
+const HAS_DURATIONS = 0x100;
+const HAS_SIZES = 0x200;
+/** Fragments of segment n are numbered from n times this on; a number counts up, and may leave some out. */
+const SEQUENCE_STEP = 1024;
+
+/** `styp`, then `moof` and `mdat` for each fragment. Every packet gets its exact start: a hole begins a new fragment. */
+export function writeMp4Segment({ sequence, packets, fragmentSamples }: MediaSegment): Uint8Array {
+  const runs = splitIntoRuns(packets, fragmentSamples ?? Number.POSITIVE_INFINITY);
+  const type = box('styp', asciiBytes('msdh'), u32(0), asciiBytes('msdhmsix'));
+  return concatBytes([
+    type,
+    ...runs.flatMap((run, index) => writeFragment(run, (sequence * SEQUENCE_STEP + index + 1) % 2 ** 32)),
+  ]);
+}
+
+function writeFragment(packets: readonly AudioPacket[], sequence: number): Uint8Array[] {
+  const draft = movieFragment(packets, sequence, 0);
+  const head = movieFragment(packets, sequence, draft.length + BOX_HEAD_BYTES);
+  const size = packets.reduce((sum, { data }) => sum + data.length, BOX_HEAD_BYTES);
+  return [head, u32(size), asciiBytes('mdat'), ...packets.map(({ data }) => data)];
+}
+
+function movieFragment(packets: readonly AudioPacket[], sequence: number, dataOffset: number): Uint8Array {
+  const [first] = packets;
+  const duration = first?.sampleCount ?? 0;
+  const isEven = packets.every(({ sampleCount }) => sampleCount === duration);
+  return box(
+    'moof',
+    fullBox('mfhd', [0, 0], u32(sequence)),
+    box(
+      'traf',
+      fullBox(
+        'tfhd',
+        [0, DEFAULT_BASE_IS_MOOF | HAS_DEFAULT_FLAGS | (isEven ? HAS_DEFAULT_DURATION : 0)],
+        u32(TRACK, ...(isEven ? [duration] : []), SYNC_SAMPLE),
+      ),
+      fullBox('tfdt', [1, 0], u64(first?.startSample ?? 0)),
+      fullBox(
+        'trun',
+        [0, HAS_DATA_OFFSET | HAS_SIZES | (isEven ? 0 : HAS_DURATIONS)],
+        u32(packets.length, dataOffset),
+        ...packets.map(({ data, sampleCount }) => (isEven ? u32(data.length) : u32(sampleCount, data.length))),
+      ),
+    ),
+  );
+}

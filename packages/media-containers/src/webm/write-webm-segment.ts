@@ -1,0 +1,30 @@
+import { concatBytes } from '../bytes/byte-arrays.ts';
+import type { AudioPacket, CodecSetup } from '../packet-stream.ts';
+import { splitIntoRuns } from '../split-into-runs.ts';
+import type { MediaSegment } from '../write-segments.ts';
+import { element, uintElement } from './element.ts';
+import { TIMESTAMP_SCALE_NS } from './write-webm-init.ts';
+
+/** A block counts from its cluster with 16 bits and a sign: 327 ms at this scale. */
+const LONGEST_CLUSTER_MS = 300;
+const KEYFRAME = 0x80;
+
+/** Clusters of simple blocks (RFC 9559, section 10.2). */
+export function writeWebmSegment(setup: CodecSetup, { packets, fragmentSamples }: MediaSegment): Uint8Array {
+  const longest = Math.floor((LONGEST_CLUSTER_MS * setup.sampleRateHz) / 1000);
+  const runs = splitIntoRuns(packets, Math.min(fragmentSamples ?? longest, longest));
+  return concatBytes(runs.map((run) => writeCluster(run, setup.sampleRateHz)));
+}
+
+function writeCluster(packets: readonly AudioPacket[], sampleRateHz: number): Uint8Array {
+  const toTimestamp = (samples: number) => Math.round((samples / sampleRateHz) * (1e9 / TIMESTAMP_SCALE_NS));
+  const start = toTimestamp(packets[0]?.startSample ?? 0);
+  return element(
+    0x1f43b675,
+    uintElement(0xe7, start),
+    ...packets.map(({ data, startSample }) => {
+      const relative = toTimestamp(startSample) - start;
+      return element(0xa3, Uint8Array.of(0x81, relative >> 8, relative & 0xff, KEYFRAME), data);
+    }),
+  );
+}
