@@ -37,7 +37,7 @@ async function scan(mediaFiles: DiskMediaFiles, root: LibraryRoot): Promise<Outc
       path,
       coverPath: cover?.path ?? null,
       files,
-      lrcNames: files.map(({ lrc }) => lrc?.name ?? null),
+      lyricsFiles: files.map(({ lyrics }) => lyrics),
     }));
     for (let at = 0; at < toRead.length; at += FOLDERS_PER_CALL)
       reading.push(mediaFiles.readFolders(root, toRead.slice(at, at + FOLDERS_PER_CALL), signal));

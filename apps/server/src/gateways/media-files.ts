@@ -15,6 +15,12 @@ export interface WalkRequest extends LibraryRoot {
   knownListings: ReadonlyMap<FolderId, string>;
 }
 
+export interface LyricsFile {
+  name: string;
+  /** Where the name tells one, as in `name.de.ttml`. */
+  language: string | null;
+}
+
 /** An audio file as listed: nothing of its content is known. */
 export interface WalkedFile {
   name: string;
@@ -22,8 +28,8 @@ export interface WalkedFile {
   modifiedAtMs: number;
   /** As a bucket tells it; files of the disk are known by size and time alone. */
   revision?: string | undefined;
-  /** The `.lrc` file of the same name, and when it was last touched. */
-  lrc: { name: string; changedAtMs: number } | null;
+  /** Lyrics files of the same name, the one to prefer first. */
+  lyrics: (LyricsFile & { changedAtMs: number })[];
 }
 
 /** A folder that holds audio files of its own. */
@@ -62,8 +68,8 @@ export interface FolderToRead {
   path: string;
   coverPath: string | null;
   files: readonly Pick<WalkedFile, 'name' | 'sizeBytes' | 'modifiedAtMs' | 'revision'>[];
-  /** For each file, the name of the lyrics file beside it, or null. */
-  lrcNames: readonly (string | null)[];
+  /** For each file, the lyrics files beside it, the one to prefer first. */
+  lyricsFiles: readonly (readonly LyricsFile[])[];
 }
 
 export type FileOutcome =

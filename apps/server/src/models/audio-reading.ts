@@ -1,4 +1,5 @@
-import type { AudioFormat, LyricLine } from './track.ts';
+import type { TimedTexts } from './lyrics/join-timed-texts.ts';
+import type { AudioFormat } from './track.ts';
 
 /** What tags can say, by one name whatever the container calls it. */
 export type TagField =
@@ -45,11 +46,11 @@ export type TagField =
 
 export type TagFields = Partial<Record<TagField, string[]>>;
 
-/** Lyrics inside a file: plain text (perhaps LRC), or lines that the container has timed. */
+/** Lyrics inside a file: text of any kind that lyrics come in, or pieces that the container has timed. */
 export interface EmbeddedLyrics {
   language: string | null;
   text: string;
-  timedLines: LyricLine[] | null;
+  timedTexts: TimedTexts | null;
 }
 
 /** What was read from one audio file. Text is as found, not yet cleaned. */

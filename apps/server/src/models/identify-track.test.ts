@@ -7,13 +7,10 @@ import type { LibraryId } from './ids.ts';
 
 const RELEASE = 'a86d8ab7-aefe-4b62-b325-3052d4372802';
 
-function identify(
-  tags: TagFields,
-  { path = 'A/B/1.flac', lrcText = null as string | null, lyrics = [] as AudioReading['lyrics'] } = {},
-) {
+function identify(tags: TagFields, { path = 'A/B/1.flac' } = {}) {
   const reading: AudioReading = {
     tags,
-    lyrics,
+    lyrics: [],
     embeddedCoverId: null,
     durationMs: 1_000.4,
     audioKey: 'key',
@@ -28,7 +25,13 @@ function identify(
       channels: 2,
     },
   };
-  return identifyTrack(reading, { libraryId: 'library' as LibraryId, path, sizeBytes: 1, modifiedAtMs: 1, lrcText });
+  return identifyTrack(reading, {
+    libraryId: 'library' as LibraryId,
+    path,
+    sizeBytes: 1,
+    modifiedAtMs: 1,
+    lyricsTexts: [],
+  });
 }
 
 describe('the people of a track', () => {
@@ -115,15 +118,6 @@ describe('the album of a track', () => {
 });
 
 describe('the rest of a track', () => {
-  it('prefers timed lyrics, then those beside the file', () => {
-    const plain = { language: 'eng', text: 'inside', timedLines: null };
-    const timed = { language: null, text: '', timedLines: [{ startMs: 1, text: 'timed' }] };
-    assert.equal(identify({}, { lyrics: [plain] }).lyrics?.source, 'embedded');
-    assert.equal(identify({}, { lyrics: [plain], lrcText: 'beside' }).lyrics?.lines[0]?.text, 'beside');
-    assert.equal(identify({}, { lyrics: [plain, timed], lrcText: 'beside' }).lyrics?.lines[0]?.text, 'timed');
-    assert.equal(identify({}, { lyrics: [plain], lrcText: '[00:01]sung' }).lyrics?.isTimed, true);
-  });
-
   it('keeps genres that differ only in spelling once, and files by the date of the release', () => {
     const { draft } = identify({ genre: ['Hip-Hop', 'hip hop;Jazz'], date: ['2009-09-09'], originalDate: ['1969'] });
     assert.deepEqual(

@@ -4,12 +4,13 @@ import { toAlbumId, toFolderId, toGenreId } from './catalogue-ids.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
 import { identifyCredits } from './identify-credits.ts';
 import { identifyFromPath, type PathNaming, toAlbumFolder } from './identify-from-path.ts';
-import { chooseLyrics } from './identify-lyrics.ts';
 import type { AlbumId, CoverId, LibraryId } from './ids.ts';
+import { chooseLyrics, type LyricsText } from './lyrics/choose-lyrics.ts';
+import type { Lyrics } from './lyrics.ts';
 import { foldText, toSortKey } from './sort-key.ts';
 import { splitGenres } from './split-names.ts';
 import * as values from './tag-values.ts';
-import type { Lyrics, ReplayGain, Track } from './track.ts';
+import type { ReplayGain, Track } from './track.ts';
 
 /** Where the file was found, and what lies beside it. */
 export interface FileLocation {
@@ -17,8 +18,8 @@ export interface FileLocation {
   path: string;
   sizeBytes: number;
   modifiedAtMs: number;
-  /** Text of the `.lrc` file of the same name. */
-  lrcText: string | null;
+  /** Lyrics files of the same name, the one to prefer first. */
+  lyricsTexts: readonly LyricsText[];
 }
 
 /** A track but for what only the catalogue knows: its id, its age and the folder's cover. */
@@ -39,7 +40,7 @@ export function identifyTrack(reading: AudioReading, location: FileLocation): Id
   const path = identifyFromPath(location.path);
   const title = first(tags.title) ?? (cleanLine(path.title) || location.path);
   const { credits, artists, artistCredit, albumArtistCredit } = identifyCredits(tags, path.artist);
-  const lyrics = chooseLyrics(reading.lyrics, location.lrcText);
+  const lyrics = chooseLyrics(reading.lyrics, location.lyricsTexts);
   const folderPath = location.path.slice(0, Math.max(0, location.path.lastIndexOf('/')));
   const dates = identifyDates(tags, path);
   const album = identifyAlbum(tags, location, { path, folderPath, albumArtist: albumArtistCredit });

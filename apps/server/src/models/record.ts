@@ -4,10 +4,11 @@ import type { Genre } from './artist.ts';
 import type { Cover } from './cover.ts';
 import type { UserId } from './ids.ts';
 import type { Folder, Library } from './library.ts';
+import type { Lyrics } from './lyrics.ts';
 import type { Play } from './play.ts';
 import type { Queue } from './queue.ts';
 import type { Scan, ScanFailure } from './scan.ts';
-import type { Lyrics, Track } from './track.ts';
+import type { Track } from './track.ts';
 import type { Upload } from './upload.ts';
 import type { User, UserSettings } from './user.ts';
 

@@ -46,18 +46,6 @@ export interface ReplayGain {
   albumPeak: number | null;
 }
 
-export interface LyricLine {
-  startMs: number | null;
-  text: string;
-}
-
-export interface Lyrics {
-  isTimed: boolean;
-  language: string | null;
-  source: 'embedded' | 'file';
-  lines: LyricLine[];
-}
-
 /** A recording in one file, as the catalogue keeps it. Text is as tagged; keys (`…Key`) are folded for sorting. */
 export interface Track {
   id: TrackId;

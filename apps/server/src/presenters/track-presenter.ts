@@ -4,7 +4,8 @@ import type {
   TrackDetail as PublicTrackDetail,
 } from '@jetstream/api-contract';
 import type { Surroundings } from '#models/surroundings.ts';
-import { mainArtists, type Lyrics, type Track } from '#models/track.ts';
+import type { Lyrics } from '#models/lyrics.ts';
+import { mainArtists, type Track } from '#models/track.ts';
 import { toAnnotationOf } from './annotation-presenter.ts';
 import { toCover } from './cover-presenter.ts';
 import { toTimestamp } from './timestamp.ts';
@@ -52,9 +53,10 @@ export function toTrackDetail(track: Track, surroundings: Surroundings): PublicT
   };
 }
 
-export const toLyrics = ({ isTimed, language, source, lines }: Lyrics): PublicLyrics => ({
+export const toLyrics = ({ isTimed, language, source, voices, lines }: Lyrics): PublicLyrics => ({
   isTimed,
   language,
   source,
+  voices,
   lines,
 });

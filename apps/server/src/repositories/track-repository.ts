@@ -1,6 +1,7 @@
 import type { AlbumId, ArtistId, FolderId, LibraryId, TrackId } from '#models/ids.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
-import type { Lyrics, Track } from '#models/track.ts';
+import type { Lyrics } from '#models/lyrics.ts';
+import type { Track } from '#models/track.ts';
 import type { TrackFilter } from './catalogue-filter.ts';
 
 /** What a scan compares with the disk. */

@@ -5,7 +5,8 @@ import type { AlbumId, ArtistId, FolderId, GenreId, TrackId, UserId } from '#mod
 import type { Folder } from '#models/library.ts';
 import type { Anchors, Order, Page, PageRequest } from '#models/page.ts';
 import type { Surrounded } from '#models/surroundings.ts';
-import type { Lyrics, Track } from '#models/track.ts';
+import type { Lyrics } from '#models/lyrics.ts';
+import type { Track } from '#models/track.ts';
 import type { AlbumFilter, ArtistFilter, TrackFilter } from '#repositories/catalogue-filter.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import type { SurroundingsLoader } from './surroundings-loader.ts';

@@ -144,7 +144,21 @@ endpointTest(['getLyrics', 'ok'], 'lyrics come with their times', async (server)
     isTimed: true,
     language: 'en',
     source: 'embedded',
-    lines: [{ startMs: 10, text: 'O moon' }],
+    voices: [],
+    lines: [
+      {
+        startMs: 10,
+        endMs: 90,
+        text: 'O moon',
+        words: [
+          { startMs: 10, endMs: 20, text: 'O ' },
+          { startMs: 20, endMs: 90, text: 'moon' },
+        ],
+        voiceId: null,
+        background: null,
+        translations: [],
+      },
+    ],
   });
 });
 

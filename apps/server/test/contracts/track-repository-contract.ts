@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AlbumId, CoverId, GenreId, LibraryId, TrackId } from '#models/ids.ts';
 import { toArtistId, toFolderId, toGenreId } from '#models/catalogue-ids.ts';
+import { buildLine, type Lyrics, type StoredLyrics } from '#models/lyrics.ts';
 import type { Track } from '#models/track.ts';
 import type { TrackFilter } from '#repositories/catalogue-filter.ts';
 import { addTracks, buildTrack, LIBRARY_ID, type TrackWish } from '#test/support/build-catalogue.ts';
@@ -42,17 +43,46 @@ export function describeTrackRepository(openStore: OpenVersionedStore): void {
           albumTitle: null,
           modifiedAtMs: 1_700_000_000_000.25,
         });
-        const lyrics = {
+        const lyrics: Lyrics = {
           isTimed: true,
           language: 'ja',
           source: 'file',
-          lines: [{ startMs: 0, text: '沈むように' }],
-        } as const;
-        await tracks.saveTracks([{ track, lyrics: { ...lyrics, lines: [...lyrics.lines] } }]);
+          fileName: 'a.ja.ttml',
+          voices: [{ id: 'v1', kind: 'person', name: null }],
+          lines: [
+            buildLine({
+              startMs: 0,
+              endMs: 900,
+              text: '沈む',
+              words: [
+                { startMs: 0, endMs: 400, text: '沈' },
+                { startMs: 400, endMs: 900, text: 'む' },
+              ],
+              voiceId: 'v1',
+              background: { startMs: 500, endMs: null, text: 'ああ', words: null },
+              translations: [{ language: 'en', text: 'Sink' }],
+            }),
+          ],
+        };
+        await tracks.saveTracks([{ track, lyrics }]);
         assert.deepEqual(await tracks.findTrack(track.id), track);
         assert.deepEqual(await tracks.findLyrics(track.id), lyrics);
         await tracks.saveTracks([{ track, lyrics: null }]);
         assert.equal(await tracks.findLyrics(track.id), undefined);
+      }));
+
+    it('read lyrics as former versions stored them', () =>
+      withStore(openStore, async ({ tracks }) => {
+        const track = buildTrack({ id: id('old'), title: 'Old' });
+        const line = { startMs: 10, text: 'la' };
+        const stored: StoredLyrics = { isTimed: true, language: null, source: 'file', lines: [line] };
+        await tracks.saveTracks([{ track, lyrics: stored as Lyrics }]);
+        assert.deepEqual(await tracks.findLyrics(track.id), {
+          ...stored,
+          fileName: null,
+          voices: [],
+          lines: [buildLine(line)],
+        });
       }));
 
     it('are not found by an unknown id', () =>

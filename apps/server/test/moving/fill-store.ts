@@ -3,7 +3,7 @@ import type { CoverId, ScanId, TrackId, UserId } from '#models/ids.ts';
 import { queueScan } from '#models/scan.ts';
 import { defaultUserSettings } from '#models/user.ts';
 import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
-import { addTracks, LIBRARY_ID } from '#test/support/build-catalogue.ts';
+import { addTracks, buildLyrics, LIBRARY_ID } from '#test/support/build-catalogue.ts';
 import { buildUser } from '#test/support/build-user.ts';
 
 const TRACKS = 60;
@@ -26,7 +26,7 @@ export async function fillStore(directory: string): Promise<void> {
       missingSinceMs: index % 20 === 19 ? 5000 : null,
       ...(index % 10 === 0 && {
         hasLyrics: true,
-        lyrics: { isTimed: false, language: null, source: 'file', lines: [{ startMs: null, text: 'la' }] },
+        lyrics: buildLyrics({ source: 'file', fileName: 'a.txt', lines: [{ startMs: null, text: 'la' }] }),
       }),
     })),
   );

@@ -82,7 +82,7 @@ describe('files of the wild', () => {
       const root = { libraryId: 'odd' as never, rootPath: harness.musicPath };
       await harness.mediaFiles.readFolders(
         root,
-        [{ path: '', coverPath: null, files, lrcNames: [null] }],
+        [{ path: '', coverPath: null, files, lyricsFiles: [[]] }],
         AbortSignal.timeout(10_000),
       );
       slowestMs = Math.max(slowestMs, performance.now() - start);

@@ -318,7 +318,18 @@ describe('what a scan finds beside the files', () => {
     assert.equal(await tracks.findLyrics(id), undefined);
     await harness.write('a.lrc', '[00:01.50]Hello');
     await harness.scan();
-    assert.deepEqual((await tracks.findLyrics(id))?.lines, [{ startMs: 1_500, text: 'Hello' }]);
+    const shown = async () => {
+      const { source, language, lines } = (await tracks.findLyrics(id)) ?? {};
+      return [source, language, lines?.[0]?.text, lines?.[0]?.words?.length];
+    };
+    assert.deepEqual(await shown(), ['file', null, 'Hello', undefined]);
+    const ttml = '<tt><body><p begin="1s"><span begin="1s">Hal</span><span begin="2s">lo</span></p></body></tt>';
+    await harness.write('a.de.ttml', ttml);
+    await harness.scan();
+    assert.deepEqual(await shown(), ['file', 'de', 'Hallo', 2]);
+    await rm(join(harness.musicPath, 'a.de.ttml'));
+    await harness.scan();
+    assert.deepEqual(await shown(), ['file', null, 'Hello', undefined]);
     await rm(join(harness.musicPath, 'a.lrc'));
     await harness.scan();
     assert.equal(await tracks.findLyrics(id), undefined);

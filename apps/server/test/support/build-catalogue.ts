@@ -2,7 +2,8 @@ import { toArtistId, toFolderId, toGenreId } from '#models/catalogue-ids.ts';
 import type { AlbumId, CoverId, LibraryId, TrackId } from '#models/ids.ts';
 import type { Library } from '#models/library.ts';
 import { toSortKey } from '#models/sort-key.ts';
-import type { Lyrics, Track } from '#models/track.ts';
+import { completeLyrics, type Lyrics, type StoredLyrics } from '#models/lyrics.ts';
+import type { Track } from '#models/track.ts';
 import type { CatalogueRepositories, Repositories } from '#repositories/repositories.ts';
 
 export const LIBRARY_ID = 'library1' as LibraryId;
@@ -90,6 +91,10 @@ export function buildTrack({ artistNames = ['Artist'], albumArtistName, genreNam
     ...wish,
   };
 }
+
+/** Embedded and without times, but for what is said. */
+export const buildLyrics = (overrides: Partial<StoredLyrics> = {}): Lyrics =>
+  completeLyrics({ isTimed: false, language: null, source: 'embedded', lines: [], ...overrides });
 
 type TracksAdded = readonly (TrackWish & { lyrics?: Lyrics })[];
 

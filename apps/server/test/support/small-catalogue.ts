@@ -1,6 +1,6 @@
 import { toArtistId, toFolderId, toGenreId } from '#models/catalogue-ids.ts';
 import type { AlbumId, TrackId } from '#models/ids.ts';
-import { addTracks, LIBRARY_ID } from './build-catalogue.ts';
+import { addTracks, buildLyrics, LIBRARY_ID } from './build-catalogue.ts';
 import type { SignedIn, TestServer } from './test-server.ts';
 
 export const ids = {
@@ -31,7 +31,21 @@ export async function seedSmallCatalogue(server: TestServer): Promise<SignedIn> 
       addedAtMs: 3000,
       discTitle: 'Early',
       hasLyrics: true,
-      lyrics: { isTimed: true, language: 'en', source: 'embedded', lines: [{ startMs: 10, text: 'O moon' }] },
+      lyrics: buildLyrics({
+        isTimed: true,
+        language: 'en',
+        lines: [
+          {
+            startMs: 10,
+            endMs: 90,
+            text: 'O moon',
+            words: [
+              { startMs: 10, endMs: 20, text: 'O ' },
+              { startMs: 20, endMs: 90, text: 'moon' },
+            ],
+          },
+        ],
+      }),
     },
     {
       id: ids.sun,

@@ -1,8 +1,8 @@
 import { toArtistId, toGenreId } from '#models/catalogue-ids.ts';
 import type { AlbumId, CoverId, TrackId } from '#models/ids.ts';
-import type { Lyrics } from '#models/track.ts';
+import type { Lyrics } from '#models/lyrics.ts';
 import type { CatalogueRepositories } from '#repositories/repositories.ts';
-import { addTracks, LIBRARY_ID, type TrackWish } from './build-catalogue.ts';
+import { addTracks, buildLyrics, LIBRARY_ID, type TrackWish } from './build-catalogue.ts';
 
 interface Tagging {
   present: (TrackWish & { lyrics?: Lyrics })[];
@@ -10,12 +10,7 @@ interface Tagging {
 }
 
 const id = (text: string) => text as TrackId;
-const sing = (text: string): Lyrics => ({
-  isTimed: false,
-  language: null,
-  source: 'file',
-  lines: [{ startMs: null, text }],
-});
+const sing = (text: string): Lyrics => buildLyrics({ source: 'file', lines: [{ startMs: null, text }] });
 const cover = 'cover' as CoverId;
 
 /** Two states of one music folder: whatever a store keeps about it differs between them. */

@@ -177,12 +177,38 @@ export const folderDetail = z
   .meta({ id: 'FolderDetail' });
 export type FolderDetail = z.infer<typeof folderDetail>;
 
-export const lyricLine = z.object({ startMs: z.int().nullable(), text: z.string() }).meta({ id: 'LyricLine' });
+/** The texts of a phrase's words, one after the other, give its text: they hold the spaces between. */
+export const lyricWord = z.object({ startMs: z.int(), endMs: z.int(), text: z.string() }).meta({ id: 'LyricWord' });
+
+/** `startMs` is null in lyrics without times, `endMs` where nothing says it, `words` where single words have no times. */
+export const lyricPhrase = z
+  .object({
+    startMs: z.int().nullable(),
+    endMs: z.int().nullable(),
+    text: z.string(),
+    words: z.array(lyricWord).nullable(),
+  })
+  .meta({ id: 'LyricPhrase' });
+
+export const lyricLine = lyricPhrase
+  .extend({
+    /** Who sings it, of `voices`. */
+    voiceId: z.string().nullable(),
+    /** Sung behind the line. */
+    background: lyricPhrase.nullable(),
+    translations: z.array(z.object({ language: z.string().nullable(), text: z.string() })),
+  })
+  .meta({ id: 'LyricLine' });
+export type LyricLine = z.infer<typeof lyricLine>;
+
 export const lyrics = z
   .object({
     isTimed: z.boolean(),
     language: z.string().nullable(),
     source: z.enum(['embedded', 'file']),
+    voices: z.array(
+      z.object({ id: z.string(), kind: z.enum(['person', 'group', 'other']), name: z.string().nullable() }),
+    ),
     lines: z.array(lyricLine),
   })
   .meta({ id: 'Lyrics' });

@@ -3,7 +3,8 @@ import { isDiscFolder } from '#models/identify-from-path.ts';
 import { joinLocation } from '#models/media-location.ts';
 import type { WalkedFile, WalkedFolder, WalkRequest } from '../media-files.ts';
 import type { FileListing, MediaStore, StoredFile } from '../media-store.ts';
-import { isLrc, isWorthReading, rankCover, stemOf } from './file-kinds.ts';
+import { isWorthReading, rankCover } from './file-kinds.ts';
+import { isLyricsName, LyricsFiles } from './lyrics-files.ts';
 import { bestCover, IGNORE_MARKERS, joinPath, MOST_DEPTH, toListingKey, type WalkStep } from './walk-step.ts';
 
 const PAGE_FILES = 1000;
@@ -131,8 +132,8 @@ export class BucketWalk {
   #describe(folder: Folder, found: { in: Folder; name: string } | null): void {
     const audio = [...folder.files.values()].filter(({ location }) => isWorthReading(nameOf(location)));
     if (audio.length === 0) return;
-    const lrcNames = new Map([...folder.files.keys()].filter(isLrc).map((name) => [stemOf(name), name]));
-    const files = audio.map((file) => toWalkedFile(file, folder, lrcNames));
+    const lyricsFiles = new LyricsFiles([...folder.files.keys()]);
+    const files = audio.map((file) => toWalkedFile(file, folder, lyricsFiles));
     const coverFile = found?.in.files.get(found.name);
     const cover =
       found === null || coverFile === undefined
@@ -157,20 +158,18 @@ export class BucketWalk {
 function toWalkedFile(
   { location, sizeBytes, modifiedAtMs, revision }: StoredFile,
   folder: Folder,
-  lrcNames: ReadonlyMap<string, string>,
+  lyricsFiles: LyricsFiles,
 ): WalkedFile {
   const name = nameOf(location);
-  const lrcName = lrcNames.get(stemOf(name));
-  const lrc = lrcName === undefined ? undefined : folder.files.get(lrcName);
   return {
     name,
     sizeBytes,
     modifiedAtMs,
     revision,
-    lrc:
-      lrcName === undefined || lrc === undefined
-        ? null
-        : { name: lrcName, changedAtMs: lrc.modifiedAtMs + CLOCK_MARGIN_MS },
+    lyrics: lyricsFiles.listBeside(name).map((beside) => {
+      const changedAtMs = (folder.files.get(beside.name)?.modifiedAtMs ?? 0) + CLOCK_MARGIN_MS;
+      return { ...beside, changedAtMs };
+    }),
   };
 }
 
@@ -183,7 +182,7 @@ const createFolder = (path: string): Folder => ({
 });
 const newestOf = ({ files }: Folder): number => Math.max(...[...files.values()].map((file) => file.modifiedAtMs));
 const isOfUse = (name: string): boolean =>
-  !name.startsWith('.') && (isWorthReading(name) || isLrc(name) || rankCover(name) !== undefined);
+  !name.startsWith('.') && (isWorthReading(name) || isLyricsName(name) || rankCover(name) !== undefined);
 const nameOf = (location: string): string => location.slice(location.lastIndexOf('/') + 1);
 const isWithin = (path: string, folder: string): boolean =>
   folder === '' || path === folder || path.startsWith(`${folder}/`);

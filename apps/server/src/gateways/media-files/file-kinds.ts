@@ -13,7 +13,7 @@ const AUDIO = words(
 const OTHER = words(
   'jpg jpeg jpe jfif png gif webp avif bmp tif tiff svg heic heif ico psd xcf ai eps tga jxl jp2 raw cr2 nef thm ' +
     'txt text md markdown rst rtf doc docx odt pdf epub mobi djvu htm html xhtml xml json yaml yml toml csv tsv tex log nfo diz srt sub idx ' +
-    'ass vtt lrc lyr cue m3u m3u8 pls wpl asx xspf zpl fpl b4s smil aimppl dpl toc accurip md5 sha sha1 sha256 sha512 sfv ffp st5 par par2 sig asc ' +
+    'ass vtt ttml elrc lrc lyr cue m3u m3u8 pls wpl asx xspf zpl fpl b4s smil aimppl dpl toc accurip md5 sha sha1 sha256 sha512 sfv ffp st5 par par2 sig asc ' +
     'gpg pgp pem key crt zip rar 7z tar gz tgz bz2 xz zst lz lzma lz4 z cab iso img bin nrg mds mdf ccd cdi dmg apk jar deb rpm exe dll msi bat ' +
     'cmd sh bash fish ps1 py pyc rb pl js mjs cjs ts tsx jsx c cc cpp h hpp rs go java kt swift php lua css scss less map ini conf cfg config ' +
     'properties reg inf desktop url webloc lnk website db sqlite sqlite3 db3 mdb ldb itl itc itc2 itdb plist torrent part crdownload tmp temp bak ' +
@@ -48,8 +48,6 @@ const COVER_RANKS: ReadonlyMap<string, number> = new Map(
 
 /** Lower is better; undefined for files that are no cover. */
 export const rankCover = (name: string): number | undefined => COVER_RANKS.get(name.toLowerCase());
-
-export const isLrc = (name: string): boolean => /\.lrc$/i.test(name);
 
 export function stemOf(name: string): string {
   const dot = name.lastIndexOf('.');

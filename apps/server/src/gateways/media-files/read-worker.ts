@@ -3,9 +3,10 @@ import { toCoverId } from '#models/catalogue-ids.ts';
 import { DomainError } from '#models/errors.ts';
 import { identifyTrack } from '#models/identify-track.ts';
 import type { CoverId } from '#models/ids.ts';
+import type { LyricsText } from '#models/lyrics/choose-lyrics.ts';
 import { joinLocation } from '#models/media-location.ts';
 import type { FailureReason } from '#models/scan.ts';
-import type { FileOutcome, FolderToRead, LibraryRoot, ReadFolder } from '../media-files.ts';
+import type { FileOutcome, FolderToRead, LibraryRoot, LyricsFile, ReadFolder } from '../media-files.ts';
 import { explainFileError, isFileSystemError } from './explain-file-error.ts';
 import type { LibrarySource } from './library-source.ts';
 import { LibrarySources } from './library-sources.ts';
@@ -22,7 +23,7 @@ import {
 } from './worker-messages.ts';
 
 const LARGEST_COVER = 32 * 1024 * 1024;
-const LARGEST_LRC = 512 * 1024;
+const LARGEST_LYRICS = 512 * 1024;
 /** While a store is being waited for, this tells that the reader does not hang: requests have limits of their own. */
 const HEARTBEAT_MS = 500;
 
@@ -100,11 +101,13 @@ async function readOne(source: LibrarySource, job: FileJob, progress: Int32Array
       noteStep(progress, index);
       return readAudioFile(view, path);
     });
-    const lrcName = folder.lrcNames[at] ?? null;
-    const lrcPath = lrcName === null ? null : joinLocation(joinLocation(root.rootPath, folder.path), lrcName);
-    const lrcText = lrcPath === null ? null : await readLrc(source, lrcPath);
+    const lyricsTexts = await readLyrics(
+      source,
+      joinLocation(root.rootPath, folder.path),
+      folder.lyricsFiles[at] ?? [],
+    );
     const { sizeBytes, modifiedAtMs } = file;
-    const location = { libraryId: root.libraryId, path, sizeBytes, modifiedAtMs, lrcText };
+    const location = { libraryId: root.libraryId, path, sizeBytes, modifiedAtMs, lyricsTexts };
     return { path, identified: identifyTrack(reading, location), failure: null };
   } catch (error) {
     return { path, identified: null, failure: toFailure(error) };
@@ -133,12 +136,15 @@ async function readCover(source: LibrarySource, root: LibraryRoot, coverPath: st
   return bytes === null || bytes.length === 0 ? null : toCoverId(bytes);
 }
 
-async function readLrc(source: LibrarySource, location: string): Promise<string | null> {
-  const read = await source.readSmallFile(location, LARGEST_LRC);
-  if (read === null) return null;
-  const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  return isUtf16 ? decodeUtf16(bytes) : decodeLatin1(bytes);
+async function readLyrics(source: LibrarySource, folder: string, files: readonly LyricsFile[]): Promise<LyricsText[]> {
+  const texts: LyricsText[] = [];
+  for (const { name, language } of files) {
+    const bytes = await source.readSmallFile(joinLocation(folder, name), LARGEST_LYRICS);
+    if (bytes === null) continue;
+    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    texts.push({ fileName: name, language, text: isUtf16 ? decodeUtf16(bytes) : decodeLatin1(bytes) });
+  }
+  return texts;
 }
 
 if (!isMainThread && parentPort !== null) {

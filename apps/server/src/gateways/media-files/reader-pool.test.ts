@@ -47,7 +47,7 @@ const folder = (...names: string[]) => ({
   path: 'A',
   coverPath: null,
   files: names.map((name) => ({ name, sizeBytes: 1, modifiedAtMs: 1 })),
-  lrcNames: names.map(() => null),
+  lyricsFiles: names.map(() => []),
 });
 const root = { libraryId: 'library' as never, rootPath: '/nowhere' };
 

@@ -14,9 +14,9 @@ export const joinPath = (folder: string, name: string): string => (folder === ''
 /** A slash stands between: no name holds one. */
 export function toListingKey(files: readonly WalkedFile[], cover: WalkedFolder['cover']): string {
   let text = cover === null ? '' : `${cover.path}/${cover.changedAtMs}`;
-  for (const { name, sizeBytes, modifiedAtMs, lrc } of files) {
+  for (const { name, sizeBytes, modifiedAtMs, lyrics } of files) {
     text += `//${name}/${sizeBytes}/${modifiedAtMs}`;
-    if (lrc !== null) text += `/${lrc.name}/${lrc.changedAtMs}`;
+    for (const beside of lyrics) text += `/${beside.name}/${beside.changedAtMs}`;
   }
   return hash('sha1', text, 'base64url');
 }

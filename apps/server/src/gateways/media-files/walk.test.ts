@@ -70,7 +70,10 @@ describe('what a walk lists', () => {
     );
     const [disc, single] = walk(root).folders;
     assert.deepEqual([disc?.cover?.path, single?.cover?.path], ['R/cover.webp', 'S/front.gif']);
-    assert.equal(disc?.files[0]?.lrc?.name, 'a.LRC');
+    assert.deepEqual(
+      disc?.files[0]?.lyrics.map(({ name }) => name),
+      ['a.LRC'],
+    );
   });
 
   it('leaves out a folder whose listing is known, until a file, its lyrics or the cover changes', (t) => {

@@ -1,9 +1,10 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { toFolderId } from '#models/catalogue-ids.ts';
 import { isDiscFolder } from '#models/identify-from-path.ts';
-import type { WalkedFile, WalkedFolder, WalkFault, WalkRequest } from '../media-files.ts';
-import { isLrc, isWorthReading, stemOf } from './file-kinds.ts';
+import type { LyricsFile, WalkedFile, WalkedFolder, WalkFault, WalkRequest } from '../media-files.ts';
+import { isWorthReading } from './file-kinds.ts';
 import { explainFileError } from './explain-file-error.ts';
+import { LyricsFiles } from './lyrics-files.ts';
 import { bestCover, IGNORE_MARKERS, joinPath, MOST_DEPTH, toListingKey, type WalkStep } from './walk-step.ts';
 
 const REPLACEMENT = '\ufffd';
@@ -138,10 +139,8 @@ export class Walk {
 
   #describe(place: Place, entries: Entries): WalkStep | null {
     if (entries.files.length === 0) return null;
-    const lrcNames = new Map(entries.names.filter(isLrc).map((name) => [stemOf(name), name]));
-    const files = entries.files.map(({ name, stat }) =>
-      this.#toFile(place, name, stat, lrcNames.size === 0 ? undefined : lrcNames.get(stemOf(name))),
-    );
+    const lyricsFiles = new LyricsFiles(entries.names);
+    const files = entries.files.map(({ name, stat }) => this.#toFile(place, name, stat, lyricsFiles.listBeside(name)));
     const folderId = toFolderId(this.#request.libraryId, place.path);
     const cover = this.#findCover(place, entries.names);
     const listingKey = toListingKey(files, cover);
@@ -151,12 +150,12 @@ export class Walk {
     return { folder: { path: place.path, folderId, changedAtMs, listingKey, files, cover } };
   }
 
-  #toFile(place: Place, name: string, stat: Stats, lrcName: string | undefined): WalkedFile {
+  #toFile(place: Place, name: string, stat: Stats, beside: readonly LyricsFile[]): WalkedFile {
     return {
       name,
       sizeBytes: stat.size,
       modifiedAtMs: Math.trunc(stat.mtimeMs),
-      lrc: lrcName === undefined ? null : { name: lrcName, changedAtMs: this.#changedAt(place.absolutePath, lrcName) },
+      lyrics: beside.map((file) => ({ ...file, changedAtMs: this.#changedAt(place.absolutePath, file.name) })),
     };
   }
 

@@ -4,7 +4,8 @@ import type { Cover } from '#models/cover.ts';
 import type { AlbumId, ArtistId, CoverId, FolderId, GenreId, LibraryId, ScanId, TrackId } from '#models/ids.ts';
 import type { Folder, Library } from '#models/library.ts';
 import type { Scan, ScanFailure } from '#models/scan.ts';
-import type { Lyrics, Track } from '#models/track.ts';
+import type { StoredLyrics } from '#models/lyrics.ts';
+import type { Track } from '#models/track.ts';
 
 /** A model as a document: its id is the key, and what is only there for lists and look-ups stands beside it. */
 type Stored<Model extends { id: string }, Id extends string> = Omit<Model, 'id'> & { _id: Id };
@@ -32,9 +33,7 @@ export interface TrackDocument extends Stored<Track, TrackId> {
   leftAlbumId: AlbumId | '';
 }
 
-export interface LyricsDocument extends Lyrics {
-  _id: TrackId;
-}
+export type LyricsDocument = StoredLyrics & { _id: TrackId };
 
 export interface AlbumDocument extends Stored<Album, AlbumId> {
   keys: { year: number };

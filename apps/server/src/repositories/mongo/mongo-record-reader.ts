@@ -1,6 +1,6 @@
 import type { Db, Document } from 'mongodb';
 import type { RecordKind, Records } from '#models/record.ts';
-import type { Lyrics } from '#models/track.ts';
+import { completeLyrics, type Lyrics } from '#models/lyrics.ts';
 import type { RecordPage } from '../record-reader.ts';
 import { type AnnotationDocument, toAnnotation } from './annotation-document.ts';
 import type { LyricsDocument, TrackDocument } from './documents.ts';
@@ -76,7 +76,7 @@ async function readWithLyrics(documents: readonly Document[], database: Db): Pro
     .collection<LyricsDocument>('lyrics')
     .find({ _id: { $in: ids } })
     .toArray();
-  const lyrics = new Map<string, Lyrics>(found.map(({ _id, ...words }) => [_id, words]));
+  const lyrics = new Map<string, Lyrics>(found.map(({ _id, ...words }) => [_id, completeLyrics(words)]));
   return tracks.map((track) => ({ track, lyrics: lyrics.get(track.id) ?? null }));
 }
 

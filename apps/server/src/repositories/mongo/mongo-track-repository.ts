@@ -1,7 +1,8 @@
 import type { Collection, Db, Filter, FindOptions } from 'mongodb';
 import type { AlbumId, ArtistId, CoverId, FolderId, LibraryId, TrackId } from '#models/ids.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
-import type { Lyrics, Track } from '#models/track.ts';
+import { completeLyrics, type Lyrics } from '#models/lyrics.ts';
+import type { Track } from '#models/track.ts';
 import type { TrackFilter } from '../catalogue-filter.ts';
 import type { AlbumMove, KnownFile, TrackRepository, TrackWrite } from '../track-repository.ts';
 import { CatalogueListing } from './catalogue-listing.ts';
@@ -61,7 +62,7 @@ export class MongoTrackRepository implements TrackRepository {
     const document = await this.#lyrics.findOne({ _id: id });
     if (!document) return undefined;
     const { _id, ...lyrics } = document;
-    return lyrics;
+    return completeLyrics(lyrics);
   }
 
   async listKnownFiles(libraryId: LibraryId, folderIds: readonly FolderId[]): Promise<KnownFile[]> {

@@ -1,5 +1,5 @@
 import type { RecordKind, Records } from '#models/record.ts';
-import type { Lyrics } from '#models/track.ts';
+import { completeLyrics, type StoredLyrics } from '#models/lyrics.ts';
 import type { PlayRow } from '../analytics/analytics-tables.ts';
 import { fromPlayRow } from '../analytics/play-rows.ts';
 import type { RecordPage, RecordReader, RecordReaderOptions } from '../record-reader.ts';
@@ -66,7 +66,7 @@ const sources: { [Kind in RecordKind]: Source<Kind> } = {
     columns: `${trackColumns}, (SELECT lyrics.document FROM lyrics WHERE track_id = tracks.id) AS lyrics`,
     toRecord: (row) => ({
       track: toTrack(row as unknown as TrackRow),
-      lyrics: typeof row['lyrics'] !== 'string' ? null : (JSON.parse(row['lyrics']) as Lyrics),
+      lyrics: typeof row['lyrics'] !== 'string' ? null : completeLyrics(JSON.parse(row['lyrics']) as StoredLyrics),
     }),
   },
   failures: documents('scan_failures', ['library_id', 'path']),

@@ -1,6 +1,7 @@
 import type { AlbumId, ArtistId, CoverId, FolderId, LibraryId, TrackId } from '#models/ids.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
-import type { Lyrics, Track } from '#models/track.ts';
+import { completeLyrics, type Lyrics, type StoredLyrics } from '#models/lyrics.ts';
+import type { Track } from '#models/track.ts';
 import type { TrackFilter } from '../catalogue-filter.ts';
 import type { AlbumMove, KnownFile, TrackRepository, TrackWrite } from '../track-repository.ts';
 import type { CatalogueState } from './catalogue-state.ts';
@@ -58,7 +59,7 @@ export class SqliteTrackRepository implements TrackRepository {
 
   async findLyrics(id: TrackId): Promise<Lyrics | undefined> {
     const row = this.#database.get<{ document: string }>('SELECT document FROM lyrics WHERE track_id = ?', id);
-    return row && (JSON.parse(row.document) as Lyrics);
+    return row && completeLyrics(JSON.parse(row.document) as StoredLyrics);
   }
 
   async listKnownFiles(libraryId: LibraryId, folderIds: readonly FolderId[]): Promise<KnownFile[]> {

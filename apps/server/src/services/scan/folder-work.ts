@@ -35,7 +35,7 @@ export function splitFolderWork(
         path: walked.path,
         coverPath: walked.cover?.path ?? null,
         files: part.map(({ name, sizeBytes, modifiedAtMs, revision }) => ({ name, sizeBytes, modifiedAtMs, revision })),
-        lrcNames: part.map(({ lrc }) => lrc?.name ?? null),
+        lyricsFiles: part.map(({ lyrics }) => lyrics.map(({ name, language }) => ({ name, language }))),
       },
     });
   }

@@ -194,7 +194,7 @@ export class LibraryListing {
   #isUnchanged(file: WalkedFile, known: KnownFile): boolean {
     if (this.#request.isFull || known.isMissing) return false;
     if (known.sizeBytes !== file.sizeBytes || known.modifiedAtMs !== file.modifiedAtMs) return false;
-    return file.lrc === null || !this.#isNew(file.lrc.changedAtMs);
+    return !file.lyrics.some(({ changedAtMs }) => this.#isNew(changedAtMs));
   }
 
   /** Whether something was touched since the last scan began. */
@@ -206,15 +206,13 @@ export class LibraryListing {
   /** Tracks whose lyrics came from a file beside that is gone. */
   async #findLostLyrics(folder: WalkedFolder, unchanged: readonly KnownFile[]): Promise<WalkedFile[]> {
     if (this.#request.library.lastScannedAtMs === null || !this.#isNew(folder.changedAtMs)) return [];
-    const bare = new Map(
-      folder.files.filter(({ lrc }) => lrc === null).map((file) => [joinPath(folder.path, file.name), file]),
-    );
+    const files = new Map(folder.files.map((file) => [joinPath(folder.path, file.name), file]));
     const lost: WalkedFile[] = [];
     for (const { path, trackId } of unchanged) {
-      const file = bare.get(path);
+      const file = files.get(path);
       if (file === undefined) continue;
       const lyrics = await this.#tools.repositories.tracks.findLyrics(trackId);
-      if (lyrics?.source === 'file') lost.push(file);
+      if (lyrics?.source === 'file' && !isBeside(lyrics.fileName, file)) lost.push(file);
     }
     return lost;
   }
@@ -280,6 +278,11 @@ export class LibraryListing {
   #listMissing(): TrackId[] {
     return [...this.#missing].filter(([, path]) => !this.#faultyPaths.has(path)).map(([id]) => id);
   }
+}
+
+/** A former version did not note the name: then any lyrics file will do. */
+function isBeside(fileName: string | null, { lyrics }: WalkedFile): boolean {
+  return fileName === null ? lyrics.length > 0 : lyrics.some(({ name }) => name === fileName);
 }
 
 function isWithin(path: string, change: FolderChange): boolean {

@@ -141,7 +141,7 @@ export class UploadIntake {
     if (upload.checksum !== null && upload.checksum !== checksum) return 'checksum-mismatch';
     const file = { name: upload.id, sizeBytes, modifiedAtMs: upload.createdAtMs };
     const root = { ...files.gathering, libraryId: 'uploads' as LibraryId };
-    const folder = { path: '', coverPath: null, files: [file], lrcNames: [null] };
+    const folder = { path: '', coverPath: null, files: [file], lyricsFiles: [[]] };
     const [read] = await mediaFiles.readFolders(root, [folder], this.#stopping.signal);
     const outcome = read?.files[0];
     if (outcome?.identified) return outcome.identified;

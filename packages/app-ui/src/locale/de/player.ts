@@ -38,7 +38,7 @@ export const player: Translation<typeof english> = {
   movedTo: '{title} steht jetzt auf Platz {position} von {count}',
   lyricsNone: 'Kein Songtext',
   lyricsNoneHint:
-    'Songtexte aus der Datei oder aus einer .lrc-Datei daneben erscheinen hier nach dem nächsten Durchsuchen.',
+    'Songtexte aus der Datei oder aus einer .lrc-, .ttml-, .srt- oder .txt-Datei daneben erscheinen hier nach dem nächsten Durchsuchen.',
   lyricsFollow: 'Dem Titel folgen',
   lyricsFailed: 'Der Songtext ließ sich nicht laden',
   buffering: 'Titel wird geladen',

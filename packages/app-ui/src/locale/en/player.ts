@@ -34,7 +34,8 @@ export const player = {
   playNext: 'Play next',
   movedTo: '{title} is now {position} of {count}',
   lyricsNone: 'No lyrics',
-  lyricsNoneHint: 'Lyrics inside the file, or in an .lrc file beside it, appear here after the next scan.',
+  lyricsNoneHint:
+    'Lyrics inside the file, or in an .lrc, .ttml, .srt or .txt file beside it, appear here after the next scan.',
   lyricsFollow: 'Follow the song',
   lyricsFailed: 'The lyrics could not be loaded',
   buffering: 'Loading the song',

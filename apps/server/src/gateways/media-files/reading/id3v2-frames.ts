@@ -1,5 +1,5 @@
 import type { TagField } from '#models/audio-reading.ts';
-import type { LyricLine } from '#models/track.ts';
+import type { TimedTexts } from '#models/lyrics/join-timed-texts.ts';
 import { decodeLatin1, decodeUtf16, decodeUtf16BigEndian, decodeUtf8 } from './decode-text.ts';
 import { expandId3Genres } from './id3-genres.ts';
 import type { TagSink } from './tag-sink.ts';
@@ -75,7 +75,7 @@ const ROLE_BY_INVOLVEMENT: Readonly<Record<string, TagField>> = {
 };
 
 const NO_TIMED_KINDS = new Set([3, 4, 5, 6]);
-const MOST_TIMED_LINES = 5_000;
+const MOST_TIMED_TEXTS = 20_000;
 
 /** Takes one frame's content into the sink; unknown frames are left alone. */
 export function takeFrame(frameId: string, body: Buffer, sink: TagSink): void {
@@ -142,29 +142,15 @@ function takeTimedLyrics(body: Buffer, sink: TagSink): void {
   const [encoding = 0, , , , unit = 0, kind = 0] = body;
   // Times in MPEG frames would need the frame length; nobody writes them.
   if (unit !== 2 || NO_TIMED_KINDS.has(kind)) return;
-  const lines: LyricLine[] = [];
+  const timedTexts: TimedTexts[number][] = [];
   let at = skipText(body, 6, encoding);
-  while (at < body.length && lines.length < MOST_TIMED_LINES) {
+  while (at < body.length && timedTexts.length < MOST_TIMED_TEXTS) {
     const end = skipText(body, at, encoding);
     if (end + 4 > body.length) break;
-    lines.push({ startMs: body.readUInt32BE(end), text: stripEnd(decode(body.subarray(at, end), encoding)) });
+    timedTexts.push({ startMs: body.readUInt32BE(end), text: stripEnd(decode(body.subarray(at, end), encoding)) });
     at = end + 4;
   }
-  if (lines.length > 0)
-    sink.addTimedLyrics({ language: readLanguage(body), text: '', timedLines: joinSyllables(lines) });
-}
-
-/** Syllable by syllable, a new line starts with a line break. */
-function joinSyllables(parts: LyricLine[]): LyricLine[] {
-  if (!parts.some((part, at) => at > 0 && /^[\r\n]/.test(part.text))) return parts;
-  const lines: LyricLine[] = [];
-  for (const part of parts) {
-    const last = lines.at(-1);
-    if (last === undefined || /^[\r\n]/.test(part.text))
-      lines.push({ startMs: part.startMs, text: part.text.trimStart() });
-    else last.text += part.text;
-  }
-  return lines;
+  if (timedTexts.length > 0) sink.addTimedLyrics({ language: readLanguage(body), text: '', timedTexts });
 }
 
 /** Values of a text frame: ID3v2.4 separates them by NUL, and some 2.3 writers do too. */

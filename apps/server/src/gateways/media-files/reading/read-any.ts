@@ -1,6 +1,5 @@
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata';
 import type { TagField } from '#models/audio-reading.ts';
-import type { LyricLine } from '#models/track.ts';
 import { keyOfRange } from './audio-key.ts';
 import { findAudioExtent } from './audio-extent.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
@@ -152,12 +151,12 @@ function takeGains(common: Common, sink: TagSink): void {
 function takeLyrics(common: Common, sink: TagSink): void {
   for (const lyrics of common.lyrics ?? []) {
     const language = lyrics.language ?? null;
-    const lines: LyricLine[] = (lyrics.syncText ?? []).map((line) => ({
-      startMs: line.timestamp ?? null,
-      text: line.text,
-    }));
-    const isTimed = lines.length > 0 && lines.every((line) => line.startMs !== null);
-    if (isTimed) sink.addTimedLyrics({ language, text: '', timedLines: lines });
+    const pieces = lyrics.syncText ?? [];
+    const timedTexts = pieces.flatMap(({ timestamp, text }) =>
+      timestamp === undefined ? [] : { startMs: timestamp, text },
+    );
+    const isTimed = pieces.length > 0 && timedTexts.length === pieces.length;
+    if (isTimed) sink.addTimedLyrics({ language, text: '', timedTexts });
     else if (lyrics.text !== undefined) sink.addLyrics(lyrics.text, language);
   }
 }

@@ -89,10 +89,10 @@ describe('ID3v2', () => {
     assert.deepEqual([tags.producer, tags.mixer, tags.performer], [['Ann'], ['Bo'], ['Cy (guitar)']]);
     assert.deepEqual([tags.trackGain, tags.comment], [['-3.5 dB'], ['Nice']]);
     assert.deepEqual(tags.musicBrainzRecordingId, ['5570aacb-392e-4d6c-be57-b256c7adc5cd']);
-    assert.deepEqual(lyrics, [{ language: 'deu', text: 'La la', timedLines: null }]);
+    assert.deepEqual(lyrics, [{ language: 'deu', text: 'La la', timedTexts: null }]);
   });
 
-  it('gives timed lyrics, in lines even where syllables are timed', async (t) => {
+  it('gives timed lyrics as they are, which may be syllables', async (t) => {
     const at = (ms: number) => {
       const bytes = Buffer.alloc(4);
       bytes.writeUInt32BE(ms);
@@ -104,9 +104,10 @@ describe('ID3v2', () => {
       Buffer.concat([Buffer.from([3]), Buffer.from('eng'), Buffer.from([2, 1, 0]), ...parts]),
     );
     const { lyrics } = await readMp3(t, buildTag(4, 0, body));
-    assert.deepEqual(lyrics[0]?.timedLines, [
-      { startMs: 10, text: 'Hello' },
-      { startMs: 30, text: 'you' },
+    assert.deepEqual(lyrics[0]?.timedTexts, [
+      { startMs: 10, text: 'Hel' },
+      { startMs: 20, text: 'lo' },
+      { startMs: 30, text: '\nyou' },
     ]);
   });
 

@@ -40,7 +40,7 @@ export class TagSink {
 
   addLyrics(text: string, language: string | null): void {
     if (text.trim() !== '' && text.length <= LONGEST_VALUE && this.lyrics.length < 8) {
-      this.lyrics.push({ language, text, timedLines: null });
+      this.lyrics.push({ language, text, timedTexts: null });
     }
   }
 

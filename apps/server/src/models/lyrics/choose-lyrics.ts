@@ -1,0 +1,38 @@
+import type { EmbeddedLyrics } from '../audio-reading.ts';
+import type { Lyrics } from '../lyrics.ts';
+import { joinTimedTexts } from './join-timed-texts.ts';
+import { parseLyrics } from './parse-lyrics.ts';
+
+/** A lyrics file beside the music; `language` where its name tells one (`name.de.ttml`). */
+export interface LyricsText {
+  fileName: string;
+  language: string | null;
+  text: string;
+}
+
+/**
+ * Chooses one of all lyrics of a track: those with times of words win over those with times of lines, and these over text;
+ * among equals the files beside, in the order given, over what is inside.
+ */
+export function chooseLyrics(embedded: readonly EmbeddedLyrics[], beside: readonly LyricsText[]): Lyrics | null {
+  let best: Lyrics | null = null;
+  for (const lyrics of [...beside.map(fromFile), ...embedded.map(fromTags)])
+    if (lyrics !== null && (best === null || rank(lyrics) > rank(best))) best = lyrics;
+  return best;
+}
+
+function rank({ isTimed, lines }: Lyrics): number {
+  return lines.some(({ words }) => words !== null) ? 2 : Number(isTimed);
+}
+
+function fromFile({ fileName, language, text }: LyricsText): Lyrics | null {
+  const parsed = parseLyrics(text);
+  return parsed === null ? null : { ...parsed, language: parsed.language ?? language, source: 'file', fileName };
+}
+
+function fromTags({ language, text, timedTexts }: EmbeddedLyrics): Lyrics | null {
+  const parsed = timedTexts === null ? parseLyrics(text) : joinTimedTexts(timedTexts);
+  return parsed === null
+    ? null
+    : { ...parsed, language: parsed.language ?? language, source: 'embedded', fileName: null };
+}
