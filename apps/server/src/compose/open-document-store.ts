@@ -82,12 +82,17 @@ function createGuardedCatalogue(connection: MongoConnection, storeGuard: StoreGu
 function createGuardedPeople(connection: MongoConnection, storeGuard: StoreGuard) {
   const { users, annotations, queues, uploads } = createMongoPeople(connection);
   return {
-    users: guard(users, storeGuard),
-    annotations: guard(annotations, storeGuard, {
-      moveAnnotations: BATCH_TIMEOUT_MS,
-      deleteUserAnnotations: BATCH_TIMEOUT_MS,
-    }),
-    queues: guard(queues, storeGuard),
-    uploads: guard(uploads, storeGuard),
+    users: guard(users, storeGuard, {}, 'account store'),
+    annotations: guard(
+      annotations,
+      storeGuard,
+      {
+        moveAnnotations: BATCH_TIMEOUT_MS,
+        deleteUserAnnotations: BATCH_TIMEOUT_MS,
+      },
+      'account store',
+    ),
+    queues: guard(queues, storeGuard, {}, 'account store'),
+    uploads: guard(uploads, storeGuard, {}, 'upload store'),
   };
 }

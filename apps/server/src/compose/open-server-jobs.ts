@@ -29,17 +29,22 @@ export function openServerJobs(
   });
   return {
     jobs: guardJobs(queue, storeGuard),
-    leases: guard(new RedisLeaseRepository(connection), storeGuard),
+    leases: guard(new RedisLeaseRepository(connection), storeGuard, {}, 'store of leases'),
   };
 }
 
 /** What answers at once stays outside: a guard makes promises of everything. */
 export function guardJobs(queue: JobQueue, storeGuard: StoreGuard): JobQueue {
-  const guarded = guard(queue, storeGuard, {
-    findJob: LIST_TIMEOUT_MS,
-    listJobs: LIST_TIMEOUT_MS,
-    listSchedules: LIST_TIMEOUT_MS,
-  });
+  const guarded = guard(
+    queue,
+    storeGuard,
+    {
+      findJob: LIST_TIMEOUT_MS,
+      listJobs: LIST_TIMEOUT_MS,
+      listSchedules: LIST_TIMEOUT_MS,
+    },
+    'job queue',
+  );
   return {
     enqueue: guarded.enqueue,
     findJob: guarded.findJob,

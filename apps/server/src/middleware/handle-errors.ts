@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { DomainError } from '#models/errors.ts';
-import type { Logger } from '#observability/logger.ts';
+import { logFailure, type Logger } from '#observability/logger.ts';
 import { toProblem } from './problem.ts';
 import { getRequestContext } from './request-context.ts';
 
@@ -73,9 +73,9 @@ const toSizeText = (bytes: number): string =>
 function logFault(logger: Logger, error: unknown, request: Request, response: Response): void {
   const { requestId, endpointName, caller } = getRequestContext(response);
   const isClientGone = request.socket.destroyed && !(error instanceof DomainError) && isConnectionLoss(error);
-  const fields = { err: error, requestId, endpoint: endpointName, method: request.method, userId: caller?.userId };
-  if (isClientGone) logger.debug(fields, 'client went away');
-  else logger.error(fields, 'request failed');
+  const facts = { requestId, endpoint: endpointName, method: request.method, userId: caller?.userId };
+  if (isClientGone) logger.debug({ ...facts, err: error }, 'client went away');
+  else logFailure(logger, error, 'request failed', facts);
 }
 
 const isConnectionLoss = (error: unknown): boolean =>

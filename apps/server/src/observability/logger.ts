@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { DomainError } from '#models/errors.ts';
 import { toTextLine } from './text-line.ts';
 
 export type Logger = PinoLogger;
@@ -25,9 +26,20 @@ export function createLogger({ level, format, write }: LoggerOptions): Logger {
   return pino({ level, base: null, redact, serializers: { err: toLoggedError } }, destination);
 }
 
+/** Logs what went wrong: a store that is away is no fault of the program, and is told of in one line. */
+export function logFailure(logger: Logger, error: unknown, text: string, facts: object = {}): void {
+  if (isOutage(error)) logger.warn({ ...facts, reason: toReason(error) }, text);
+  else logger.error({ ...facts, err: error }, text);
+}
+
+const isOutage = (error: unknown): error is DomainError => error instanceof DomainError && error.code === 'unavailable';
+
+const toReason = ({ message, cause }: DomainError): string =>
+  cause instanceof Error ? `${message} (${cause.message})` : message;
+
 /** Drivers attach what they were asked to their errors: commands with passwords and keys, documents with hashes. */
 function toLoggedError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { type, message, stack } = pino.stdSerializers.err(error);
-  return { type, message, stack, ...('code' in error && { code: error.code }) };
+  return { type, message, ...(!isOutage(error) && { stack }), ...('code' in error && { code: error.code }) };
 }

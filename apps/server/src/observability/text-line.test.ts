@@ -18,3 +18,8 @@ test('an error is followed by its stack, indented', () => {
   );
   assert.equal(line, 'ERROR failed\n    Error: no\n     at x\n');
 });
+
+test('an error without a stack stands in the line', () => {
+  const line = toTextLine(JSON.stringify({ level: 40, msg: 'failed', err: { message: 'it is away' } }));
+  assert.equal(line, 'WARN  failed reason="it is away"\n');
+});

@@ -16,11 +16,11 @@ interface LoggedError {
 export function toTextLine(json: string): string {
   const { level, time, msg, err, ...rest } = JSON.parse(json) as Record<string, unknown>;
   const clock = typeof time === 'number' ? toClockTime(time) : '';
-  const fields = Object.entries(rest).map(([key, value]) => `${key}=${toFieldText(value)}`);
-  const head = [clock, (levelNames[Number(level)] ?? 'LOG').padEnd(5), toSingleLine(String(msg ?? '')), ...fields];
   const { stack, message } = (err ?? {}) as LoggedError;
-  const trace = stack ?? message;
-  return `${head.join(' ').trim()}\n${trace === undefined ? '' : `${trace.replace(/^/gm, '    ')}\n`}`;
+  const facts = stack === undefined && message !== undefined ? { ...rest, reason: message } : rest;
+  const fields = Object.entries(facts).map(([key, value]) => `${key}=${toFieldText(value)}`);
+  const head = [clock, (levelNames[Number(level)] ?? 'LOG').padEnd(5), toSingleLine(String(msg ?? '')), ...fields];
+  return `${head.join(' ').trim()}\n${stack === undefined ? '' : `${stack.replace(/^/gm, '    ')}\n`}`;
 }
 
 function toClockTime(timeMs: number): string {

@@ -147,3 +147,11 @@ test('calls beyond the queue of a slow store are refused at once', async () => {
   assert.equal(refusals.length, 4);
   assert.equal(storeGuard.state, 'closed');
 });
+
+test('whoever is refused is told what is away by its use', async () => {
+  const { store, guarded, storeGuard } = open();
+  store.answer = () => Promise.reject(refused());
+  await assert.rejects(guarded.find(), { message: 'The session store is not answering.' });
+  const jobs = guard(store, storeGuard, {}, 'job queue');
+  await assert.rejects(jobs.find(), { message: 'The job queue is not answering.' });
+});

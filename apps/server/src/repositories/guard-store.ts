@@ -49,9 +49,15 @@ export interface StoreGuard {
   readonly state: GuardState;
   /**
    * @throws DomainError unavailable, with `retryAfterSeconds`, when the store fails, does not answer in time, has too many
-   * calls waiting, or failed so often that it is not asked at all. Other errors pass as they are.
+   * calls waiting, or failed so often that it is not asked at all; it names the role. Other errors pass as they are.
    */
-  run<T>(work: () => Promise<T>, timeoutMs?: number): Promise<T>;
+  run<T>(work: () => Promise<T>, options?: CallOptions): Promise<T>;
+}
+
+interface CallOptions {
+  timeoutMs?: number | undefined;
+  /** What it is asked for, as people know it, when that is not its `rolesOfStores`. */
+  role?: string | undefined;
 }
 
 const DEFAULTS = { concurrency: 100, queueLength: 100, failures: 5, retryAfterMs: 3000 } as const;
@@ -63,11 +69,11 @@ const stateNames = {
   [CircuitState.Isolated]: 'open',
 } as const satisfies Record<CircuitState, GuardState>;
 
-const roles = {
-  mongodb: 'document',
-  postgresql: 'statistics',
-  redis: 'session',
-  s3: 'media',
+const rolesOfStores = {
+  mongodb: 'catalogue store',
+  postgresql: 'store of plays and statistics',
+  redis: 'session store',
+  s3: 'media store',
 } as const satisfies Record<StoreName, string>;
 
 export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
@@ -82,20 +88,20 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
     get state() {
       return stateNames[circuit.state];
     },
-    async run<T>(work: () => Promise<T>, ownTimeoutMs = timeoutMs): Promise<T> {
+    async run<T>(work: () => Promise<T>, call: CallOptions = {}): Promise<T> {
       // Whoever waited for the outcome of the one call that tries would wait as long as it, and most often in vain.
       if (circuit.state === CircuitState.HalfOpen) {
         options.onCall?.('refused');
-        throw unavailable();
+        throw unavailable(call);
       }
-      const limit = getTimeout(ownTimeoutMs);
+      const limit = getTimeout(call.timeoutMs ?? timeoutMs);
       try {
         const answer = await queue.execute(() => circuit.execute(() => limit.execute(work)));
         options.onCall?.('answered');
         return answer;
       } catch (error) {
         options.onCall?.(outcomeOf(name, error));
-        throw isRefusal(error) || isOfDriver(name, error) ? unavailable(error) : error;
+        throw isRefusal(error) || isOfDriver(name, error) ? unavailable(call, error) : error;
       }
     },
   };
@@ -103,12 +109,13 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
 
 /**
  * The same object, with each method behind the guard. All its methods have to return promises. `timeoutsMs` names methods
- * that may take longer than the guard's own limit, such as writes of whole batches.
+ * that may take longer than the guard's own limit, such as writes of whole batches; `role` says what the object is to people.
  */
 export function guard<T extends object>(
   target: T,
   storeGuard: StoreGuard,
   timeoutsMs: { readonly [Method in keyof T]?: number } = {},
+  role?: string,
 ): T {
   const guarded = new Map<string | symbol, unknown>();
   return new Proxy(target, {
@@ -118,9 +125,9 @@ export function guard<T extends object>(
       // Read and called on the target: a proxy has no private fields.
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== 'function') return value;
-      const ownTimeoutMs = timeoutsMs[key as keyof T];
+      const options = { timeoutMs: timeoutsMs[key as keyof T], role };
       const call = (...values: unknown[]) =>
-        storeGuard.run(async () => Reflect.apply(value, target, values) as unknown, ownTimeoutMs);
+        storeGuard.run(async () => Reflect.apply(value, target, values) as unknown, options);
       guarded.set(key, call);
       return call;
     },
@@ -148,11 +155,11 @@ function createCircuit(options: StoreGuardOptions): CircuitBreakerPolicy {
   return circuit;
 }
 
-function createRefusal(options: StoreGuardOptions): (cause?: unknown) => DomainError {
+function createRefusal(options: StoreGuardOptions): (call: CallOptions, cause?: unknown) => DomainError {
   const { name, retryAfterMs } = { ...DEFAULTS, ...options };
-  const message = `The ${roles[name]} store is not answering.`;
   const retryAfterSeconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
-  return (cause) => new DomainError('unavailable', message, { retryAfterSeconds, cause });
+  return ({ role = rolesOfStores[name] }, cause) =>
+    new DomainError('unavailable', `The ${role} is not answering.`, { retryAfterSeconds, cause });
 }
 
 function memoizeTimeouts(): (timeoutMs: number) => TimeoutPolicy {

@@ -47,7 +47,9 @@ export function createS3Client(connection: S3Connection, guard: StoreGuard): S3C
   client.middlewareStack.add(
     (next, { commandName }) =>
       (values) =>
-        guard.run(() => next(values), LONG_COMMANDS.test(String(commandName)) ? LONG_LIMIT_MS : undefined),
+        guard.run(() => next(values), {
+          timeoutMs: LONG_COMMANDS.test(String(commandName)) ? LONG_LIMIT_MS : undefined,
+        }),
     { step: 'initialize', name: 'guardCommands', priority: 'high' },
   );
   return client;
