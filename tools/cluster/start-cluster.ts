@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { WEB_DIRECTORY } from '../build-web-app.ts';
 import { root } from '../house/source-files.ts';
 import { findNginx, NGINX_HOW_TO, startNginx } from '../services/nginx.ts';
-import { findFreePort, startService, type ServiceProcess } from '../services/service-process.ts';
+import {
+  findFreePort,
+  startService,
+  STOP_LIMIT_MS,
+  type ServiceEnd,
+  type ServiceProcess,
+} from '../services/service-process.ts';
 import { databaseNames, serviceKinds, type DatabaseName } from '../services/services.ts';
 
 export interface ClusterOptions {
@@ -60,7 +66,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const startPart: StartPart = async (name, start, port) => {
     const ownPort = port ?? (await findFreePort());
     const first = await start(ownPort);
-    const onEnded = () => started.includes(part) && options.onLine(`${name} has ended; nothing starts it again`);
+    const onEnded = (process: string, end: ServiceEnd) => {
+      if (end.isOverdue) options.onLine(`${process} was killed: it had not stopped after ${STOP_LIMIT_MS / 1000} s`);
+      else if (started.includes(part)) options.onLine(`${process} has ended ${tellEnd(end)}; nothing starts it again`);
+    };
     const part = createPart(name, first, () => start(ownPort), onEnded);
     started.push(part);
     return { part, first };
@@ -88,10 +97,11 @@ function createPart(
   name: string,
   first: ServiceProcess,
   start: () => Promise<ServiceProcess>,
-  onEnded: () => void,
+  onEnded: (process: string, end: ServiceEnd) => void,
 ): ClusterPart {
   let current = first;
-  void first.ended.then(onEnded);
+  const watch = ({ pid, ended }: ServiceProcess) => void ended.then((end) => onEnded(`${name} (process ${pid})`, end));
+  watch(first);
   return {
     name,
     host: `127.0.0.1:${first.port}`,
@@ -101,10 +111,12 @@ function createPart(
     stop: (signal) => current.stop(signal),
     async startAgain() {
       current = await start();
-      void current.ended.then(onEnded);
+      watch(current);
     },
   };
 }
+
+const tellEnd = ({ code, signal }: ServiceEnd): string => (signal === null ? `with code ${code}` : `by ${signal}`);
 
 function refuseMissing(): void {
   const missing = databaseNames.filter((name) => serviceKinds[name].find() === undefined);

@@ -23,18 +23,26 @@ export interface ServiceOptions {
   onLine?: (line: string) => void;
 }
 
+/** How a process went. */
+export interface ServiceEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** It was asked to stop, and had to be killed. */
+  isOverdue: boolean;
+}
+
 /** A server that this process started, and ends. */
 export interface ServiceProcess {
   readonly port: number;
   readonly pid: number;
   /** Resolves when it has gone, for whatever reason. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<ServiceEnd>;
   /** Ends it, in order or as a crash would; resolves when it has gone. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 const START_LIMIT_MS = 30_000;
-const STOP_LIMIT_MS = 15_000;
+export const STOP_LIMIT_MS = 15_000;
 const LOOK_INTERVAL_MS = 25;
 const KEPT_OUTPUT = 4000;
 
@@ -48,7 +56,10 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   if (onLine) for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', onLine);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let isOverdue = false;
+  const ended = new Promise<ServiceEnd>((resolve) => {
+    child.once('close', (code, endSignal) => resolve({ code, signal: endSignal, isOverdue }));
+  });
   child.once('error', (error) => keep(Buffer.from(error.message)));
   // Whoever is killed without a word should leave nothing running.
   const onExit = () => void child.kill(exitSignal);
@@ -56,7 +67,10 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
   const stop = async (signal: NodeJS.Signals = stopSignal) => {
     process.off('exit', onExit);
     if (!hasEnded(child)) child.kill(signal);
-    const late = setTimeout(() => void child.kill('SIGKILL'), STOP_LIMIT_MS);
+    const late = setTimeout(() => {
+      isOverdue = true;
+      child.kill('SIGKILL');
+    }, STOP_LIMIT_MS);
     await ended;
     clearTimeout(late);
   };

@@ -6,7 +6,7 @@ import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
 import { RandomIdSource } from '#gateways/random-id-source.ts';
 import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
-import type { Logger } from '#observability/logger.ts';
+import { logFailure, type Logger } from '#observability/logger.ts';
 import { logEvents } from '#observability/log-events.ts';
 import { Metrics } from '#observability/metrics.ts';
 import { AnnotationService } from '#services/annotation-service.ts';
@@ -245,9 +245,12 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
   const { logger, events, dataPlane, eventRelay } = foundation;
   const stopping = new AbortController();
   const stops: (() => Promise<void>)[] = [() => dataPlane.close(), () => mediaFiles.close(), () => eventRelay.stop()];
-  const complain = (error: unknown) => logger.error({ err: error }, 'a job failed');
+  const complain = (error: unknown) => logFailure(logger, error, 'a job failed');
   // Another server may have changed the keys unheard, or their store may have lost them.
   events.on('eventsMissed', () => void services.keyRing.rotate().catch(complain));
+  // A store of jobs that lost them has lost their schedules too.
+  const schedule = () => saveSchedules(foundation).catch(complain);
+  events.on('eventsMissed', () => void schedule());
   const { catalogueFollower } = dataPlane;
   for (const name of ['libraryChanged', 'eventsMissed'] as const) events.on(name, () => catalogueFollower?.lookNow());
   // After all that something may still happen in.
@@ -266,7 +269,7 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
       stops.push(services.artworkService.start());
       const rotation = setInterval(() => void services.keyRing.rotate().catch(complain), KEY_CHECK_INTERVAL_MS);
       stops.push(async () => clearInterval(rotation));
-      await saveSchedules(foundation);
+      await schedule();
       const role = createWatcherRole(foundation, services, complain);
       stops.push(() => role.stop());
       await role.start();
@@ -277,7 +280,8 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
     endEventStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
-      for (const stop of stops.splice(0).reverse()) await stop();
+      // What cannot be ended in order, such as a store that hangs, keeps nothing else from it.
+      for (const stop of stops.splice(0).reverse()) await stop().catch(complain);
     },
   };
 }

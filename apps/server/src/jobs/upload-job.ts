@@ -14,10 +14,12 @@ export class UploadJob {
     this.#options = options;
   }
 
+  /** A store that is away does not keep the server from starting: its turn comes by the clock. */
   async start(): Promise<void> {
     const { uploadIntake, onError } = this.#options;
-    this.#timer = setInterval(() => void uploadIntake.resume().catch(onError), INTERVAL_MS).unref();
-    await uploadIntake.resume();
+    const resume = () => uploadIntake.resume().catch(onError);
+    this.#timer = setInterval(() => void resume(), INTERVAL_MS).unref();
+    await resume();
   }
 
   async stop(): Promise<void> {

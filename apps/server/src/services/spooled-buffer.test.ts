@@ -33,13 +33,14 @@ function createStore() {
 
 function createBuffer(
   deliver: (rows: readonly Row[]) => Promise<void>,
-  { limitBytes = 1e9, capacity = null as number | null } = {},
+  { limitBytes = 1e9, capacity = null as number | null, longestStopMs = 10_000 } = {},
 ) {
   const told = { dropped: 0, errors: 0 };
   const buffer = new SpooledBuffer<Row>({
     deliver,
     spool: new FileRowSpool({ path, limitBytes }),
     capacity,
+    longestStopMs,
     onDropped: (count) => (told.dropped += count),
     onError: () => (told.errors += 1),
   });
@@ -115,4 +116,17 @@ test('rows that matter less are dropped and counted when there is no room, other
   await events.buffer.stop();
   assert.equal(store.kept.size, 60);
   assert.equal(events.told.dropped, 0);
+});
+
+test('a stop does not wait for a store that hangs: the next start delivers what it was given', async () => {
+  const { buffer } = createBuffer(() => new Promise(() => undefined), { longestStopMs: 10 });
+  await buffer.start();
+  for (const row of ids(1234)) buffer.add(row);
+  await buffer.stop();
+  const { store, deliver } = createStore();
+  const { buffer: next } = createBuffer(deliver);
+  await next.start();
+  await next.flush();
+  assert.equal(store.kept.size, 1234);
+  await next.stop();
 });

@@ -1,4 +1,5 @@
 import type { RowSpool } from '#gateways/row-spool.ts';
+import { isInTime } from '#models/is-in-time.ts';
 
 export interface SpooledBufferOptions<Row> {
   /** Writes rows for good; the same rows again change nothing. */
@@ -8,8 +9,11 @@ export interface SpooledBufferOptions<Row> {
   capacity: number | null;
   onDropped(count: number): void;
   onError(error: unknown): void;
+  /** How long a stop waits for the store; 2 seconds unless said. */
+  longestStopMs?: number;
 }
 
+const LONGEST_STOP_MS = 2000;
 const FLUSH_INTERVAL_MS = 1000;
 const MOST_TOGETHER = 500;
 
@@ -47,8 +51,13 @@ export class SpooledBuffer<Row> {
   /** Everything that was added is in the store or in the spool then. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#flushing;
-    await this.flush();
+    const { longestStopMs = LONGEST_STOP_MS } = this.#options;
+    const isWritten = await isInTime(
+      this.#flushing.then(() => this.flush()),
+      longestStopMs,
+    );
+    // A store that hangs may have taken them after all: the same rows again change nothing.
+    if (!isWritten && this.#rows.length > 0) await this.#keep(this.#rows.splice(0));
   }
 
   /** At once; resolves when it has ended. */

@@ -16,6 +16,7 @@ import {
 import { holdProcess, resumeProcess } from '../../../../tools/services/hold-process.ts';
 
 type DatabaseName = keyof TestCluster['databases'];
+type Database = TestCluster['databases'][DatabaseName];
 
 const CALM_MS = 800;
 /** Longer than the longest time that a call of a store may take (5 seconds), so that it is met. */
@@ -191,4 +192,21 @@ describe('stores of a cluster that go away under load', { skip: clusterSkip }, (
     });
     context.diagnostic(`${streamsSent} streams asked for, ${logged} in the log`);
   });
+
+  for (const [how, take, giveBack] of [
+    ['was killed', (store: Database) => store.stop('SIGKILL'), (store: Database) => store.startAgain()],
+    ['hangs', ({ pid }: Database) => holdProcess(pid), ({ pid }: Database) => resumeProcess(pid)],
+  ] as const)
+    it(`a server that is told to stop does so by itself while a store ${how}`, async () => {
+      const [server] = cluster.servers;
+      assert.ok(server);
+      for (const store of Object.values(cluster.databases)) {
+        await take(store);
+        await server.stop();
+        await giveBack(store);
+        const stopped = cluster.lines.filter((line) => line.startsWith('server-1')).at(-1) ?? '';
+        assert.match(stopped, /has ended with code 0/, `${store.name}: ${stopped}`);
+        await server.startAgain();
+      }
+    });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,4 +93,37 @@ describe('jobs while Redis is killed and started again', { skip }, () => {
       `sent ${counts.sent}, acknowledged ${counts.acknowledged.size}, refused ${counts.refused}; run ${ran.size}, more than once ${twice}`,
     );
   });
+});
+
+describe('a server that stops while Redis is away', { skip, timeout: 60_000 }, () => {
+  const takeAway: Record<string, (redis: DatabaseService) => unknown> = {
+    'was killed': (redis) => redis.stop('SIGKILL'),
+    hangs: ({ pid }) => process.kill(pid, 'SIGSTOP'),
+  };
+  for (const [what, take] of Object.entries(takeAway))
+    it(`waits for its jobs, not for a Redis that ${what}`, async (t) => {
+      const directory = await mkdtemp(join(tmpdir(), 'jetstream-jobs-'));
+      const redis = await startRedis({ directory });
+      t.after(async () => {
+        await redis.stop('SIGKILL');
+        await rm(directory, { recursive: true });
+      });
+      const jobs = openBullmqJobs(redis.url, createTestPrefix(), 'one', LOCK_MS);
+      let [hasBegun, hasEnded] = [false, false];
+      jobs.work({
+        scan: async () => undefined,
+        artwork: async () => undefined,
+        async 'clean-up'({ signal }) {
+          hasBegun = true;
+          await once(signal, 'abort');
+          await wait(100);
+          hasEnded = true;
+        },
+      });
+      await jobs.enqueue({ id: 'long' as JobId, kind: 'clean-up', payload: null });
+      await eventually('the job runs', () => hasBegun);
+      await take(redis);
+      await jobs.close();
+      assert.equal(hasEnded, true);
+    });
 });

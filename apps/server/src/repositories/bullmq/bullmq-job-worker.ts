@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { WaitingError, Worker, type Job as BullJob, type Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { JobId } from '#models/ids.ts';
+import { isInTime } from '#models/is-in-time.ts';
 import { jobKinds, type JobKind } from '#models/job-kinds.ts';
 import {
   type InterruptionCause,
@@ -34,11 +34,13 @@ interface Running {
   abort: AbortController;
   renewedAtMs: number;
   isReporting: boolean;
+  /** The handler's own end: what BullMQ is told about it afterwards may never arrive. */
+  ended: Promise<unknown>;
 }
 
 const RENEWALS_PER_LOCK = 3;
 const WATCH_INTERVAL_MS = 500;
-/** While Redis is away nothing can be given back: its lock runs out by itself. */
+/** Past it a Redis that hangs is not waited for: the locks of jobs run out by themselves. */
 const LONGEST_STOP_MS = 5_000;
 const RETRY_FETCH_MS = 1_000;
 
@@ -68,16 +70,16 @@ export class BullmqJobWorker {
 
   async #stop(): Promise<void> {
     this.#isStopping = true;
-    for (const running of this.#running.values()) this.#interrupt(running, 'stopping');
-    const closing = Promise.all(this.#workers.map((worker) => worker.close()));
-    const patience = new AbortController();
-    const isClosed = await Promise.race([
-      closing.then(() => true),
-      wait(LONGEST_STOP_MS, false, { signal: patience.signal }).catch(() => false),
-    ]);
-    patience.abort();
+    const running = [...this.#running.values()];
+    for (const one of running) this.#interrupt(one, 'stopping');
+    // Nothing can be given back to a Redis that is away.
+    const isAway = this.#options.connection.status !== 'ready';
+    const closing = Promise.all(this.#workers.map((worker) => worker.close(isAway)));
+    const handlers = Promise.all(running.map(({ ended }) => ended));
+    const isClosed = await isInTime(Promise.all([closing, handlers]), LONGEST_STOP_MS);
     clearInterval(this.#watch);
-    if (!isClosed) await Promise.all(this.#workers.map((worker) => worker.disconnect()));
+    // Not awaited: a connection between two attempts never tells that it has ended.
+    if (!isClosed) for (const worker of this.#workers) worker.disconnect().catch(this.#options.onError);
   }
 
   #createWorker(kind: JobKind, queue: Queue): Worker {
@@ -112,7 +114,9 @@ export class BullmqJobWorker {
     // From here on its work may have missed what is new: the next one under the key has to be queued.
     await bullJob.removeDeduplicationKey();
     const job = toJob(bullJob, 'running');
-    const running: Running = { job, abort: new AbortController(), renewedAtMs: nowMs(), isReporting: false };
+    const end = Promise.withResolvers<void>();
+    const abort = new AbortController();
+    const running: Running = { job, abort, renewedAtMs: nowMs(), isReporting: false, ended: end.promise };
     this.#running.set(job.id, running);
     if (this.#isStopping) this.#interrupt(running, 'stopping');
     onChange(job);
@@ -124,7 +128,7 @@ export class BullmqJobWorker {
       void reported.catch(() => undefined).finally(() => (running.isReporting = false));
     };
     try {
-      await (handlers[job.kind] as JobHandler)({ job, signal: running.abort.signal, report });
+      await (handlers[job.kind] as JobHandler)({ job, signal: abort.signal, report }).finally(end.resolve);
       return undefined;
     } catch (error) {
       return await this.#settle(running, error, () => bullJob.moveToWait(token));

@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import { isInTime } from '#models/is-in-time.ts';
 import { Pool, type PoolClient, types as pgTypes } from 'pg';
 import type { StoreLogger } from '../guard-store.ts';
 
@@ -12,6 +14,10 @@ const MOST_CONNECTIONS = 10;
 const CONNECT_LIMIT_MS = 2000;
 /** Longer than the guard waits, so that whatever it gave up on ends as well. */
 const STATEMENT_LIMIT_MS = 20_000;
+/** Of a server that does not even say that it cut a statement off: its connection is given up. */
+const QUERY_LIMIT_MS = 25_000;
+/** For connections to say goodbye. */
+const CLOSE_LIMIT_MS = 2000;
 
 export interface Statement {
   sql: string;
@@ -28,6 +34,7 @@ const types = {
 /** Connections to PostgreSQL, made as they are needed. */
 export class PostgresConnections {
   readonly #pool: Pool;
+  readonly #sockets = new Set<Socket>();
 
   constructor({ url, logger, applicationName }: PostgresConnectionsOptions) {
     this.#pool = new Pool({
@@ -35,6 +42,8 @@ export class PostgresConnections {
       max: MOST_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
       statement_timeout: STATEMENT_LIMIT_MS,
+      query_timeout: QUERY_LIMIT_MS,
+      stream: () => this.#createSocket(),
       keepAlive: true,
       application_name: applicationName,
       types,
@@ -68,8 +77,16 @@ export class PostgresConnections {
     }
   }
 
+  /** A server that hangs never ends a connection by itself. */
   async close(): Promise<void> {
-    await this.#pool.end();
+    if (await isInTime(this.#pool.end(), CLOSE_LIMIT_MS)) return;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #createSocket(): Socket {
+    const socket = new Socket();
+    this.#sockets.add(socket);
+    return socket.once('close', () => this.#sockets.delete(socket));
   }
 }
 

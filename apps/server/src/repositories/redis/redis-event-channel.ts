@@ -32,7 +32,8 @@ export class RedisEventChannel implements EventChannel {
       clearInterval(watch);
       subscriber.off('ready', resume);
       subscriber.off('message', take);
-      if (subscriber.status === 'ready') await subscriber.unsubscribe(keys.events);
+      // A Redis that is away has forgotten it.
+      if (subscriber.status === 'ready') await subscriber.unsubscribe(keys.events).catch(() => undefined);
     };
   }
 
