@@ -1,18 +1,27 @@
+import { openAdts } from './adts/open-adts.ts';
+import { startsWithAscii } from './bytes/byte-arrays.ts';
 import { WindowedSource } from './bytes/windowed-source.ts';
 import { openFlac } from './flac/open-flac.ts';
-import { isFlac } from './flac/flac-metadata.ts';
+import { openMp3 } from './mp3/open-mp3.ts';
+import { openOgg } from './ogg/open-ogg.ts';
 import type { ByteSource, PacketStream } from './packet-stream.ts';
 import { findId3v2End } from './tags/id3v2.ts';
 
 interface Format {
   isSeen: (head: Uint8Array) => boolean;
-  /** `start` is where the content begins, behind tags. */
+  /** `start` is where the content begins, behind tags. Undefined when it is something else after all. */
   open: (source: ByteSource, start: number) => Promise<PacketStream | undefined>;
 }
 
 const SNIFFED_BYTES = 64;
-/** A new format is one folder and one row. */
-const formats: readonly Format[] = [{ isSeen: isFlac, open: openFlac }];
+
+/** A new format is one folder and one row. The last two have no marker: they look for frames that follow each other. */
+const formats: readonly Format[] = [
+  { isSeen: (head) => startsWithAscii(head, 'fLaC'), open: openFlac },
+  { isSeen: (head) => startsWithAscii(head, 'OggS'), open: openOgg },
+  { isSeen: () => true, open: openMp3 },
+  { isSeen: () => true, open: openAdts },
+];
 
 /**
  * Opens a file by its content. Gives undefined when no codec that can be packaged is found inside; throws `MediaContainerError`
@@ -22,5 +31,9 @@ export async function openPacketStream(source: ByteSource): Promise<PacketStream
   const window = new WindowedSource(source, 4096);
   const start = await findId3v2End(window);
   const head = await window.read(start, SNIFFED_BYTES);
-  return formats.find(({ isSeen }) => isSeen(head))?.open(source, start);
+  for (const { isSeen, open } of formats) {
+    const stream = isSeen(head) ? await open(source, start) : undefined;
+    if (stream) return stream;
+  }
+  return undefined;
 }

@@ -82,7 +82,7 @@ const makers: Record<PackagedCodec, (output: EncoderOutput) => CodecSetup> = {
 };
 
 /** Xiph lacing: the number of packets less one, the lengths of all but the last, the packets. */
-function laceHeaders(headers: readonly Uint8Array[]): Uint8Array {
+export function laceHeaders(headers: readonly Uint8Array[]): Uint8Array {
   const lengths = headers
     .slice(0, -1)
     .map(({ length }) => Uint8Array.from([...Array<number>(Math.floor(length / 255)).fill(255), length % 255]));

@@ -1,19 +1,14 @@
 import { ByteCursor } from '../bytes/byte-cursor.ts';
-import { startsWithAscii } from '../bytes/byte-arrays.ts';
+import type { SamplePosition } from '../bytes/search-positions.ts';
 import type { WindowedSource } from '../bytes/windowed-source.ts';
 import { readStreamInfo, STREAM_INFO_BYTES, type StreamInfo } from '../codecs/stream-info.ts';
 import { MediaContainerError } from '../media-container-error.ts';
 
-export interface SeekPoint {
-  sample: number;
-  /** Of a frame, in the file. */
-  position: number;
-}
-
 export interface FlacMetadata {
   info: StreamInfo;
   streamInfo: Uint8Array;
-  seekPoints: SeekPoint[];
+  /** Of frames, in the file. */
+  seekPoints: SamplePosition[];
   firstFramePosition: number;
 }
 
@@ -55,9 +50,9 @@ async function hasBlockAt(source: WindowedSource, position: number): Promise<boo
   return first !== undefined && first !== 0xff;
 }
 
-function readSeekPoints(table: Uint8Array, firstFramePosition: number): SeekPoint[] {
+function readSeekPoints(table: Uint8Array, firstFramePosition: number): SamplePosition[] {
   const cursor = new ByteCursor(table);
-  const points: SeekPoint[] = [];
+  const points: SamplePosition[] = [];
   while (cursor.remaining >= SEEK_POINT_BYTES) {
     const [sample, offset] = [cursor.u64(), cursor.u64()];
     cursor.skip(2);
@@ -65,8 +60,4 @@ function readSeekPoints(table: Uint8Array, firstFramePosition: number): SeekPoin
     if (sample < Number.MAX_SAFE_INTEGER) points.push({ sample, position: firstFramePosition + offset });
   }
   return points;
-}
-
-export function isFlac(head: Uint8Array): boolean {
-  return startsWithAscii(head, 'fLaC');
 }

@@ -1,6 +1,6 @@
+import { NEAR_BYTES, searchPositions, type SamplePosition } from '../bytes/search-positions.ts';
 import type { AudioPacket } from '../packet-stream.ts';
 import type { FlacFrame, FlacFrames } from './flac-frames.ts';
-import type { SeekPoint } from './flac-metadata.ts';
 
 export interface FrameFinderInput {
   frames: FlacFrames;
@@ -8,21 +8,15 @@ export interface FrameFinderInput {
   probes: FlacFrames;
   first: FlacFrame;
   /** Where sound ends. */
-  end: SeekPoint;
-  seekPoints: readonly SeekPoint[];
+  end: SamplePosition;
+  seekPoints: readonly SamplePosition[];
 }
-
-/** So near that walking along costs no more than one piece. */
-const NEAR_BYTES = 128 * 1024;
-/** How far before the estimate a probe looks, for it to hit a frame before the sample. */
-const EARLIER_BYTES = 48 * 1024;
-const MOST_PROBES = 64;
 
 /** Finds the frame of a sample by the seek table and by search in the file. Samples count from the first frame. */
 export class FrameFinder {
   readonly #input: FrameFinderInput;
   /** Where the last range ended: the next one mostly begins there. */
-  #resume: SeekPoint | undefined;
+  #resume: SamplePosition | undefined;
 
   constructor(input: FrameFinderInput) {
     this.#input = input;
@@ -48,25 +42,17 @@ export class FrameFinder {
   }
 
   /** A frame that begins at or before the sample, near to it. */
-  async #findEntry(sample: number): Promise<SeekPoint> {
-    let [low, high] = await this.#findInTable(sample);
-    for (let probe = 0; probe < MOST_PROBES && high.position - low.position > NEAR_BYTES; probe += 1) {
-      const share = high.sample > low.sample ? (sample - low.sample) / (high.sample - low.sample) : 1;
-      const distance = Math.min(1, share) * (high.position - low.position);
-      if (distance < NEAR_BYTES) break;
-      // Estimates alone may creep where loud and quiet alternate: every third probe halves what is left.
-      const position = low.position + Math.floor(probe % 3 < 2 ? distance - EARLIER_BYTES : distance / 2);
-      const frame = await this.#input.probes.find(position, high.position);
-      if (!frame) high = { ...high, position };
-      else if (frame.startSample > sample) high = { sample: frame.startSample, position };
-      else if (frame.startSample > low.sample) low = { sample: frame.startSample, position: frame.position };
-      else break;
-    }
-    return low;
+  async #findEntry(sample: number): Promise<SamplePosition> {
+    const [low, high] = await this.#findInTable(sample);
+    const probe = async (position: number, limit: number) => {
+      const frame = await this.#input.probes.find(position, limit);
+      return frame && { sample: frame.startSample, position: frame.position };
+    };
+    return searchPositions({ low, high, sample, probe });
   }
 
   /** The seek points around the sample; one is only believed if there is that frame where it points to. */
-  async #findInTable(sample: number): Promise<[low: SeekPoint, high: SeekPoint]> {
+  async #findInTable(sample: number): Promise<[low: SamplePosition, high: SamplePosition]> {
     const { seekPoints, end, first } = this.#input;
     const start = { sample: first.startSample, position: first.position };
     const known = this.#resume && this.#resume.sample <= sample ? this.#resume : start;
@@ -81,7 +67,7 @@ export class FrameFinder {
     return [low, high];
   }
 
-  async #isSound({ sample, position }: SeekPoint): Promise<boolean> {
+  async #isSound({ sample, position }: SamplePosition): Promise<boolean> {
     const frame = await this.#input.probes.find(position, position + 1);
     return frame?.startSample === sample;
   }

@@ -1,0 +1,77 @@
+import { indexOfAscii } from '../bytes/byte-arrays.ts';
+import type { WindowedSource } from '../bytes/windowed-source.ts';
+import { CAPTURE_PATTERN, findOggPage, LONGEST_PAGE_BYTES, type OggPage } from './ogg-page.ts';
+
+const TAIL_BYTES = 128 * 1024;
+const LONGEST_TAIL_BYTES = 2 * 1024 ** 2;
+
+/** Finds the pages of a file; what is no whole page is stepped over. */
+export class OggPages {
+  readonly #source: WindowedSource;
+
+  constructor(source: WindowedSource) {
+    this.#source = source;
+  }
+
+  /** The first page that begins in [position, limit) and that `accepts` takes. */
+  async find(
+    position: number,
+    limit: number,
+    accepts: (page: OggPage) => boolean = () => true,
+  ): Promise<OggPage | undefined> {
+    let at = position;
+    while (at < limit) {
+      const bytes = await this.#source.read(at, LONGEST_PAGE_BYTES);
+      const offset = indexOfAscii(bytes, CAPTURE_PATTERN);
+      const isEnd = at + bytes.length >= this.#source.sizeBytes;
+      if (offset === -1) {
+        if (isEnd) return undefined;
+        at += Math.max(1, bytes.length - CAPTURE_PATTERN.length + 1);
+      } else if (offset > 0) {
+        at += offset;
+      } else {
+        const page = findOggPage(bytes, 0, at);
+        if (page && accepts(page)) return page;
+        at = page ? page.endPosition : at + 1;
+      }
+    }
+    return undefined;
+  }
+
+  /** The last page on which a packet of the stream ends. Where other streams follow, it is that of the first chain. */
+  async findLast(first: OggPage): Promise<OggPage | undefined> {
+    const { sizeBytes } = this.#source;
+    const isOurs = ({ serial, granule }: OggPage) => serial === first.serial && granule !== undefined;
+    for (let tail = TAIL_BYTES; tail <= LONGEST_TAIL_BYTES; tail *= 4) {
+      const start = Math.max(first.position, sizeBytes - tail);
+      const last = await this.#findLastIn(start, sizeBytes, isOurs);
+      if (last || start === first.position) return last;
+    }
+    const boundary = await this.#findChainEnd(first);
+    return this.#findLastIn(Math.max(first.position, boundary - LONGEST_TAIL_BYTES), boundary, isOurs);
+  }
+
+  async #findLastIn(start: number, end: number, accepts: (page: OggPage) => boolean): Promise<OggPage | undefined> {
+    let last: OggPage | undefined;
+    for (
+      let page = await this.find(start, end, accepts);
+      page;
+      page = await this.find(page.endPosition, end, accepts)
+    ) {
+      last = page;
+    }
+    return last;
+  }
+
+  /** Where pages of the stream give way to those of another, by halves. */
+  async #findChainEnd(first: OggPage): Promise<number> {
+    let [low, high] = [first.position, this.#source.sizeBytes];
+    while (high - low > TAIL_BYTES) {
+      const middle = Math.floor((low + high) / 2);
+      const page = await this.find(middle, high);
+      if (page?.serial === first.serial) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+}
