@@ -21,12 +21,16 @@ export * from './state/player/list-thunks.ts';
 export * from './state/player/queue-thunks.ts';
 export type * from './state/settings/settings-slice.ts';
 export {
+  selectEqualizer,
   selectHasSingleKeyShortcuts,
+  selectHasVisualizer,
   selectIsDense,
   selectIsFirstRunOver,
   selectIsReducedMotion,
   selectIsSidebarCollapsed,
   selectLocale,
+  selectOutputDeviceId,
+  selectQualityChoices,
   selectRecentSearches,
   selectRightPanel,
   selectSettings,
@@ -35,6 +39,15 @@ export {
   selectView,
 } from './state/settings/settings-slice.ts';
 export * from './state/settings/settings-thunks.ts';
+export {
+  selectIsLastBeforeSleep,
+  selectOutputDevices,
+  selectSleepTimer,
+  selectSoundQuality,
+  selectSpeed,
+  type SleepTimer,
+} from './state/sound/sound-slice.ts';
+export * from './state/sound/sound-thunks.ts';
 export { createAppStore, type AppStore } from './state/store.ts';
 export * from './state/uploads/uploads-selectors.ts';
 export type { UploadItem, UploadStatus } from './state/uploads/uploads-slice.ts';

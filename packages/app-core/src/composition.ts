@@ -20,6 +20,8 @@ import { connectPlays } from './state/player/play-listeners.ts';
 import { connectQueueKeeper } from './state/player/queue-listeners.ts';
 import { connectTabPlayback } from './state/player/tab-listeners.ts';
 import { restoreSettings } from './state/settings/settings-thunks.ts';
+import { connectSleepTimer } from './state/sound/sleep-listeners.ts';
+import { connectSound } from './state/sound/sound-listeners.ts';
 import { createAppStore, type AppStore } from './state/store.ts';
 import { connectUploads } from './state/uploads/uploads-listeners.ts';
 import { connectTabSession } from './state/user/tab-listeners.ts';
@@ -86,6 +88,8 @@ export function createApp(platform: Platform): App {
     connectTabPlayback,
     connectTabSession,
     connectUploads,
+    connectSound,
+    connectSleepTimer,
   ].map((connect) => connect(store, services));
   store.dispatch(restoreSettings());
   return {

@@ -19,16 +19,22 @@ export interface UserSettings {
   theme: 'system' | 'light' | 'dark' | 'black';
   locale: 'system' | 'en' | 'de';
   isDense: boolean;
-  volume: number;
   isReducedMotion: boolean;
+  levelling: 'track' | 'album' | 'off';
+  levellingPreampDb: number;
+  loudnessSource: 'tags' | 'measured';
+  crossfadeSeconds: number;
 }
 
 export const defaultUserSettings: UserSettings = Object.freeze({
   theme: 'system',
   locale: 'system',
   isDense: false,
-  volume: 1,
   isReducedMotion: false,
+  levelling: 'track',
+  levellingPreampDb: 0,
+  loudnessSource: 'tags',
+  crossfadeSeconds: 0,
 });
 
 /** Names that differ only in case, width or composition are the same name. */

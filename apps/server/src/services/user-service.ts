@@ -115,7 +115,8 @@ export class UserService {
   }
 
   async getSettings(id: UserId): Promise<UserSettings> {
-    return (await this.#options.repositories.users.findSettings(id)) ?? defaultUserSettings;
+    // What former versions stored lacks what they did not know.
+    return { ...defaultUserSettings, ...(await this.#options.repositories.users.findSettings(id)) };
   }
 
   updateSettings(id: UserId, change: Partial<UserSettings>): Promise<UserSettings> {

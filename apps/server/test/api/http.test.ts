@@ -60,11 +60,11 @@ describe('HTTP', () => {
 
   test('a body at fault in many places is told some of them, in words', async () => {
     const body = Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`key${index}`, 1]));
-    const response = await patchSettings(JSON.stringify({ ...body, volume: 2, theme: 'pink' }));
+    const response = await patchSettings(JSON.stringify({ ...body, crossfadeSeconds: 13, theme: 'pink' }));
     const { detail, fields = [] } = problem.parse(await response.json());
     assert.deepEqual([response.status, detail, fields.length], [400, '20 or more inputs are at fault.', 20]);
     assert.deepEqual(fields[0], { path: 'body/theme', message: 'must be one of system, light, dark, black' });
-    assert.deepEqual(fields[1], { path: 'body/volume', message: 'must be at most 1' });
+    assert.deepEqual(fields[1], { path: 'body/crossfadeSeconds', message: 'must be at most 12' });
     assert.deepEqual(fields[2], { path: 'body/key0', message: 'is not known here' });
   });
 

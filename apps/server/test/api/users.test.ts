@@ -182,8 +182,11 @@ endpointTest(['getSettings', 'ok'], 'settings begin with what suits everybody', 
     theme: 'system',
     locale: 'system',
     isDense: false,
-    volume: 1,
     isReducedMotion: false,
+    levelling: 'track',
+    levellingPreampDb: 0,
+    loudnessSource: 'tags',
+    crossfadeSeconds: 0,
   });
 });
 
@@ -204,10 +207,10 @@ endpointTest(
     const { client } = await server.setUp();
     await Promise.all([
       client.call('updateSettings', { body: { theme: 'black' } }),
-      client.call('updateSettings', { body: { volume: 0.5 } }),
+      client.call('updateSettings', { body: { crossfadeSeconds: 4 } }),
     ]);
     const settings = await client.call('getSettings');
-    assert.deepEqual([settings.theme, settings.volume, settings.isDense], ['black', 0.5, false]);
+    assert.deepEqual([settings.theme, settings.crossfadeSeconds, settings.isDense], ['black', 4, false]);
   },
 );
 

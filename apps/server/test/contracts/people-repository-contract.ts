@@ -43,8 +43,8 @@ export function describeUserRepository(openStore: OpenStore<'users'>): void {
         await users.updateLastSeen(ana.id, 77);
         assert.deepEqual(await users.findUser(ana.id), { ...ana, lastSeenAtMs: 77 });
         assert.equal(await users.findSettings(ana.id), undefined);
-        await users.saveSettings(ana.id, { ...defaultUserSettings, volume: 0.5 });
-        assert.equal((await users.findSettings(ana.id))?.volume, 0.5);
+        await users.saveSettings(ana.id, { ...defaultUserSettings, crossfadeSeconds: 5 });
+        assert.equal((await users.findSettings(ana.id))?.crossfadeSeconds, 5);
         await users.deleteUser(ana.id);
         assert.equal(await users.findUser(ana.id), undefined);
         assert.equal(await users.findSettings(ana.id), undefined);

@@ -35,8 +35,14 @@ export const settings = z
     theme: z.enum(['system', 'light', 'dark', 'black']),
     locale: z.enum(['system', 'en', 'de']),
     isDense: z.boolean(),
-    volume: z.number().min(0).max(1),
     isReducedMotion: z.boolean(),
+    /** Brings tracks to one loudness, each by itself or all of an album alike. */
+    levelling: z.enum(['track', 'album', 'off']),
+    levellingPreampDb: z.number().min(-15).max(15),
+    /** Which of the two counts where a track has both. */
+    loudnessSource: z.enum(['tags', 'measured']),
+    /** 0 joins tracks without a gap. */
+    crossfadeSeconds: z.int().min(0).max(12),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof settings>;

@@ -5,6 +5,7 @@ import type { libraryApi } from './library/library-api.ts';
 import type { Notice } from './notices/notices-slice.ts';
 import type { PlayerState } from './player/player-slice.ts';
 import type { SettingsState } from './settings/settings-slice.ts';
+import type { SoundState } from './sound/sound-slice.ts';
 import type { UploadsState } from './uploads/uploads-slice.ts';
 import type { UserState } from './user/user-slice.ts';
 
@@ -14,6 +15,7 @@ export interface AppState {
   user: UserState;
   settings: SettingsState;
   notices: Notice[];
+  sound: SoundState;
   uploads: UploadsState;
   api: ReturnType<typeof libraryApi.reducer>;
 }

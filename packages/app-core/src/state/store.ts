@@ -5,6 +5,7 @@ import { libraryReducer } from './library/library-slice.ts';
 import { noticesReducer } from './notices/notices-slice.ts';
 import { playerReducer } from './player/player-slice.ts';
 import { settingsReducer } from './settings/settings-slice.ts';
+import { soundReducer } from './sound/sound-slice.ts';
 import { uploadsReducer } from './uploads/uploads-slice.ts';
 import { userReducer } from './user/user-slice.ts';
 
@@ -14,6 +15,7 @@ const reducer = combineReducers({
   user: userReducer,
   settings: settingsReducer,
   notices: noticesReducer,
+  sound: soundReducer,
   uploads: uploadsReducer,
   api: libraryApi.reducer,
 });

@@ -1,4 +1,5 @@
 import { createApp, type App } from '#composition.ts';
+import { initialSettingsState } from '#state/settings/settings-slice.ts';
 import type { AppStore } from '#state/store.ts';
 import { bootSession } from '#state/user/user-thunks.ts';
 import { FakeAudioEngine } from './fake-audio-engine.ts';
@@ -58,9 +59,7 @@ export function createSignedInServer(): FakeServer {
     .on('POST /api/v1/auth/refresh', () => json(buildSession()))
     .on('POST /api/v1/auth/logout', empty)
     .on('GET /api/v1/events', () => new Response(new ReadableStream()))
-    .on('GET /api/v1/me/settings', () =>
-      json({ theme: 'system', locale: 'system', isDense: false, volume: 1, isReducedMotion: false }),
-    )
+    .on('GET /api/v1/me/settings', () => json(initialSettingsState.synced))
     .on('PATCH /api/v1/me/settings', ({ body }) => json(body))
     .on('GET /api/v1/queue', () => json(buildQueue()))
     .on('PUT /api/v1/queue', empty)

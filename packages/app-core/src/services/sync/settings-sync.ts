@@ -5,7 +5,7 @@ import type { Environment } from '../environment.ts';
 const SEND_AFTER_MS = 600;
 const RETRY_AFTER_MS = 15_000;
 
-/** Sends changed settings to the server: gathered for a moment (a volume slider changes often), retried until they arrive. */
+/** Sends changed settings to the server: gathered for a moment (a slider changes often), retried until they arrive. */
 export class SettingsSync {
   readonly #api: Pick<ApiService, 'request'>;
   readonly #environment: Pick<Environment, 'schedule'>;

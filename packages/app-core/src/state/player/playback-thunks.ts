@@ -2,7 +2,7 @@ import type { FailureReason } from '#services/audio/audio-engine.ts';
 import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { failureTextKeys } from '../notices/notice-keys.ts';
-import { updateSettings } from '../settings/settings-thunks.ts';
+import { changeDevice } from '../settings/settings-thunks.ts';
 import { selectCurrentItem, selectIsPlayIntended, selectNextItem, selectPreviousItem } from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
 import { drawShuffle, type QueueItem } from './queue-order.ts';
@@ -136,20 +136,16 @@ export function seekBy(deltaMs: number): AppThunk {
 
 /** 0 to 1; unmutes. */
 export function setVolume(volume: number): AppThunk {
-  return (dispatch, getState, { engine }) => {
+  return (dispatch) => {
     const clamped = Math.max(0, Math.min(1, volume));
-    engine.setVolume(clamped);
     dispatch(playerActions.volumeChanged(clamped));
-    engine.setMuted(getState().player.isMuted);
-    dispatch(updateSettings({ volume: clamped }));
+    dispatch(changeDevice({ volume: clamped }));
   };
 }
 
 export function toggleMute(): AppThunk {
-  return (dispatch, getState, { engine }) => {
-    const isMuted = !getState().player.isMuted;
-    engine.setMuted(isMuted);
-    dispatch(playerActions.muteChanged(isMuted));
+  return (dispatch, getState) => {
+    dispatch(playerActions.muteChanged(!getState().player.isMuted));
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AppServices } from '#services/app-services.ts';
 import { notify } from '../notices/notices-slice.ts';
+import { selectIsLastBeforeSleep, soundActions } from '../sound/sound-slice.ts';
 import type { AppStore } from '../store.ts';
 import { afterFailure, startItem } from './playback-thunks.ts';
 import { selectFollowingItem, selectQueueItems } from './player-selectors.ts';
@@ -13,7 +14,8 @@ export function connectPlayer(store: AppStore, services: AppServices): () => voi
 
   let prepared: QueueItem | undefined;
   const prepare = (isForced: boolean): void => {
-    const following = selectFollowingItem(getState());
+    const state = getState();
+    const following = selectIsLastBeforeSleep(state) ? undefined : selectFollowingItem(state);
     if (!isForced && following === prepared) return;
     prepared = following;
     const source = following && audioSources.find(following.track, following.itemId);
@@ -42,8 +44,10 @@ export function connectPlayer(store: AppStore, services: AppServices): () => voi
       prepare(true);
     }),
     engine.on('ended', () => {
+      const isAsleep = selectIsLastBeforeSleep(getState());
+      if (isAsleep) dispatch(soundActions.sleepTimerChanged(null));
       const following = selectFollowingItem(getState());
-      if (following) dispatch(startItem(following));
+      if (following) dispatch(startItem(following, { isPaused: isAsleep }));
       else rewindQueue();
     }),
     engine.on('failed', ({ source, reason, positionMs }) => {

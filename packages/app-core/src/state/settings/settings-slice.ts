@@ -1,5 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { Settings } from '@jetstream/api-contract';
+import type { PlaybackQuality, Settings } from '@jetstream/api-contract';
+import { equalizerPresets, type EqualizerPreset } from '#services/audio/equalizer.ts';
 import type { AppState } from '../app-state.ts';
 
 export type LibrarySegment = 'albums' | 'artists' | 'tracks' | 'genres' | 'folders';
@@ -12,6 +13,14 @@ export interface ViewPreference {
   order: 'asc' | 'desc' | null;
 }
 
+export interface EqualizerChoice {
+  isOn: boolean;
+  /** `custom` once a band was moved by hand. */
+  preset: EqualizerPreset | 'custom';
+  /** Of the bands of `equalizerBandsHz`, in dB. */
+  gainsDb: readonly number[];
+}
+
 /** Choices that belong to this device. */
 export interface DevicePreferences {
   views: Partial<Record<LibrarySegment, ViewPreference>>;
@@ -22,6 +31,14 @@ export interface DevicePreferences {
   hasSingleKeyShortcuts: boolean;
   /** The administrator went on without music: the first run does not come back by itself. */
   isFirstRunOver: boolean;
+  /** 0 to 1, as the person perceives it. */
+  volume: number;
+  /** Null for the one that the system chooses. */
+  outputDeviceId: string | null;
+  equalizer: EqualizerChoice;
+  /** What may be asked of the network, by what it costs. */
+  quality: Readonly<Record<'unmetered' | 'metered', PlaybackQuality>>;
+  hasVisualizer: boolean;
 }
 
 export interface SettingsState {
@@ -35,7 +52,16 @@ export interface SettingsState {
 export const MOST_RECENT_SEARCHES = 10;
 
 export const initialSettingsState: SettingsState = {
-  synced: { theme: 'system', locale: 'system', isDense: false, volume: 1, isReducedMotion: false },
+  synced: {
+    theme: 'system',
+    locale: 'system',
+    isDense: false,
+    isReducedMotion: false,
+    levelling: 'track',
+    levellingPreampDb: 0,
+    loudnessSource: 'tags',
+    crossfadeSeconds: 0,
+  },
   device: {
     views: {},
     sidebarWidth: 264,
@@ -43,6 +69,11 @@ export const initialSettingsState: SettingsState = {
     rightPanel: 'none',
     hasSingleKeyShortcuts: true,
     isFirstRunOver: false,
+    volume: 1,
+    outputDeviceId: null,
+    equalizer: { isOn: false, preset: 'flat', gainsDb: equalizerPresets.flat },
+    quality: { unmetered: 'original', metered: 'normal' },
+    hasVisualizer: false,
   },
   recentSearches: [],
 };
@@ -88,6 +119,10 @@ export const selectSidebarWidth = (state: AppState): number => state.settings.de
 export const selectIsSidebarCollapsed = (state: AppState): boolean => state.settings.device.isSidebarCollapsed;
 export const selectHasSingleKeyShortcuts = (state: AppState): boolean => state.settings.device.hasSingleKeyShortcuts;
 export const selectIsFirstRunOver = (state: AppState): boolean => state.settings.device.isFirstRunOver;
+export const selectEqualizer = (state: AppState): EqualizerChoice => state.settings.device.equalizer;
+export const selectQualityChoices = (state: AppState): DevicePreferences['quality'] => state.settings.device.quality;
+export const selectHasVisualizer = (state: AppState): boolean => state.settings.device.hasVisualizer;
+export const selectOutputDeviceId = (state: AppState): string | null => state.settings.device.outputDeviceId;
 export const selectRightPanel = (state: AppState): RightPanel => state.settings.device.rightPanel;
 
 const defaultViews: Record<LibrarySegment, ViewPreference> = {

@@ -23,20 +23,12 @@ const searchesRecord = ({ storage }: AppServices, userId: string) =>
 
 /** Takes this device's copy, before the first frame. */
 export function restoreSettings(): AppThunk {
-  return (dispatch, _getState, services) => {
+  return (dispatch, getState, services) => {
     const synced = syncedRecord(services).read();
     if (synced) dispatch(settingsActions.settingsLoaded(synced));
     const device = deviceRecord(services).read();
     if (device) dispatch(settingsActions.deviceLoaded(device));
-    dispatch(applyVolume());
-  };
-}
-
-function applyVolume(): AppThunk {
-  return (dispatch, getState, { engine }) => {
-    const { volume } = getState().settings.synced;
-    engine.setVolume(volume);
-    dispatch(playerActions.volumeChanged(volume));
+    dispatch(playerActions.volumeChanged(getState().settings.device.volume));
   };
 }
 
@@ -52,7 +44,6 @@ export function loadSettings(): AppThunk<Promise<void>> {
     if (!answer.data || getState().settings.synced !== before) return;
     dispatch(settingsActions.settingsLoaded(answer.data));
     syncedRecord(services).write(answer.data);
-    dispatch(applyVolume());
   };
 }
 
@@ -65,8 +56,8 @@ export function updateSettings(change: Partial<Settings>): AppThunk {
   };
 }
 
-/** Changes of this device alone: `setView`, `setSidebarWidth`, `setSidebarCollapsed`, `setRightPanel`. */
-function changeDevice(change: Partial<DevicePreferences>): AppThunk {
+/** Changes of this device alone: the others here say which. */
+export function changeDevice(change: Partial<DevicePreferences>): AppThunk {
   return (dispatch, getState, services) => {
     dispatch(settingsActions.deviceLoaded(change));
     deviceRecord(services).write(getState().settings.device);
@@ -84,6 +75,7 @@ export const setSidebarCollapsed = (isSidebarCollapsed: boolean): AppThunk => ch
 export const setSingleKeyShortcuts = (hasSingleKeyShortcuts: boolean): AppThunk =>
   changeDevice({ hasSingleKeyShortcuts });
 export const endFirstRun = (): AppThunk => changeDevice({ isFirstRunOver: true });
+export const setHasVisualizer = (hasVisualizer: boolean): AppThunk => changeDevice({ hasVisualizer });
 export const setRightPanel = (rightPanel: RightPanel): AppThunk => changeDevice({ rightPanel });
 
 export function rememberSearch(query: string): AppThunk {

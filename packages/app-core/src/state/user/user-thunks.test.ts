@@ -123,19 +123,19 @@ describe('signing in and out', () => {
 describe('settings', () => {
   it('are there from this device before the server answers', async () => {
     const before = await createSignedInApp();
-    before.store.dispatch(updateSettings({ theme: 'black', volume: 0.4 }));
+    before.store.dispatch(updateSettings({ theme: 'black', crossfadeSeconds: 4 }));
     const test = createTestApp({ storage: before.storage });
     expect(test.store.getState().settings.synced.theme).toBe('black');
-    expect(test.engine.volume).toBe(0.4);
+    expect(test.engine.crossfadeSeconds).toBe(4);
   });
 
   it('follow the server after signing in', async () => {
     const server = createSignedInServer().on('GET /api/v1/me/settings', () =>
-      json({ theme: 'dark', locale: 'de', isDense: true, volume: 0.5, isReducedMotion: false }),
+      json({ theme: 'dark', locale: 'de', isDense: true, crossfadeSeconds: 5, isReducedMotion: false }),
     );
     const test = await createSignedInApp({ server });
     expect(test.store.getState().settings.synced).toMatchObject({ theme: 'dark', locale: 'de', isDense: true });
-    expect(test.engine.volume).toBe(0.5);
+    expect(test.engine.crossfadeSeconds).toBe(5);
   });
 
   it('keep ten recent searches for each user, newest first and none twice', async () => {

@@ -63,7 +63,7 @@ export const settings: Translation<typeof english> = {
   jobRemoveNamed: 'Aufgabe „{name}“ entfernen',
   playback: 'Wiedergabe',
   volume: 'Lautstärke',
-  volumeText: 'Gilt für dich auf jedem Gerät.',
+  volumeText: 'Gilt auf diesem Gerät.',
   shortcuts: 'Tastenkürzel',
   shortcutsText: 'Alles Häufige hat eine Taste. Drück irgendwo ?, um die Liste zu sehen.',
   showShortcuts: 'Tastenkürzel zeigen',

@@ -61,7 +61,7 @@ export const settings = {
   // Playback
   playback: 'Playback',
   volume: 'Volume',
-  volumeText: 'Kept for you on every device.',
+  volumeText: 'Kept on this device.',
   shortcuts: 'Keyboard shortcuts',
   shortcutsText: 'Everything frequent has a key. Press ? anywhere to see this list.',
   showShortcuts: 'Show shortcuts',

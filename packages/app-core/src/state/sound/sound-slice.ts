@@ -1,0 +1,51 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { OutputDevice } from '#services/audio/audio-engine.ts';
+import type { SoundQuality } from '#services/audio/audio-media.ts';
+import type { AppState } from '../app-state.ts';
+import { selectCurrentItem, selectFollowingItem } from '../player/player-selectors.ts';
+
+/** When playing ends by itself: at a point in time, or with the track or album that plays then. */
+export type SleepTimer = { kind: 'time'; endsAtMs: number } | { kind: 'track-end' } | { kind: 'album-end' };
+
+/** How it sounds now; none of it outlives the page. */
+export interface SoundState {
+  /** What is heard, as the engine tells it; null while nothing is loaded. */
+  quality: SoundQuality | null;
+  /** 1 is the speed at which it was recorded. */
+  speed: number;
+  outputDevices: readonly OutputDevice[];
+  sleepTimer: SleepTimer | null;
+}
+
+export const initialSoundState: SoundState = { quality: null, speed: 1, outputDevices: [], sleepTimer: null };
+
+const slice = createSlice({
+  name: 'sound',
+  initialState: initialSoundState,
+  reducers: {
+    qualityChanged: (state, action: PayloadAction<SoundQuality | null>) => ({ ...state, quality: action.payload }),
+    speedChanged: (state, action: PayloadAction<number>) => ({ ...state, speed: action.payload }),
+    outputDevicesLoaded: (state, action: PayloadAction<readonly OutputDevice[]>) => ({
+      ...state,
+      outputDevices: action.payload,
+    }),
+    sleepTimerChanged: (state, action: PayloadAction<SleepTimer | null>) => ({ ...state, sleepTimer: action.payload }),
+  },
+});
+
+export const soundReducer = slice.reducer;
+export const soundActions = slice.actions;
+
+export const selectSoundQuality = (state: AppState): SoundQuality | null => state.sound.quality;
+export const selectSpeed = (state: AppState): number => state.sound.speed;
+export const selectOutputDevices = (state: AppState): readonly OutputDevice[] => state.sound.outputDevices;
+export const selectSleepTimer = (state: AppState): SleepTimer | null => state.sound.sleepTimer;
+
+/** Whether the sleep timer ends with the current item: nothing is to follow it by itself. */
+export function selectIsLastBeforeSleep(state: AppState): boolean {
+  const kind = state.sound.sleepTimer?.kind;
+  if (kind === 'track-end') return true;
+  if (kind !== 'album-end') return false;
+  const albumId = selectCurrentItem(state)?.track.albumId ?? null;
+  return albumId === null || albumId !== selectFollowingItem(state)?.track.albumId;
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { settled } from '#test/support/fake-environment.ts';
+import { buildTrack, buildTracks } from '#test/support/fake-server.ts';
+import { createSignedInApp, type TestApp } from '#test/support/test-app.ts';
+import { selectCurrentItem } from '../player/player-selectors.ts';
+import { playTracks } from '../player/queue-thunks.ts';
+import { updateSettings } from '../settings/settings-thunks.ts';
+import { selectSleepTimer, selectSoundQuality, selectSpeed } from './sound-slice.ts';
+import {
+  loadOutputDevices,
+  setEqualizerBand,
+  setEqualizerOn,
+  setEqualizerPreset,
+  setOutputDevice,
+  setSleepTimer,
+  setSpeed,
+  stepSpeed,
+} from './sound-thunks.ts';
+
+const current = ({ store }: TestApp): string | undefined => selectCurrentItem(store.getState())?.track.title;
+const isAwake = ({ store }: TestApp): boolean => selectSleepTimer(store.getState()) !== null;
+
+async function playingApp(tracks = buildTracks(3)): Promise<TestApp> {
+  const test = await createSignedInApp();
+  test.store.dispatch(playTracks({ tracks }));
+  await settled();
+  return test;
+}
+
+describe('the engine', () => {
+  it('sounds as the settings say from the start, and as they change', async () => {
+    const test = await createSignedInApp();
+    expect(test.engine.levelling).toEqual({ mode: 'track', preampDb: 0 });
+    test.store.dispatch(updateSettings({ levelling: 'album', levellingPreampDb: -3, crossfadeSeconds: 6 }));
+    test.store.dispatch(setOutputDevice('headphones'));
+    expect(test.engine.levelling).toEqual({ mode: 'album', preampDb: -3 });
+    expect(test.engine.crossfadeSeconds).toBe(6);
+    const again = await createSignedInApp({ storage: test.storage });
+    expect(again.engine.outputDeviceId).toBe('headphones');
+  });
+
+  it('has an equaliser that a preset or a band turns on, and keeps its bands while off', async () => {
+    const test = await createSignedInApp();
+    expect(test.engine.equalizerDb).toBeNull();
+    test.store.dispatch(setEqualizerPreset('bass'));
+    expect(test.engine.equalizerDb?.[0]).toBe(6);
+    test.store.dispatch(setEqualizerBand(9, 40));
+    expect(test.engine.equalizerDb?.at(-1)).toBe(12);
+    expect(test.store.getState().settings.device.equalizer.preset).toBe('custom');
+    test.store.dispatch(setEqualizerOn(false));
+    expect(test.engine.equalizerDb).toBeNull();
+    const again = await createSignedInApp({ storage: test.storage });
+    again.store.dispatch(setEqualizerOn(true));
+    expect(again.engine.equalizerDb?.at(-1)).toBe(12);
+  });
+
+  it('goes through speeds in steps, and no further than the last', async () => {
+    const test = await createSignedInApp();
+    test.store.dispatch(stepSpeed(1));
+    expect(test.engine.speed).toBe(1.1);
+    test.store.dispatch(setSpeed(9));
+    test.store.dispatch(stepSpeed(1));
+    expect(selectSpeed(test.store.getState())).toBe(3);
+    test.store.dispatch(stepSpeed(-1));
+    expect(test.engine.speed).toBe(2.5);
+  });
+
+  it('tells what is heard, and where it can be heard', async () => {
+    const test = await playingApp();
+    test.engine.outputDevices = [{ id: 'a', name: 'Speakers' }];
+    await test.store.dispatch(loadOutputDevices());
+    expect(test.store.getState().sound.outputDevices).toHaveLength(1);
+    expect(selectSoundQuality(test.store.getState())).toMatchObject({ decision: 'direct', reason: 'as-is' });
+  });
+});
+
+describe('the sleep timer', () => {
+  it('lets the sound sink when its minutes are over', async () => {
+    const test = await playingApp();
+    test.store.dispatch(setSleepTimer({ minutes: 1 }));
+    await test.engine.playFor(59_000);
+    expect([isAwake(test), test.engine.fadingOutMs]).toEqual([true, null]);
+    await test.engine.playFor(2_000);
+    expect([isAwake(test), test.engine.fadingOutMs]).toEqual([false, 10_000]);
+    await test.engine.playFor(20_000);
+    expect(test.store.getState().player.status).toBe('paused');
+  });
+
+  it('is forgotten when it is taken back', async () => {
+    const test = await playingApp();
+    test.store.dispatch(setSleepTimer({ minutes: 1 }));
+    test.store.dispatch(setSleepTimer(null));
+    await test.engine.playFor(90_000);
+    expect(test.store.getState().player.status).toBe('playing');
+  });
+
+  it('ends with the track, and waits at the next one', async () => {
+    const test = await playingApp();
+    test.store.dispatch(setSleepTimer('track-end'));
+    expect(test.engine.prepared).toBeNull();
+    await test.engine.playFor(201_000);
+    await settled();
+    expect([current(test), test.store.getState().player.status, isAwake(test)]).toEqual(['Song 2', 'paused', false]);
+  });
+
+  it('ends with the album', async () => {
+    const album = (id: string, title: string) => buildTrack({ id: title, title, albumId: id });
+    const test = await playingApp([album('a', 'One'), album('a', 'Two'), album('b', 'Three')]);
+    test.store.dispatch(setSleepTimer('album-end'));
+    expect(test.engine.prepared?.trackId).toBe('Two');
+    await test.engine.playFor(201_000);
+    expect([current(test), isAwake(test)]).toEqual(['Two', true]);
+    await test.engine.playFor(201_000);
+    await settled();
+    expect([current(test), test.store.getState().player.status]).toEqual(['Three', 'paused']);
+  });
+});
