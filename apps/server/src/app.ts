@@ -9,6 +9,7 @@ import { observeRequests } from '#middleware/observe-requests.ts';
 import { refusePath } from '#middleware/refuse-path.ts';
 import { requireMetricsToken } from '#middleware/require-metrics-token.ts';
 import { secureHeaders } from '#middleware/secure-headers.ts';
+import { shareWithAnyOrigin } from '#middleware/share-with-any-origin.ts';
 import { serveFiles } from '#middleware/serve-files.ts';
 import { createEndpointHandlers } from '#routes/endpoint-handlers.ts';
 import { mountDocuments } from '#routes/mount-documents.ts';
@@ -42,9 +43,10 @@ export function createApp(context: Context): Express {
   );
   // Before authentication: a preflight carries no token.
   app.use(allowOrigins(config.http.allowedOrigins));
+  app.use('/media', shareWithAnyOrigin());
   app.use(createRoutes(context));
   // The app answers every address of a page, so the API's unknown addresses have to be refused before it.
-  app.use('/api', refusePath());
+  app.use(['/api', '/media'], refusePath());
   app.use(serveFiles({ directory: config.http.webDirectory, immutable: /^assets\//, fallback: 'index.html' }));
   app.use(explainMissingBuild());
   app.use(refusePath());
@@ -69,6 +71,7 @@ function createRoutes(context: Context): Router {
   mountTusDiscovery(router, { maxFileBytes: config.uploads.maxFileBytes });
   mountEndpoints(router, createEndpointHandlers({ ...services, events, stopping, delivery: config.http }), {
     authenticator: services.authService,
+    addressVerifier: services.addressSigner,
     allowance: services.requestAllowance,
     answerKeeper: services.answerKeeper,
     allowedOrigins,

@@ -41,6 +41,7 @@ import { createJobHandlers } from '#jobs/job-handlers.ts';
 import { UploadJob } from '#jobs/upload-job.ts';
 import { createAccountServices } from './compose/create-account-services.ts';
 import { createActivityServices } from './compose/create-activity-services.ts';
+import { createPlaybackServices } from './compose/create-playback-services.ts';
 import { createUploadServices } from './compose/create-upload-services.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
 import { openMediaStore, toS3Connection } from './compose/open-media-store.ts';
@@ -65,6 +66,7 @@ export type Services = ReturnType<typeof createCatalogueServices> &
   ReturnType<typeof createMediaServices> &
   Awaited<ReturnType<typeof createAccountServices>> &
   ReturnType<typeof createActivityServices> &
+  ReturnType<typeof createPlaybackServices> &
   ReturnType<typeof createScanServices> &
   ReturnType<typeof createUploadServices> & {
     serverService: ServerService;
@@ -114,10 +116,13 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   try {
     const activityServices = createActivityServices(foundation);
     const scanServices = createScanServices(foundation, mediaFiles, activityServices.retentionService);
+    const mediaServices = createMediaServices(foundation, mediaFiles);
+    const accountServices = await createAccountServices(foundation);
     const services = {
       ...createCatalogueServices(foundation),
-      ...createMediaServices(foundation, mediaFiles),
-      ...(await createAccountServices(foundation)),
+      ...mediaServices,
+      ...accountServices,
+      ...createPlaybackServices(foundation, { ...mediaServices, ...accountServices }),
       ...scanServices,
       ...activityServices,
       ...createUploadServices(foundation, mediaFiles, scanServices),

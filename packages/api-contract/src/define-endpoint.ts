@@ -4,9 +4,10 @@ import type { ErrorCode } from './error-codes.ts';
 
 /**
  * Who may call: `public` anyone; `listener` any signed-in user; `administrator`; `media` a signed-in user or the holder of
- * a media token (query `token` or the media cookie), for what `<audio>` and `<img>` load.
+ * a media token (query `token` or the media cookie), for what `<audio>` and `<img>` load; `signed` whoever has the
+ * address, which holds a signature of its own and an end, so that caches between may keep what is there.
  */
-export type EndpointAccess = 'public' | 'listener' | 'administrator' | 'media';
+export type EndpointAccess = 'public' | 'listener' | 'administrator' | 'media' | 'signed';
 
 /** What the body of a successful answer is: a schema for JSON, or a named kind of bytes. */
 export type EndpointOutput = z.ZodType | 'empty' | 'audio' | 'image' | 'events';

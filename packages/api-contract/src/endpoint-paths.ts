@@ -77,8 +77,12 @@ export const endpointPaths = {
   saveQueue: 'PUT /api/v1/queue',
   saveQueuePosition: 'PUT /api/v1/queue/position',
 
+  decidePlayback: 'POST /api/v1/playback',
   streamTrack: 'GET /api/v1/stream/:trackId',
   getCover: 'GET /api/v1/covers/:coverId',
+
+  getMediaFile: 'GET /media/:token/:trackId/:revision/:file',
+  getMediaPart: 'GET /media/:token/:trackId/:revision/:rendition/:file',
 } as const;
 
 export type EndpointName = keyof typeof endpointPaths;

@@ -54,7 +54,8 @@ function toOperation(endpoint: Endpoint, components: Json): Json {
 }
 
 function securityOf(endpoint: Endpoint): Json[] {
-  if (endpoint.access === 'public') return [];
+  // A signed address is its own credential.
+  if (endpoint.access === 'public' || endpoint.access === 'signed') return [];
   return endpoint.access === 'media'
     ? [{ mediaCookie: [] }, { mediaToken: [] }, { accessToken: [] }]
     : [{ accessToken: [] }];

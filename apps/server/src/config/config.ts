@@ -1,4 +1,4 @@
-import { homedir, hostname } from 'node:os';
+import { availableParallelism, homedir, hostname } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { Secret } from './secrets.ts';
 import { settingNames, settings, type Setting, type SettingName, type SettingValue } from './settings.ts';
@@ -28,8 +28,10 @@ export interface Config {
   instanceId: string;
   store: EmbeddedStore | ServerStores;
   s3: S3Access | null;
-  /** Resized covers: a folder or `s3://bucket/prefix`. */
+  /** Resized covers and encoded sound: a folder or `s3://bucket/prefix`. */
   cacheLocation: string;
+  /** How much is encoded at once, in all and for one user; `cacheBytes` bounds what is kept of it on a disk. */
+  transcoding: { jobs: number; jobsPerUser: number; cacheBytes: number };
   uploads: { location: string; quotaBytes: number; maxFileBytes: number };
   /** `playMonths` 0 keeps plays for ever. */
   retention: { requestDays: number; eventDays: number; playMonths: number };
@@ -131,6 +133,11 @@ function arrange(values: Values, surroundings: Surroundings): Config {
     store: arrangeStore(values, dataDirectory),
     s3: arrangeS3(values),
     cacheLocation: values.cache === '' ? join(dataDirectory, 'cache') : values.cache,
+    transcoding: {
+      jobs: values.transcodeJobs === 0 ? Math.max(2, availableParallelism()) : values.transcodeJobs,
+      jobsPerUser: values.transcodeJobsPerUser,
+      cacheBytes: values.transcodeCacheMb * MEGABYTE,
+    },
     uploads: {
       location: values.uploads === '' ? join(dataDirectory, 'uploads') : values.uploads,
       quotaBytes: values.uploadQuotaMb * MEGABYTE,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { define, flag, isNetwork, NAMED_NETWORKS, origin, texts, wholeNumber } from './setting.ts';
+import { playbackSettings } from './playback-settings.ts';
 import { storageSettings } from './storage-settings.ts';
 
 export type { Setting } from './setting.ts';
@@ -161,6 +162,7 @@ export const settings = {
     env: 'JETSTREAM_STOP_GRACE_SECONDS',
   }),
   ...storageSettings,
+  ...playbackSettings,
 } as const;
 
 export type Settings = typeof settings;

@@ -117,7 +117,8 @@ export const storageSettings = {
     env: 'JETSTREAM_PUBLIC_COVERS',
   }),
   cache: define<string>({
-    description: 'Where resized covers are kept: a folder or s3://bucket/prefix. It can be deleted at any time.',
+    description:
+      'Where resized covers and encoded sound are kept: a folder or s3://bucket/prefix. It can be deleted at any time.',
     expects: 'the path of a folder, or s3://bucket/prefix',
     schema: z.union([z.literal(''), location]),
     default: '',

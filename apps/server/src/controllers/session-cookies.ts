@@ -3,7 +3,8 @@ import type { CookieOptions, Request, Response } from 'express';
 const REFRESH_COOKIE = 'jetstream_refresh';
 const MEDIA_COOKIE = 'jetstream_media';
 const REFRESH_PATH = '/api/v1/auth';
-const MEDIA_PATH = '/api/v1';
+/** For /api/v1 and for /media, where it tells whose turn it is to have something encoded. */
+const MEDIA_PATH = '/';
 
 interface Token {
   token: string;

@@ -1,4 +1,7 @@
 import type { AudioPacket, CodecSetup } from '@jetstream/media-containers';
+import type { EncodingTarget } from '#models/encoding-target.ts';
+
+export type { EncodingTarget } from '#models/encoding-target.ts';
 
 /** A file, in the version that the caller means. */
 export interface TranscodeInput {
@@ -23,17 +26,6 @@ export interface ProbedAudio {
   /** Counted by decoding. Else the file is so long that its end was not looked for, and this is what its headers say. */
   isExact: boolean;
   isLossless: boolean;
-}
-
-export interface EncodingTarget {
-  codec: 'aac' | 'mp3' | 'opus' | 'flac';
-  /** Null for FLAC. */
-  bitrateKbps: number | null;
-  /** 48000 for Opus. */
-  sampleRateHz: number;
-  channels: number;
-  /** Of FLAC; null for the others. */
-  bitDepth: 16 | 24 | null;
 }
 
 /** What every encoding to one target has in common, so that playlists and init segments need no encoding. */

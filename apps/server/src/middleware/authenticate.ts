@@ -14,7 +14,7 @@ export interface Authenticator {
 const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i;
 
 /** Lets a request pass that may use endpoints of this access, and notes who is asking. */
-export function authenticate(access: EndpointAccess, authenticator: Authenticator): RequestHandler {
+export function authenticate(access: Exclude<EndpointAccess, 'signed'>, authenticator: Authenticator): RequestHandler {
   return async (request, response, next) => {
     if (access !== 'public') {
       const caller = await identify(request, access, authenticator);

@@ -8,6 +8,7 @@ import { createJobController } from '#controllers/job-controller.ts';
 import { createLibraryController } from '#controllers/library-controller.ts';
 import { createListeningController } from '#controllers/listening-controller.ts';
 import { createMediaController } from '#controllers/media-controller.ts';
+import { createPlaybackController } from '#controllers/playback-controller.ts';
 import { createScanController } from '#controllers/scan-controller.ts';
 import { createStatisticsController } from '#controllers/statistics-controller.ts';
 import { createSystemController } from '#controllers/system-controller.ts';
@@ -28,6 +29,7 @@ const controllers = [
   createListeningController,
   createStatisticsController,
   createMediaController,
+  createPlaybackController,
 ] as const;
 
 type Needs = Parameters<(typeof controllers)[number]>[0];
@@ -52,5 +54,6 @@ export function createEndpointHandlers(needs: ControllerNeeds): EndpointHandlers
     ...createListeningController(needs),
     ...createStatisticsController(needs),
     ...createMediaController(needs),
+    ...createPlaybackController(needs),
   } satisfies EndpointHandlers<EndpointName>;
 }

@@ -2,6 +2,7 @@ import { endpoints, type Endpoint, type EndpointName } from '@jetstream/api-cont
 import type { ErrorRequestHandler, IRouter, Request, RequestHandler, Response } from 'express';
 import type { EndpointHandlers } from '#controllers/endpoint-handler.ts';
 import { authenticate, type Authenticator } from '#middleware/authenticate.ts';
+import { checkSignedAddress, type AddressVerifier } from '#middleware/check-signed-address.ts';
 import { limitRate, limitRefusals, type RequestAllowance } from '#middleware/limit-rate.ts';
 import { readJsonBody } from '#middleware/read-json-body.ts';
 import { getRequestContext } from '#middleware/request-context.ts';
@@ -13,6 +14,7 @@ import { keptAnswers } from './kept-answers.ts';
 
 export interface EndpointGates {
   authenticator: Authenticator;
+  addressVerifier: AddressVerifier;
   allowance: RequestAllowance;
   answerKeeper: AnswerKeeper;
   /** Origins besides the server's own whose pages may sign in. */
@@ -48,6 +50,14 @@ function byFrequency(): Endpoint[] {
 }
 
 function gatesOf(endpoint: Endpoint, gates: EndpointGates): (RequestHandler | ErrorRequestHandler)[] {
+  // Whoever has an address was counted when asking for it; caches ask for many others at once.
+  if (endpoint.access === 'signed')
+    return [
+      nameEndpoint(endpoint),
+      validate(endpoint),
+      checkSignedAddress(gates.addressVerifier),
+      limitRefusals(gates.allowance),
+    ];
   const isHealthCheck = endpoint.name === 'getHealth' || endpoint.name === 'getReadiness';
   const limitBytes = LARGEST_BODY_BYTES[endpoint.access === 'public' ? 'public' : 'signedIn'];
   // Public writes are those that cookies authenticate; all others need a bearer token, which no other site can send.

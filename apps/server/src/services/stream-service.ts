@@ -4,6 +4,7 @@ import { DomainError, notFound } from '#models/errors.ts';
 import type { TrackId } from '#models/ids.ts';
 import { schemeOf } from '#models/media-location.ts';
 import { toContentType } from '#models/media-type.ts';
+import type { Track } from '#models/track.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import type { Clock } from './clock.ts';
 import type { EventBus } from './events.ts';
@@ -27,10 +28,15 @@ interface StreamServiceOptions {
   isPlayedDirectly: boolean;
 }
 
-interface Location {
+/** What the catalogue says about the file of a track. */
+export interface TrackPlace {
   location: string;
   contentType: string;
   fileName: string;
+  track: Pick<Track, 'id' | 'format' | 'durationMs' | 'replayGain'>;
+}
+
+interface Location extends TrackPlace {
   knownSinceMs: number;
   /** Something changed since: it is good for nothing but a catalogue that is away. */
   isDoubted: boolean;
@@ -69,13 +75,18 @@ export class StreamService {
     toDisposition: (fileName: string) => string,
   ): Promise<{ url: string; lifetimeMs: number } | undefined> {
     if (!this.#isPlayedDirectly) return undefined;
-    const { location, contentType, fileName } = this.#findFresh(id) ?? (await this.#locate(id));
+    const { location, contentType, fileName } = await this.getPlace(id);
     const url = await this.#mediaStore.createReadAddress(location, {
       contentType,
       disposition: toDisposition(fileName),
       lifetimeMs: ADDRESS_LIFETIME_MS,
     });
     return url === undefined ? undefined : { url, lifetimeMs: ADDRESS_LIFETIME_MS };
+  }
+
+  /** @throws DomainError not-found, media-missing */
+  async getPlace(id: TrackId): Promise<TrackPlace> {
+    return this.#findFresh(id) ?? (await this.#locate(id));
   }
 
   /** @throws DomainError not-found for an unknown track, media-missing when its file has gone, unavailable while its store is. */
@@ -129,6 +140,7 @@ export class StreamService {
       location: toLibraryFile(library.path, track.path),
       contentType: toContentType(track.format),
       fileName: posix.basename(track.path),
+      track: { id, format: track.format, durationMs: track.durationMs, replayGain: track.replayGain },
       knownSinceMs: this.#clock.nowMs(),
       isDoubted: false,
     };

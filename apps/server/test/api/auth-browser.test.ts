@@ -26,7 +26,7 @@ endpointTest(
     assert.match(refresh, /Path=\/api\/v1\/auth/);
     assert.match(refresh, /Max-Age=2592000/);
     assert.doesNotMatch(refresh, /Secure/);
-    assert.match(browser.attributesOf('jetstream_media'), /Max-Age=3600; Path=\/api\/v1; .*HttpOnly; SameSite=Strict/);
+    assert.match(browser.attributesOf('jetstream_media'), /Max-Age=3600; Path=\/; .*HttpOnly; SameSite=Strict/);
   },
 );
 

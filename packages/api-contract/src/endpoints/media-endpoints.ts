@@ -1,8 +1,23 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../define-endpoint.ts';
+import { playbackAnswer, playbackRequest } from '../schemas/playback.ts';
 import { id } from '../schemas/primitives.ts';
 
 const token = z.string().max(2048).optional();
+
+const signedAddress = z.object({ token: id, trackId: id, revision: id });
+const name = z
+  .string()
+  .max(64)
+  .regex(/^[\w.-]+$/);
+/** Of a playlist: the names of the renditions to choose from, best first. */
+const playlistQuery = z.object({
+  renditions: z
+    .string()
+    .max(500)
+    .regex(/^[\w,-]+$/)
+    .optional(),
+});
 
 export const mediaEndpoints = {
   streamTrack: defineEndpoint('streamTrack', {
@@ -13,6 +28,32 @@ export const mediaEndpoints = {
     query: z.object({ token }),
     output: 'audio',
     errors: ['not-found', 'media-missing', 'range-unsatisfiable'],
+    isConditional: true,
+  }),
+  decidePlayback: defineEndpoint('decidePlayback', {
+    summary: 'How a client may play tracks: as they are, in another container, or encoded; with addresses for it',
+    tag: 'media',
+    access: 'listener',
+    body: playbackRequest,
+    output: playbackAnswer,
+  }),
+  getMediaFile: defineEndpoint('getMediaFile', {
+    summary: 'The original file, or a playlist (HLS, DASH) of a track (also HEAD)',
+    tag: 'media',
+    access: 'signed',
+    params: signedAddress.extend({ file: name }),
+    query: playlistQuery,
+    output: 'audio',
+    errors: ['not-found', 'media-missing', 'range-unsatisfiable'],
+    isConditional: true,
+  }),
+  getMediaPart: defineEndpoint('getMediaPart', {
+    summary: 'One rendition of a track: a segment, its beginning, its playlist or all of it (also HEAD)',
+    tag: 'media',
+    access: 'signed',
+    params: signedAddress.extend({ rendition: name, file: name }),
+    output: 'audio',
+    errors: ['not-found', 'media-missing', 'media-unreadable', 'range-unsatisfiable'],
     isConditional: true,
   }),
   getCover: defineEndpoint('getCover', {

@@ -63,12 +63,12 @@ export type PlaybackReason = z.infer<typeof playbackReason>;
 
 /**
  * One sound in segments. Segment n (from 0) holds the packets that begin in `[n, n + 1) * segmentSamples` of the decoder's
- * timeline, in which the first `delaySamples` are not to be heard and the `durationSamples` after them are. Renditions of
+ * timeline, the last one all that are left; on that timeline the first `delaySamples` are not to be heard, and the `durationSamples` after them are. Renditions of
  * one codec and sample rate have their segments at the same places, so that a player may change between any two.
  */
 export const playbackRendition = z
   .object({
-    /** Such as `original` or `opus-128`. */
+    /** Such as `original`; the names of encodings are the server's own. */
     id: z.string(),
     container: segmentContainer,
     codec: packagedCodec,
@@ -127,9 +127,15 @@ export const playback = z
   .meta({ id: 'Playback' });
 export type Playback = z.infer<typeof playback>;
 
-/** A track of the request that cannot be played: `unsupported` when the client takes nothing that the server can make of it. */
+/**
+ * A track of the request that cannot be played: `unsupported` when the client takes nothing that the server can make of it,
+ * `media-unreadable` when its file holds no sound that can be decoded.
+ */
 export const playbackRefusal = z
-  .object({ trackId: id, code: z.enum(['not-found', 'media-missing', 'unsupported', 'unavailable']) })
+  .object({
+    trackId: id,
+    code: z.enum(['not-found', 'media-missing', 'media-unreadable', 'unsupported', 'unavailable']),
+  })
   .meta({ id: 'PlaybackRefusal' });
 export type PlaybackRefusal = z.infer<typeof playbackRefusal>;
 

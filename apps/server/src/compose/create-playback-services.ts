@@ -1,0 +1,65 @@
+import { openPacketStream } from '@jetstream/media-containers';
+import type { Config } from '#config/config.ts';
+import { DiskCacheLimit } from '#gateways/disk-cache-limit.ts';
+import { MediaSegmentStore } from '#gateways/media-segment-store.ts';
+import type { MediaStore } from '#gateways/media-store.ts';
+import type { SegmentStore } from '#gateways/segment-store.ts';
+import type { Transcoder } from '#gateways/transcoder.ts';
+import { DomainError } from '#models/errors.ts';
+import { joinLocation, schemeOf } from '#models/media-location.ts';
+import type { Logger } from '#observability/logger.ts';
+import type { Clock } from '#services/clock.ts';
+import type { KeyRing } from '#services/key-ring.ts';
+import { MediaAddressSigner } from '#services/playback/media-address-signer.ts';
+import { MediaService } from '#services/playback/media-service.ts';
+import { PlaybackService } from '#services/playback/playback-service.ts';
+import { RenditionReader } from '#services/playback/rendition-reader.ts';
+import { SegmentMaker } from '#services/playback/segment-maker.ts';
+import { TrackSoundReader } from '#services/playback/track-sound-reader.ts';
+import { TranscodeQueue } from '#services/playback/transcode-queue.ts';
+import type { StreamService } from '#services/stream-service.ts';
+
+interface PlaybackFoundation {
+  config: Config;
+  clock: Clock;
+  logger: Logger;
+  mediaStore: MediaStore;
+}
+
+/** Nothing can be encoded here: what clients play as it is, they play. */
+const noTranscoder: Transcoder = {
+  probe: () => Promise.reject(new DomainError('unavailable', 'There is no decoder on this server.')),
+  describe: () => Promise.reject(new DomainError('unavailable', 'There is no encoder on this server.')),
+  encodeSegment: () => Promise.reject(new DomainError('unavailable', 'There is no encoder on this server.')),
+  close: async () => {},
+};
+
+/** How tracks reach players: what is decided, signed, cut, encoded and kept. */
+export function createPlaybackServices(
+  foundation: PlaybackFoundation,
+  { streamService, keyRing }: { streamService: StreamService; keyRing: KeyRing },
+) {
+  const { config, clock, mediaStore } = foundation;
+  const transcoder = noTranscoder;
+  const addressSigner = new MediaAddressSigner({ keyRing, clock });
+  const soundReader = new TrackSoundReader({ streamService, mediaStore, openPackets: openPacketStream });
+  const renditionReader = new RenditionReader({ transcoder });
+  const { jobs, jobsPerUser } = config.transcoding;
+  const queue = new TranscodeQueue({ limit: jobs, limitPerOwner: jobsPerUser, ...QUEUE_LENGTHS });
+  const segmentMaker = new SegmentMaker({ transcoder, queue, store: openSegmentStore(foundation) });
+  const parts = { streamService, soundReader, renditionReader, segmentMaker, signer: addressSigner };
+  return { addressSigner, playbackService: new PlaybackService(parts), mediaService: new MediaService(parts) };
+}
+
+/** A minute of work for two cores; who comes later is better off asking again. */
+const QUEUE_LENGTHS = { longest: 500, longestPerOwner: 100 };
+
+/** In the configured cache: bounded here on disk, by a lifecycle rule in a bucket. */
+function openSegmentStore({ config, clock, logger, mediaStore }: PlaybackFoundation): SegmentStore {
+  const { cacheBytes } = config.transcoding;
+  const location = joinLocation(config.cacheLocation, 'segments');
+  const onError = (error: unknown) => logger.warn({ err: error }, 'the cache of segments is in trouble');
+  const disk = { directory: location, limitBytes: cacheBytes, nowMs: () => clock.nowMs(), onError };
+  const limit = schemeOf(location) === 'file' ? new DiskCacheLimit(disk) : null;
+  return new MediaSegmentStore({ mediaStore, location, limit, onError });
+}

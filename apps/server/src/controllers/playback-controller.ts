@@ -1,0 +1,117 @@
+import type { Request, Response } from 'express';
+import { notFound } from '#models/errors.ts';
+import type { TrackId } from '#models/ids.ts';
+import { ORIGINAL_NAME } from '#models/playback.ts';
+import { toDashManifest } from '#presenters/dash-manifest.ts';
+import { toMasterPlaylist, toMediaPlaylist } from '#presenters/hls-playlist.ts';
+import { toPlaybackAnswer } from '#presenters/playback-presenter.ts';
+import type { AuthService } from '#services/auth-service.ts';
+import type { MadeBytes, MediaService } from '#services/playback/media-service.ts';
+import type { PlaybackService } from '#services/playback/playback-service.ts';
+import type { StreamService } from '#services/stream-service.ts';
+import { toInlineDisposition } from './content-disposition.ts';
+import type { EndpointHandlers } from './endpoint-handler.ts';
+import { answerEntity } from './entity-answer.ts';
+import { sendMade, watchClient } from './made-sender.ts';
+import { sendElsewhere } from './media-controller.ts';
+import { readMediaCookie } from './session-cookies.ts';
+import { TrackSender } from './track-sender.ts';
+
+interface PlaybackControllerOptions {
+  playbackService: PlaybackService;
+  mediaService: MediaService;
+  streamService: StreamService;
+  authService: Pick<AuthService, 'authenticateMedia'>;
+  delivery: { mediaDelivery: 'node' | 'nginx' };
+}
+
+/** The address names the bytes, and ends before they could mean others. */
+const FOR_EVER = 'public, max-age=31536000, immutable, no-transform';
+/** Playlists say nothing that the address does not, but servers may list other renditions after an update. */
+const PLAYLIST = 'private, max-age=60';
+const HLS_TYPE = 'application/vnd.apple.mpegurl';
+const DASH_TYPE = 'application/dash+xml';
+
+export function createPlaybackController({
+  playbackService,
+  mediaService,
+  streamService,
+  authService,
+  delivery,
+}: PlaybackControllerOptions): EndpointHandlers<'decidePlayback' | 'getMediaFile' | 'getMediaPart'> {
+  const trackSender = new TrackSender(delivery);
+  return {
+    decidePlayback: async ({ body }) =>
+      toPlaybackAnswer(await playbackService.decide(body.trackIds as TrackId[], body.client)),
+
+    getMediaFile: async ({ params, query, http }) => {
+      const version = { trackId: params.trackId as TrackId, revision: params.revision };
+      if (params.file.startsWith(`${ORIGINAL_NAME}.`)) {
+        const isGet = http.request.method === 'GET';
+        const address = isGet ? await streamService.findAddress(version.trackId, toInlineDisposition) : undefined;
+        if (address) return sendElsewhere(address, http.response);
+        await trackSender.send(await mediaService.openOriginal(version), FOR_EVER, http);
+        return undefined;
+      }
+      const write = { 'master.m3u8': toMasterPlaylist, 'manifest.mpd': toDashManifest }[params.file];
+      if (!write) throw notFound('file');
+      const names = query.renditions?.split(',') ?? [];
+      const text = write(await mediaService.listRenditions(version, names));
+      return sendPlaylist(
+        text,
+        { file: params.file, etag: `"${params.revision}-${query.renditions}-${params.file}"` },
+        http,
+      );
+    },
+
+    getMediaPart: async ({ params, http }) => {
+      const version = { trackId: params.trackId as TrackId, revision: params.revision };
+      const etag = `"${params.revision}-${params.rendition}-${params.file}"`;
+      if (params.file === 'index.m3u8') {
+        const [rendition] = await mediaService.listRenditions(version, [params.rendition]);
+        if (!rendition) throw notFound('rendition');
+        return sendPlaylist(toMediaPlaylist(rendition), { file: params.file, etag }, http);
+      }
+      const signal = watchClient(http.response);
+      const listener = { identify: () => identify(http.request, authService), signal };
+      const made = await mediaService.make(version, params, listener);
+      return sendBytes(made, { etag, cacheControl: FOR_EVER }, http);
+    },
+  };
+}
+
+/** Whose turn it is in the queue: the user where the cookie tells, else whoever is at that address. */
+async function identify(request: Request, authService: Pick<AuthService, 'authenticateMedia'>): Promise<string> {
+  const cookie = readMediaCookie(request);
+  const caller = cookie === undefined ? undefined : await authService.authenticateMedia(cookie).catch(() => undefined);
+  return caller ? `user ${caller.userId}` : `address ${request.ip ?? 'unknown'}`;
+}
+
+function sendPlaylist(
+  text: string,
+  { file, etag }: { file: string; etag: string },
+  http: { request: Request; response: Response },
+) {
+  const contentType = file.endsWith('.mpd') ? DASH_TYPE : HLS_TYPE;
+  const bytes = Buffer.from(text);
+  const made: MadeBytes = {
+    sizeBytes: bytes.length,
+    contentType,
+    async *read(start, end) {
+      yield bytes.subarray(start, end);
+    },
+  };
+  return sendBytes(made, { etag, cacheControl: PLAYLIST }, http);
+}
+
+async function sendBytes(
+  { sizeBytes, contentType, read }: MadeBytes,
+  { etag, cacheControl }: { etag: string; cacheControl: string },
+  { request, response }: { request: Request; response: Response },
+): Promise<undefined> {
+  const entity = { sizeBytes, etag, modifiedAtMs: null, cacheControl, head: { 'Content-Type': contentType } };
+  const { status, head, part } = answerEntity(entity, request, response);
+  response.writeHead(status, head);
+  if (part) await sendMade(read(part.start, part.start + part.length), response);
+  else response.end();
+}

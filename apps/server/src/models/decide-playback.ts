@@ -1,0 +1,186 @@
+import type {
+  PackagedCodec,
+  PlaybackClient,
+  PlaybackDecision,
+  PlaybackReason,
+  SegmentContainer,
+} from '@jetstream/api-contract';
+import {
+  ADAPTIVE_BITRATES_KBPS,
+  BITRATES_KBPS,
+  mostChannelsOf,
+  ratesOf,
+  type EncodingTarget,
+} from './encoding-target.ts';
+import { isFilePlayed } from './file-type.ts';
+import type { AudioFormat } from './track.ts';
+
+/** What was found in the file when it was opened. */
+export interface ProbedSound {
+  sampleRateHz: number;
+  channels: number;
+  /** Null of lossy sound. */
+  bitDepth: number | null;
+  isLossless: boolean;
+  bitrateKbps: number;
+  /** How its own packets go into segments; null when they cannot. */
+  packets: { codec: PackagedCodec; containers: readonly SegmentContainer[] } | null;
+  /** Its packets could not be found, although its codec has some. */
+  isDamaged: boolean;
+}
+
+/** A sound in segments: the original's packets, or encoded. */
+export interface PlannedRendition {
+  container: SegmentContainer;
+  target: EncodingTarget | 'original';
+}
+
+export interface PlaybackPlan {
+  decision: PlaybackDecision;
+  reason: PlaybackReason;
+  /** Best first; the first is the chosen one. */
+  renditions: PlannedRendition[];
+  /** What to offer as a whole file. */
+  file: EncodingTarget | 'original' | null;
+}
+
+const QUALITY_KBPS = { original: null, high: 256, normal: 160, low: 96 } as const;
+const NETWORK_KBPS = { unmetered: null, metered: 192, slow: 96 } as const;
+/** Encoding anew what is nearly small enough would cost quality and save nothing. */
+const TOLERANCE = 1.15;
+/** Best sound for its bytes first. */
+const LOSSY_CODECS = ['opus', 'aac', 'mp3'] as const;
+/** What is asked for when nothing bounds it: nobody has told these from the original in a blind test. */
+const BEST_KBPS = { opus: 256, aac: 256, mp3: 320 } as const;
+const FILE_MIME_TYPES = { opus: 'audio/mp4', aac: 'audio/mp4', mp3: 'audio/mpeg' } as const;
+/** FLAC saves at least this share of most music, so what passes a bound is known before it is encoded. */
+const FLAC_SHARE = 0.7;
+
+/** How a client gets a sound; undefined when it takes nothing that can be made of it. */
+export function decidePlayback(
+  format: Pick<AudioFormat, 'mimeType' | 'codec'>,
+  client: PlaybackClient,
+  sound: ProbedSound,
+): PlaybackPlan | undefined {
+  const obstacle = sound.isDamaged ? 'damaged' : findObstacle(client, sound);
+  const isFile = isFilePlayed(format, client.files);
+  const container = findContainer(client, sound);
+  const lower = listLossy(client, sound);
+  const encodedFile = findFileTarget(client, sound) ?? null;
+  if (!obstacle && (isFile || container)) {
+    const original: PlannedRendition[] = container ? [{ container, target: 'original' }] : [];
+    const beside = container ? lower.filter(({ target }) => isBelow(target, sound)) : [];
+    return {
+      decision: isFile ? 'direct' : 'remux',
+      reason: isFile ? 'as-is' : 'container-unsupported',
+      renditions: [...original, ...beside],
+      file: isFile ? 'original' : encodedFile,
+    };
+  }
+  const renditions = [...listLossless(client, sound), ...lower];
+  if (renditions.length === 0 && !encodedFile) return undefined;
+  return { decision: 'transcode', reason: obstacle ?? explain(format.codec, client), renditions, file: encodedFile };
+}
+
+/** What keeps the original from being given as it is, whatever container it is in. */
+function findObstacle(client: PlaybackClient, sound: ProbedSound): PlaybackReason | undefined {
+  if (sound.channels > (client.maxChannels ?? Infinity)) return 'channels-unsupported';
+  if (sound.sampleRateHz > (client.maxSampleRateHz ?? Infinity)) return 'sample-rate-unsupported';
+  const bounds: [reason: PlaybackReason, bitrateKbps: number | null][] = [
+    ['bitrate-above-limit', client.maxBitrateKbps],
+    ['network-limited', NETWORK_KBPS[client.network]],
+    ['quality-chosen', QUALITY_KBPS[client.quality]],
+  ];
+  const limit = limitOf(client);
+  if (sound.bitrateKbps <= limit * TOLERANCE) return undefined;
+  return bounds.find(([, bitrateKbps]) => bitrateKbps === limit)?.[0];
+}
+
+const limitOf = (client: PlaybackClient): number =>
+  Math.min(
+    ...[client.maxBitrateKbps, NETWORK_KBPS[client.network], QUALITY_KBPS[client.quality]].map(
+      (bitrateKbps) => bitrateKbps ?? Infinity,
+    ),
+  );
+
+function findContainer(client: PlaybackClient, { packets }: ProbedSound): SegmentContainer | undefined {
+  return packets?.containers.find((container) =>
+    client.segments.some((taken) => taken.container === container && taken.codec === packets.codec),
+  );
+}
+
+const explain = (codec: string, { segments, files }: PlaybackClient): PlaybackReason =>
+  segments.some((taken) => taken.codec === codec) || files.some((type) => type.toLowerCase().includes(codec))
+    ? 'container-unsupported'
+    : 'codec-unsupported';
+
+/** Below the original by more than players would notice as a change for nothing. */
+const isBelow = (target: PlannedRendition['target'], sound: ProbedSound): boolean =>
+  target !== 'original' && (target.bitrateKbps ?? Infinity) * TOLERANCE < sound.bitrateKbps;
+
+function listLossless(client: PlaybackClient, sound: ProbedSound): PlannedRendition[] {
+  const isTaken = client.segments.some(({ container, codec }) => container === 'mp4' && codec === 'flac');
+  if (!isTaken || !sound.isLossless || sound.bitrateKbps * FLAC_SHARE > limitOf(client)) return [];
+  const target = shape('flac', null, client, sound);
+  return target ? [{ container: 'mp4', target }] : [];
+}
+
+/** One codec at its chosen rate, and the lower ones that are offered beside it. */
+function listLossy(client: PlaybackClient, sound: ProbedSound): PlannedRendition[] {
+  for (const codec of LOSSY_CODECS) {
+    const taken = client.segments.filter((segments) => segments.codec === codec);
+    const container = taken.find((segments) => segments.container === 'mp4')?.container ?? taken[0]?.container;
+    // WebM holds no AAC and no MP3.
+    if (!container || (container === 'webm' && codec !== 'opus')) continue;
+    const chosen = chooseBitrate(codec, client, sound);
+    const rates = [chosen, ...ADAPTIVE_BITRATES_KBPS.filter((bitrateKbps) => bitrateKbps < chosen).toReversed()];
+    const targets = rates.flatMap((bitrateKbps) => shape(codec, bitrateKbps, client, sound) ?? []);
+    if (targets.length > 0) return targets.map((target) => ({ container, target }));
+  }
+  return [];
+}
+
+/** Files are lossy: only then is their length known before they are encoded (docs/adr). */
+function findFileTarget(client: PlaybackClient, sound: ProbedSound): EncodingTarget | undefined {
+  for (const codec of LOSSY_CODECS) {
+    if (!isFilePlayed({ mimeType: FILE_MIME_TYPES[codec], codec }, client.files)) continue;
+    const target = shape(codec, chooseBitrate(codec, client, sound), client, sound);
+    if (target) return target;
+  }
+  return undefined;
+}
+
+function chooseBitrate(codec: keyof typeof BEST_KBPS, client: PlaybackClient, sound: ProbedSound): number {
+  // More than a lossy original has brings nothing back.
+  const useful = sound.isLossless ? Infinity : sound.bitrateKbps * TOLERANCE;
+  const limit = Math.min(limitOf(client), Math.max(useful, ADAPTIVE_BITRATES_KBPS[0]), BEST_KBPS[codec]);
+  return BITRATES_KBPS.findLast((bitrateKbps) => bitrateKbps <= limit) ?? BITRATES_KBPS[0];
+}
+
+/** Undefined when the codec has no sample rate that the client takes. */
+function shape(
+  codec: EncodingTarget['codec'],
+  bitrateKbps: number | null,
+  client: PlaybackClient,
+  sound: ProbedSound,
+): EncodingTarget | undefined {
+  const sampleRateHz = chooseRate(ratesOf(codec), sound.sampleRateHz, client.maxSampleRateHz ?? Infinity);
+  if (sampleRateHz === undefined) return undefined;
+  const channels = Math.min(sound.channels, client.maxChannels ?? Infinity, mostChannelsOf(codec));
+  const bitDepth = codec === 'flac' ? ((sound.bitDepth ?? 16) > 16 ? 24 : 16) : null;
+  return { codec, bitrateKbps, sampleRateHz, channels, bitDepth };
+}
+
+/**
+ * The source's own rate; else the next above, so that nothing is lost; else the highest below that divides it, whose conversion is the
+ * cleanest; else the highest there is.
+ */
+function chooseRate(offered: readonly number[], sourceHz: number, limitHz: number): number | undefined {
+  const allowed = offered.filter((rateHz) => rateHz <= limitHz);
+  return (
+    allowed.find((rateHz) => rateHz === sourceHz) ??
+    allowed.find((rateHz) => rateHz > sourceHz) ??
+    allowed.findLast((rateHz) => sourceHz % rateHz === 0) ??
+    allowed.at(-1)
+  );
+}

@@ -1,0 +1,113 @@
+import { PACKET_SAMPLES } from './encoding-target.ts';
+import { boundsOfSegment, heardSamplesOf, type Rendition } from './playback.ts';
+
+/** A part of a whole file: what comes before all sound, or the place of one segment. */
+export type WholePart = { kind: 'head'; start: number; length: number } | SegmentPart;
+
+export interface SegmentPart {
+  kind: 'segment';
+  index: number;
+  start: number;
+  length: number;
+}
+
+/** Where everything is in a whole encoded file, before any of it is encoded. */
+export interface WholeLayout {
+  headBytes: number;
+  sizeBytes: number;
+  /** The bytes of a segment's place. */
+  lengthOf(index: number): number;
+  /** The parts that bytes [start, end) touch, in order. */
+  partsIn(start: number, end: number): WholePart[];
+}
+
+/**
+ * MP3 of a constant rate: at 48 and 32 kHz frames have no padding, so all are of one size (ISO 11172-3, section 2.4.3.1), and encoded without a
+ * reservoir each stands alone.
+ */
+export function layOutMp3(
+  rendition: Rendition,
+  headBytes: number,
+): WholeLayout & { frameBytes: number; frameCount: number } {
+  const { bitrateKbps, sampleRateHz, delaySamples, durationSamples, segmentSamples, segmentCount } = rendition;
+  const frameBytes = (144_000 * bitrateKbps) / sampleRateHz;
+  const frameCount = Math.ceil((delaySamples + durationSamples) / PACKET_SAMPLES.mp3);
+  const segmentFrames = segmentSamples / PACKET_SAMPLES.mp3;
+  const lastBytes = (frameCount - (segmentCount - 1) * segmentFrames) * frameBytes;
+  const layout = layOutSegments({ headBytes, segmentCount, slotBytes: segmentFrames * frameBytes, lastBytes });
+  return { ...layout, frameBytes, frameCount };
+}
+
+/** Room for the box and fragment heads of a segment, and for each packet's entry in them. */
+const SEGMENT_OVERHEAD_BYTES = 512;
+const PACKET_OVERHEAD_BYTES = 8;
+/** How far a stretch of some seconds may be above its rate before it is encoded again at a lower one. */
+const RATE_MARGIN = 1.12;
+
+/**
+ * Fragmented MP4 whose segments lie in places of one size, each filled up by a `free` box (ISO 14496-12, section 8.1.2). A segment that does not fit is
+ * encoded again at the next lower rate.
+ */
+export function layOutMp4(rendition: Rendition, headBytes: number): WholeLayout {
+  const { segmentSamples, segmentCount } = rendition;
+  const last = boundsOfSegment(rendition, segmentCount - 1);
+  const slotBytes = slotBytesOf(rendition, segmentSamples);
+  const lastBytes = slotBytesOf(rendition, last.endSample - last.startSample);
+  return layOutSegments({ headBytes, segmentCount, slotBytes, lastBytes });
+}
+
+function slotBytesOf({ bitrateKbps, sampleRateHz, codec }: Rendition, samples: number): number {
+  const soundBytes = (samples / sampleRateHz) * bitrateKbps * 125 * RATE_MARGIN;
+  const packets = samples / (codec === 'opus' ? PACKET_SAMPLES.opus : PACKET_SAMPLES.aac);
+  return Math.ceil(soundBytes + SEGMENT_OVERHEAD_BYTES + packets * PACKET_OVERHEAD_BYTES);
+}
+
+function layOutSegments(places: {
+  headBytes: number;
+  segmentCount: number;
+  slotBytes: number;
+  lastBytes: number;
+}): WholeLayout {
+  const { headBytes, segmentCount, slotBytes, lastBytes } = places;
+  const startOf = (index: number) => headBytes + index * slotBytes;
+  const lengthOf = (index: number) => (index === segmentCount - 1 ? lastBytes : slotBytes);
+  return {
+    headBytes,
+    sizeBytes: startOf(segmentCount - 1) + lastBytes,
+    lengthOf,
+    partsIn(start, end) {
+      const parts: WholePart[] = start < headBytes && end > 0 ? [{ kind: 'head', start: 0, length: headBytes }] : [];
+      const first = Math.min(Math.max(0, Math.floor((start - headBytes) / slotBytes)), segmentCount - 1);
+      for (let index = first; index < segmentCount && startOf(index) < end; index++)
+        parts.push({ kind: 'segment', index, start: startOf(index), length: lengthOf(index) });
+      return parts;
+    },
+  };
+}
+
+const SIDX_HEAD_BYTES = 32;
+const SIDX_ENTRY_BYTES = 12;
+export const sidxBytesOf = (segmentCount: number): number => SIDX_HEAD_BYTES + segmentCount * SIDX_ENTRY_BYTES;
+
+/**
+ * The index of a fragmented file whose segments follow it (ISO 14496-12, section 8.16.3), in the time that is heard: the
+ * first is shorter by the encoder's delay.
+ */
+export function writeSidx(rendition: Rendition, lengthOf: WholeLayout['lengthOf']): Uint8Array {
+  const { segmentCount, sampleRateHz } = rendition;
+  const bytes = new Uint8Array(sidxBytesOf(segmentCount));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, bytes.length);
+  bytes.set([0x73, 0x69, 0x64, 0x78], 4);
+  view.setUint32(12, 1);
+  view.setUint32(16, sampleRateHz);
+  view.setUint16(30, segmentCount);
+  for (let index = 0; index < segmentCount; index++) {
+    const at = SIDX_HEAD_BYTES + index * SIDX_ENTRY_BYTES;
+    view.setUint32(at, lengthOf(index));
+    view.setUint32(at + 4, heardSamplesOf(rendition, index));
+    // Starts with SAP of type 1: every packet of sound can be decoded from.
+    view.setUint32(at + 8, 0x9000_0000);
+  }
+  return bytes;
+}

@@ -1,0 +1,117 @@
+import { DomainError, notFound } from '#models/errors.ts';
+import type { TrackId } from '#models/ids.ts';
+import type { Rendition, SegmentContainer } from '#models/playback.ts';
+import type { OpenTrack, StreamService } from '../stream-service.ts';
+import type { OpenRendition, RenditionReader } from './rendition-reader.ts';
+import type { SegmentListener, SegmentMaker } from './segment-maker.ts';
+import { revisionOf, type TrackSound, type TrackSoundReader } from './track-sound-reader.ts';
+import { layOutWhole, wholeNameOf } from './whole-file.ts';
+
+export interface MediaServiceOptions {
+  streamService: Pick<StreamService, 'openTrack' | 'getPlace'>;
+  soundReader: TrackSoundReader;
+  renditionReader: RenditionReader;
+  segmentMaker: SegmentMaker;
+}
+
+/** A track's bytes of one moment. */
+export interface MediaVersion {
+  trackId: TrackId;
+  revision: string;
+}
+
+export interface MadeBytes {
+  sizeBytes: number;
+  contentType: string;
+  /** Bytes [start, end), made as they are taken. */
+  read(start: number, end: number): AsyncIterable<Uint8Array>;
+}
+
+const INIT = /^init\.(mp4|webm)$/;
+const SEGMENT = /^(\d{1,6})\.(m4s|webm)$/;
+const MOST_RENDITIONS = 10;
+
+/** What is behind signed addresses. */
+export class MediaService {
+  readonly #options: MediaServiceOptions;
+
+  constructor(options: MediaServiceOptions) {
+    this.#options = options;
+  }
+
+  /** @throws DomainError not-found; media-missing, also when the file is another one by now */
+  async openOriginal({ trackId, revision }: MediaVersion): Promise<OpenTrack> {
+    const { location } = await this.#options.streamService.getPlace(trackId);
+    const track = await this.#options.streamService.openTrack(trackId);
+    if (revisionOf({ ...track.file, location }) === revision) return track;
+    track.file.close();
+    throw new DomainError('media-missing', 'The file has changed since.');
+  }
+
+  /** Those that a playlist is to list. @throws DomainError not-found, media-missing, media-unreadable, unavailable */
+  async listRenditions(version: MediaVersion, names: readonly string[]): Promise<Rendition[]> {
+    if (names.length === 0 || names.length > MOST_RENDITIONS) throw notFound('playlist');
+    const sound = await this.#openSound(version);
+    return Promise.all(names.map((name) => this.#options.renditionReader.open(sound, name, 'mp4')));
+  }
+
+  /** A file below a rendition's name. @throws DomainError as above */
+  async make(
+    version: MediaVersion,
+    { rendition: name, file }: { rendition: string; file: string },
+    listener: SegmentListener,
+  ): Promise<MadeBytes> {
+    const { container, index } = parseName(file);
+    const { renditionReader, segmentMaker } = this.#options;
+    const sound = await this.#openSound(version);
+    const rendition = await renditionReader.open(sound, name, container);
+    const contentType = `audio/${container}`;
+    if (index === 'whole') return this.#makeWhole(sound, rendition, file, listener);
+    if (index === 'init') return toMade(segmentMaker.makeInit(rendition), contentType);
+    return toMade(await segmentMaker.getSegment({ sound, rendition, index }, listener), contentType);
+  }
+
+  #makeWhole(sound: TrackSound, rendition: OpenRendition, file: string, listener: SegmentListener): MadeBytes {
+    const { segmentMaker } = this.#options;
+    if (!rendition.target || rendition.codec === 'flac' || file !== wholeNameOf(rendition.codec))
+      throw notFound('file');
+    const { layout, contentType, writeHead } = layOutWhole(rendition);
+    return {
+      sizeBytes: layout.sizeBytes,
+      contentType,
+      async *read(start, end) {
+        for (const part of layout.partsIn(start, end)) {
+          const bytes =
+            part.kind === 'head'
+              ? writeHead()
+              : await segmentMaker.getWholePart({ sound, rendition, index: part.index, length: part.length }, listener);
+          yield bytes.subarray(Math.max(0, start - part.start), Math.min(part.length, end - part.start));
+        }
+      },
+    };
+  }
+
+  async #openSound({ trackId, revision }: MediaVersion): Promise<TrackSound> {
+    const { soundReader } = this.#options;
+    return soundReader.open(await soundReader.getFileOf(trackId, revision));
+  }
+}
+
+function parseName(file: string): { container: SegmentContainer; index: number | 'init' | 'whole' } {
+  const init = INIT.exec(file)?.[1];
+  if (init) return { container: init as SegmentContainer, index: 'init' };
+  const [, index, extension] = SEGMENT.exec(file) ?? [];
+  if (index !== undefined) return { container: extension === 'webm' ? 'webm' : 'mp4', index: Number(index) };
+  if (file.startsWith('whole.')) return { container: 'mp4', index: 'whole' };
+  throw notFound('file');
+}
+
+function toMade(bytes: Uint8Array, contentType: string): MadeBytes {
+  return {
+    sizeBytes: bytes.length,
+    contentType,
+    async *read(start, end) {
+      yield bytes.subarray(start, end);
+    },
+  };
+}

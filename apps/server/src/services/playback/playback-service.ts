@@ -1,0 +1,124 @@
+import { decidePlayback, type PlannedRendition, type PlaybackPlan } from '#models/decide-playback.ts';
+import { DomainError } from '#models/errors.ts';
+import type { TrackId } from '#models/ids.ts';
+import {
+  ORIGINAL_NAME,
+  type OfferedFile,
+  type PlaybackClient,
+  type RefusedPlayback,
+  type TrackPlayback,
+} from '#models/playback.ts';
+import type { MediaAddressSigner } from './media-address-signer.ts';
+import { layOutWhole } from './whole-file.ts';
+import type { OpenRendition, RenditionReader } from './rendition-reader.ts';
+import type { TrackSound, TrackSoundReader } from './track-sound-reader.ts';
+
+export interface PlaybackServiceOptions {
+  soundReader: TrackSoundReader;
+  renditionReader: RenditionReader;
+  signer: MediaAddressSigner;
+}
+
+export interface PlaybackOutcome {
+  playbacks: TrackPlayback[];
+  refusals: RefusedPlayback[];
+}
+
+const REFUSALS: ReadonlySet<string> = new Set<RefusedPlayback['code']>([
+  'not-found',
+  'media-missing',
+  'media-unreadable',
+  'unsupported',
+  'unavailable',
+]);
+
+/** Decides how a client plays tracks. */
+export class PlaybackService {
+  readonly #options: PlaybackServiceOptions;
+
+  constructor(options: PlaybackServiceOptions) {
+    this.#options = options;
+  }
+
+  /** One track that cannot be played keeps none of the others from it. */
+  async decide(trackIds: readonly TrackId[], client: PlaybackClient): Promise<PlaybackOutcome> {
+    const outcomes = await Promise.all(
+      trackIds.map((trackId) => this.#decideOne(trackId, client).catch((error) => toRefusal(trackId, error))),
+    );
+    return {
+      playbacks: outcomes.flatMap((outcome) => ('code' in outcome ? [] : [outcome])),
+      refusals: outcomes.flatMap((outcome) => ('code' in outcome ? [outcome] : [])),
+    };
+  }
+
+  async #decideOne(trackId: TrackId, client: PlaybackClient): Promise<TrackPlayback> {
+    const { soundReader, signer } = this.#options;
+    const sound = await soundReader.open(await soundReader.getFile(trackId));
+    const { track, revision } = sound;
+    const plan = decidePlayback(track.format, client, sound.sound);
+    if (!plan) throw new DomainError('unsupported', 'The client takes nothing that can be made of this track.');
+    const renditions = await this.#openRenditions(sound, plan);
+    const file = await this.#offerFile(sound, plan);
+    if (renditions.length === 0 && !file)
+      throw new DomainError('unavailable', 'There is no encoder for what the client takes.');
+    const { token, expiresAtMs } = signer.sign({ trackId, revision });
+    const { replayGain } = track;
+    const [first] = renditions;
+    return {
+      address: { token, trackId, revision },
+      expiresAtMs,
+      decision: plan.decision,
+      reason: plan.reason,
+      durationMs: first ? Math.round((first.durationSamples / first.sampleRateHz) * 1000) : track.durationMs,
+      file,
+      renditions,
+      loudness: replayGain && { ...replayGain, source: 'tags' },
+    };
+  }
+
+  async #openRenditions(sound: TrackSound, { decision, renditions }: PlaybackPlan): Promise<OpenRendition[]> {
+    const { renditionReader } = this.#options;
+    const open = async ({ target, container }: PlannedRendition) =>
+      target === ORIGINAL_NAME
+        ? renditionReader.openOriginal(sound, container)
+        : renditionReader.openEncoded(sound, target, container);
+    const opened = await Promise.all(
+      renditions.map((planned) =>
+        open(planned).catch((error: unknown) => {
+          // The original plays without an encoder; only the rates beside it are missing then.
+          if (decision === 'transcode' || !(error instanceof DomainError)) throw error;
+          return undefined;
+        }),
+      ),
+    );
+    return opened.filter((rendition) => rendition !== undefined);
+  }
+
+  async #offerFile(sound: TrackSound, { decision, file }: PlaybackPlan): Promise<OfferedFile | null> {
+    if (file === null) return null;
+    if (file === ORIGINAL_NAME) return toOriginalFile(sound);
+    try {
+      return layOutWhole(await this.#options.renditionReader.openEncoded(sound, file, 'mp4')).offer;
+    } catch (error) {
+      if (decision === 'transcode' || !(error instanceof DomainError)) throw error;
+      return null;
+    }
+  }
+}
+
+function toOriginalFile({ contentType, fileName, file, sound }: TrackSound): OfferedFile {
+  const extension = /\.([A-Za-z0-9]{1,8})$/.exec(fileName)?.[1]?.toLowerCase() ?? 'bin';
+  return {
+    path: `${ORIGINAL_NAME}.${extension}`,
+    mimeType: contentType,
+    bitrateKbps: sound.bitrateKbps,
+    sizeBytes: file.sizeBytes,
+    isOriginal: true,
+  };
+}
+
+function toRefusal(trackId: TrackId, error: unknown): RefusedPlayback {
+  if (error instanceof DomainError && REFUSALS.has(error.code))
+    return { trackId, code: error.code as RefusedPlayback['code'] };
+  throw error;
+}

@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto';
+import type { CodecSetup } from '@jetstream/media-containers';
+import type { EncodingDescription, Transcoder } from '#gateways/transcoder.ts';
+import { fromTargetName, segmentSamplesOf, toTargetName, type EncodingTarget } from '#models/encoding-target.ts';
+import { DomainError, notFound } from '#models/errors.ts';
+import { countSegments, ORIGINAL_NAME, type Rendition, type SegmentContainer } from '#models/playback.ts';
+import { toResampledLength } from '#models/resampled-length.ts';
+import { BoundedMap } from './bounded-map.ts';
+import type { TrackSound } from './track-sound-reader.ts';
+
+/** A rendition with what its segments are made with. */
+export interface OpenRendition extends Rendition {
+  setup: CodecSetup;
+  /** Null for the original's own packets. */
+  target: EncodingTarget | null;
+}
+
+const LENGTHS_KEPT = 500;
+const ENCODED_NAME = /^(.+)-x([0-9a-z]{6})$/;
+
+/** Finds what a rendition is made of: where its segments are and what a decoder has to know, without making any. */
+export class RenditionReader {
+  readonly #transcoder: Transcoder;
+  readonly #descriptions = new Map<string, Promise<EncodingDescription>>();
+  readonly #lengths = new BoundedMap<string, Promise<{ samples: number; sampleRateHz: number }>>(LENGTHS_KEPT);
+
+  constructor({ transcoder }: { transcoder: Transcoder }) {
+    this.#transcoder = transcoder;
+  }
+
+  /** @throws DomainError not-found for a name that is not offered, or of another encoder. */
+  async open(sound: TrackSound, name: string, container: SegmentContainer): Promise<OpenRendition> {
+    if (name === ORIGINAL_NAME) return this.openOriginal(sound, container);
+    const [, targetName = '', mark = ''] = ENCODED_NAME.exec(name) ?? [];
+    const target = fromTargetName(targetName);
+    if (!target) throw notFound('rendition');
+    const rendition = await this.openEncoded(sound, target, container);
+    if (!rendition.name.endsWith(mark)) throw new DomainError('media-missing', 'It is encoded in another way by now.');
+    return rendition;
+  }
+
+  /** @throws DomainError not-found when the file has no packets that the container takes. */
+  openOriginal({ packets, sound }: TrackSound, container: SegmentContainer): OpenRendition {
+    if (!packets || !sound.packets?.containers.includes(container)) throw notFound('rendition');
+    const { setup, delaySamples, durationSamples } = packets;
+    const { codec, mimeType, sampleRateHz, channels, bitDepth } = setup;
+    const segmentSamples = segmentSamplesOf(codec, sampleRateHz);
+    const place = { segmentSamples, delaySamples, durationSamples, sampleRateHz };
+    const { bitrateKbps } = sound;
+    const format = { codec, container, mimeType, bitrateKbps, channels, bitDepth };
+    return { name: ORIGINAL_NAME, ...format, ...place, segmentCount: countSegments(place), setup, target: null };
+  }
+
+  /** @throws DomainError unavailable, unsupported, media-unreadable */
+  async openEncoded(sound: TrackSound, target: EncodingTarget, container: SegmentContainer): Promise<OpenRendition> {
+    const [description, length] = await Promise.all([this.#describe(target), this.#getLength(sound)]);
+    const { setup, delaySamples, encoder } = description;
+    const { codec, sampleRateHz, channels, bitDepth } = target;
+    const durationSamples = toResampledLength(length.samples, length.sampleRateHz, sampleRateHz);
+    const segmentSamples = segmentSamplesOf(codec, sampleRateHz);
+    const place = { segmentSamples, delaySamples, durationSamples, sampleRateHz };
+    const bitrateKbps = target.bitrateKbps ?? sound.sound.bitrateKbps;
+    const framed = { ...setup, framing: container, mimeType: setup.mimeType.replace(setup.framing, container) };
+    const format = { codec, container, mimeType: framed.mimeType, bitrateKbps, channels, bitDepth };
+    const name = `${toTargetName(target)}-x${toMark(encoder)}`;
+    return { name, ...format, ...place, segmentCount: countSegments(place), setup: framed, target };
+  }
+
+  /** The same for every sound: asked once. */
+  #describe(target: EncodingTarget): Promise<EncodingDescription> {
+    const key = toTargetName(target);
+    const known = this.#descriptions.get(key);
+    if (known) return known;
+    const asked = this.#transcoder.describe(target);
+    this.#descriptions.set(key, asked);
+    asked.catch(() => this.#descriptions.delete(key));
+    return asked;
+  }
+
+  /** Known from the packets, or found by decoding: what headers say is often wrong. */
+  async #getLength({ packets, file, location }: TrackSound): Promise<{ samples: number; sampleRateHz: number }> {
+    if (packets) return { samples: packets.durationSamples, sampleRateHz: packets.setup.sampleRateHz };
+    return BoundedMap.share(this.#lengths, `${location} ${file.revision}`, async () => {
+      const { durationSamples, sampleRateHz } = await this.#transcoder.probe({ location, revision: file.revision });
+      return { samples: durationSamples, sampleRateHz };
+    });
+  }
+}
+
+const toMark = (encoder: string): string =>
+  BigInt(`0x${hash('sha256', encoder, 'hex').slice(0, 12)}`)
+    .toString(36)
+    .padStart(6, '0')
+    .slice(-6);
