@@ -39,6 +39,7 @@ import { WatchService } from '#services/watch-service.ts';
 import { AnalyticsJob } from '#jobs/analytics-job.ts';
 import { createJobHandlers } from '#jobs/job-handlers.ts';
 import { UploadJob } from '#jobs/upload-job.ts';
+import { createAnalysisServices } from './compose/create-analysis-services.ts';
 import { createAccountServices } from './compose/create-account-services.ts';
 import { createActivityServices } from './compose/create-activity-services.ts';
 import { createPlaybackServices } from './compose/create-playback-services.ts';
@@ -67,6 +68,7 @@ export type Services = ReturnType<typeof createCatalogueServices> &
   Awaited<ReturnType<typeof createAccountServices>> &
   ReturnType<typeof createActivityServices> &
   ReturnType<typeof createPlaybackServices> &
+  ReturnType<typeof createAnalysisServices> &
   ReturnType<typeof createScanServices> &
   ReturnType<typeof createUploadServices> & {
     serverService: ServerService;
@@ -125,6 +127,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       ...createPlaybackServices(foundation, { ...mediaServices, ...accountServices }),
       ...scanServices,
       ...activityServices,
+      ...createAnalysisServices(foundation),
       ...createUploadServices(foundation, mediaFiles, scanServices),
       serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
       answerKeeper: createAnswerKeeper(foundation),

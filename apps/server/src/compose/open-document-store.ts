@@ -44,7 +44,7 @@ export async function openDocumentStore(options: DataPlaneOptions & { store: Ser
 }
 
 function createGuardedCatalogue(connection: MongoConnection, storeGuard: StoreGuard): CatalogueRepositories {
-  const { libraries, folders, tracks, albums, artists, genres, covers, scans } =
+  const { libraries, folders, tracks, albums, artists, genres, covers, scans, trackAnalyses } =
     createMongoCatalogueRepositories(connection);
   return {
     libraries: guard(libraries, storeGuard),
@@ -76,6 +76,7 @@ function createGuardedCatalogue(connection: MongoConnection, storeGuard: StoreGu
     genres: guard(genres, storeGuard, { ensureGenres: BATCH_TIMEOUT_MS, updateFromTracks: BATCH_TIMEOUT_MS }),
     covers: guard(covers, storeGuard, { ensureCovers: BATCH_TIMEOUT_MS }),
     scans: guard(scans, storeGuard),
+    trackAnalyses: guard(trackAnalyses, storeGuard),
   };
 }
 

@@ -12,4 +12,6 @@ export type CoverId = Id<'cover'>;
 export type ScanId = Id<'scan'>;
 export type SessionId = Id<'session'>;
 export type JobId = Id<'job'>;
+/** Of a recording as it sounds, whatever its file is called and however it is tagged. */
+export type SoundId = Id<'sound'>;
 export type UploadId = Id<'upload'>;

@@ -9,6 +9,7 @@ import type { Play } from './play.ts';
 import type { Queue } from './queue.ts';
 import type { Scan, ScanFailure } from './scan.ts';
 import type { Track } from './track.ts';
+import type { AnalysisRecord } from './track-analysis.ts';
 import type { Upload } from './upload.ts';
 import type { User, UserSettings } from './user.ts';
 
@@ -25,6 +26,7 @@ export interface Records {
   artists: ArtistNaming;
   genres: Pick<Genre, 'id' | 'name' | 'nameKey'>;
   tracks: { track: Track; lyrics: Lyrics | null };
+  analyses: AnalysisRecord;
   failures: ScanFailure;
   scans: Scan;
   uploads: Upload;
@@ -45,6 +47,7 @@ export const recordKinds = [
   'artists',
   'genres',
   'tracks',
+  'analyses',
   'failures',
   'scans',
   'uploads',

@@ -1,4 +1,5 @@
 import type { UserId } from './ids.ts';
+import type { GainSource } from './playback-gain.ts';
 
 export type Role = 'administrator' | 'artist' | 'listener';
 
@@ -22,7 +23,7 @@ export interface UserSettings {
   isReducedMotion: boolean;
   levelling: 'track' | 'album' | 'off';
   levellingPreampDb: number;
-  loudnessSource: 'tags' | 'measured';
+  loudnessSource: GainSource;
   crossfadeSeconds: number;
 }
 

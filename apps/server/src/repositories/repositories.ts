@@ -11,6 +11,7 @@ import type { QueueRepository } from './queue-repository.ts';
 import type { ScanRepository } from './scan-repository.ts';
 import type { SearchIndex } from './search-index.ts';
 import type { SessionRepository } from './session-repository.ts';
+import type { TrackAnalysisRepository } from './track-analysis-repository.ts';
 import type { TrackRepository } from './track-repository.ts';
 import type { UploadRepository } from './upload-repository.ts';
 import type { UserRepository } from './user-repository.ts';
@@ -33,11 +34,21 @@ export interface Repositories extends AnalyticsRepositories {
   queues: QueueRepository;
   scans: ScanRepository;
   uploads: UploadRepository;
+  trackAnalyses: TrackAnalysisRepository;
   searchIndex: SearchIndex;
 }
 
 /** What scans write and everyone reads. */
-export type CatalogueName = 'libraries' | 'folders' | 'tracks' | 'albums' | 'artists' | 'genres' | 'covers' | 'scans';
+export type CatalogueName =
+  | 'libraries'
+  | 'folders'
+  | 'tracks'
+  | 'albums'
+  | 'artists'
+  | 'genres'
+  | 'covers'
+  | 'scans'
+  | 'trackAnalyses';
 export type CatalogueRepositories = Pick<Repositories, CatalogueName>;
 
 /** What grows for ever and is read by time. */

@@ -20,6 +20,9 @@ export interface TrackWrite {
   lyrics: Lyrics | null;
 }
 
+/** What tells one sound from another. */
+export type TrackSound = Pick<Track, 'id' | 'audioKey' | 'sizeBytes' | 'modifiedAtMs'>;
+
 /** Tracks that new tags took from one album to another. */
 export interface AlbumMove {
   fromId: AlbumId;
@@ -57,6 +60,8 @@ export interface TrackRepository {
   updateMissing(ids: readonly TrackId[], missingSinceMs: number): Promise<void>;
   /** Sets the cover of present tracks in a folder that have no embedded one. */
   updateFolderCover(folderId: FolderId, coverId: string | null): Promise<AlbumId[]>;
+  /** Present tracks behind `after`, in the order of their ids, for going through all of them. */
+  listSounds(after: TrackId | null, limit: number): Promise<TrackSound[]>;
   countTracks(libraryId: LibraryId): Promise<number>;
   /** Present tracks in which the artist has the main role, for choosing what to play. */
   listArtistTrackIds(artistId: ArtistId, limit: number): Promise<TrackId[]>;

@@ -3,6 +3,7 @@ import { needsMongo, openMongoCatalogue } from '#test/support/open-test-mongo.ts
 import { describeAlbumRepository } from './album-repository-contract.ts';
 import { describeArtistRepository } from './artist-repository-contract.ts';
 import { describeLibraryRepository, describeScanRepository } from './library-repository-contract.ts';
+import { describeTrackAnalysisRepository, describeTrackSounds } from './track-analysis-repository-contract.ts';
 import { describeTrackRepository } from './track-repository-contract.ts';
 
 describe('MongoDB', needsMongo, () => {
@@ -11,4 +12,6 @@ describe('MongoDB', needsMongo, () => {
   describeTrackRepository(openMongoCatalogue);
   describeAlbumRepository(openMongoCatalogue);
   describeArtistRepository(openMongoCatalogue);
+  describeTrackAnalysisRepository(openMongoCatalogue);
+  describeTrackSounds(openMongoCatalogue);
 });

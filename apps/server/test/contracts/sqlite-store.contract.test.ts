@@ -14,6 +14,7 @@ import {
   describeUserRepository,
 } from './people-repository-contract.ts';
 import { describeSearchIndex } from './search-index-contract.ts';
+import { describeTrackAnalysisRepository, describeTrackSounds } from './track-analysis-repository-contract.ts';
 import { describeTrackRepository } from './track-repository-contract.ts';
 import { describeUploadRepository } from './upload-repository-contract.ts';
 
@@ -31,3 +32,5 @@ describeAlbumRepository(openTestStore);
 describeArtistRepository(openTestStore);
 describeSearchIndex(openTestStore);
 describeUploadRepository(openTestStore);
+describeTrackAnalysisRepository(openTestStore);
+describeTrackSounds(openTestStore);

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { type CommandStartedEvent, type Db, type Document, MongoClient } from 'mongodb';
 import { pino } from 'pino';
 import { toArtistId, toFolderId } from '#models/catalogue-ids.ts';
-import type { AlbumId, CoverId, ScanId, TrackId, UserId } from '#models/ids.ts';
+import type { AlbumId, CoverId, ScanId, SoundId, TrackId, UserId } from '#models/ids.ts';
 import type { PageRequest } from '#models/page.ts';
 import { queueScan, type ScanFailure } from '#models/scan.ts';
 import { toDatabaseName } from '#repositories/mongo/connect-mongo.ts';
@@ -60,6 +60,8 @@ function* listEveryList(): Generator<[string, List]> {
   yield ['tracks of a folder', ({ tracks }) => tracks.listFolderTracks(toFolderId(LIBRARY_ID, 'Album'))];
   yield ['albums of an artist', ({ albums }) => albums.listArtistAlbums(toArtistId('One'))];
   yield ['appearances of an artist', ({ albums }) => albums.listAppearances(toArtistId('One'), 5)];
+  yield ['all sounds', ({ tracks }) => tracks.listSounds('A' as TrackId, 5)];
+  yield ['measured sounds', ({ trackAnalyses }) => trackAnalyses.listSoundIds('A' as SoundId, 5)];
   yield ['covers to be looked at', ({ covers }) => covers.listUnanalysed(5)];
 }
 

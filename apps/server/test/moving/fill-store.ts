@@ -1,9 +1,10 @@
 import type { AnnotatedKind } from '#models/annotation.ts';
-import type { CoverId, ScanId, TrackId, UserId } from '#models/ids.ts';
+import type { CoverId, ScanId, SoundId, TrackId, UserId } from '#models/ids.ts';
 import { queueScan } from '#models/scan.ts';
 import { defaultUserSettings } from '#models/user.ts';
 import { connectSqliteStore } from '#repositories/sqlite/connect-sqlite-store.ts';
 import { addTracks, buildLyrics, LIBRARY_ID } from '#test/support/build-catalogue.ts';
+import { buildAnalysis, buildWaveform } from '#test/support/build-analysis.ts';
 import { buildUser } from '#test/support/build-user.ts';
 
 const TRACKS = 60;
@@ -12,7 +13,7 @@ const trackId = (index: number) => `track${index}` as TrackId;
 /** An embedded store with something of every kind of record, as a household leaves it after a while. */
 export async function fillStore(directory: string): Promise<void> {
   const store = await connectSqliteStore({ directory });
-  const { users, annotations, plays, queues, scans, covers } = store.repositories;
+  const { users, annotations, plays, queues, scans, covers, trackAnalyses } = store.repositories;
   await addTracks(
     store.repositories,
     Array.from({ length: TRACKS }, (_, index) => ({
@@ -30,6 +31,10 @@ export async function fillStore(directory: string): Promise<void> {
       }),
     })),
   );
+  const sound = { analysis: buildAnalysis({ id: 'sound1' as SoundId }), waveform: buildWaveform() };
+  const fault = { code: 'media-unreadable', message: 'No music.', tries: 1 } as const;
+  const silent = { analysis: buildAnalysis({ id: 'sound2' as SoundId, sound: null, fault }), waveform: null };
+  for (const record of [sound, silent]) await trackAnalyses.saveAnalysis(record);
   const coverId = 'c0ffee' as CoverId;
   await covers.ensureCovers([{ id: coverId, source: { kind: 'file', libraryId: LIBRARY_ID, path: 'cover.jpg' } }]);
   await covers.updateCover({

@@ -7,6 +7,7 @@ import { MongoFolderRepository } from './mongo-folder-repository.ts';
 import { MongoGenreRepository } from './mongo-genre-repository.ts';
 import { MongoLibraryRepository } from './mongo-library-repository.ts';
 import { MongoScanRepository } from './mongo-scan-repository.ts';
+import { MongoTrackAnalysisRepository } from './mongo-track-analysis-repository.ts';
 import { MongoTrackRepository } from './mongo-track-repository.ts';
 
 export const createMongoCatalogueRepositories = ({
@@ -22,4 +23,5 @@ export const createMongoCatalogueRepositories = ({
     genres: new MongoGenreRepository(database, catalogue),
     covers: new MongoCoverRepository(database, catalogue),
     scans: new MongoScanRepository(database),
+    trackAnalyses: new MongoTrackAnalysisRepository(database),
   }) satisfies CatalogueRepositories;

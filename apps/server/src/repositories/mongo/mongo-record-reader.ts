@@ -4,6 +4,7 @@ import { completeLyrics, type Lyrics } from '#models/lyrics.ts';
 import type { RecordPage } from '../record-reader.ts';
 import { type AnnotationDocument, toAnnotation } from './annotation-document.ts';
 import type { LyricsDocument, TrackDocument } from './documents.ts';
+import { type AnalysisDocument, toWaveform, type WaveformDocument } from './mongo-track-analysis-repository.ts';
 import { toTrack } from './track-documents.ts';
 
 /** What MongoDB holds of a server's records: not plays, which are with the statistics. */
@@ -53,6 +54,7 @@ const sources = {
   artists: { collection: 'artists', key: '_id', toRecords: pick('name', 'sortName', 'nameKey', 'musicBrainzArtistId') },
   genres: { collection: 'genres', key: '_id', toRecords: pick('name', 'nameKey') },
   tracks: { collection: 'tracks', key: '_id', toRecords: readWithLyrics },
+  analyses: { collection: 'trackAnalyses', key: '_id', toRecords: readWithWaveforms },
   failures: { collection: 'scanFailures', key: '_id', toRecords: each(({ _id, ...failure }) => failure) },
   scans: { collection: 'scans', key: 'sequence', toRecords: without('sequence', 'isUnfinished') },
   uploads: { collection: 'uploads', key: '_id', toRecords: without() },
@@ -78,6 +80,18 @@ async function readWithLyrics(documents: readonly Document[], database: Db): Pro
     .toArray();
   const lyrics = new Map<string, Lyrics>(found.map(({ _id, ...words }) => [_id, completeLyrics(words)]));
   return tracks.map((track) => ({ track, lyrics: lyrics.get(track.id) ?? null }));
+}
+
+async function readWithWaveforms(documents: readonly Document[], database: Db): Promise<Records['analyses'][]> {
+  const analyses = documents as AnalysisDocument[];
+  const found = await database
+    .collection<WaveformDocument>('waveforms')
+    .find({ _id: { $in: analyses.map(({ _id }) => _id) } })
+    .toArray();
+  const waveforms = new Map(found.map((document) => [document._id, toWaveform(document)]));
+  return analyses.map(({ _id, ...analysis }) => {
+    return { analysis: { id: _id, ...analysis }, waveform: waveforms.get(_id) ?? null };
+  });
 }
 
 /** Reads the document store from end to end, each page as it was committed by then: it has no snapshot of all collections. */

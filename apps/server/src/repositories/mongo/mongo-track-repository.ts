@@ -4,7 +4,7 @@ import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import { completeLyrics, type Lyrics } from '#models/lyrics.ts';
 import type { Track } from '#models/track.ts';
 import type { TrackFilter } from '../catalogue-filter.ts';
-import type { AlbumMove, KnownFile, TrackRepository, TrackWrite } from '../track-repository.ts';
+import type { AlbumMove, KnownFile, TrackRepository, TrackSound, TrackWrite } from '../track-repository.ts';
 import { CatalogueListing } from './catalogue-listing.ts';
 import { type FolderDocument, inOrderOf, type LyricsDocument, type TrackDocument } from './documents.ts';
 import { forgetListings } from './mongo-folder-repository.ts';
@@ -135,6 +135,14 @@ export class MongoTrackRepository implements TrackRepository {
         this.#tracks.updateMany(filter, { $set: { coverId: coverId as CoverId | null } }),
       );
     return albumIds;
+  }
+
+  listSounds(after: TrackId | null, limit: number): Promise<TrackSound[]> {
+    const filter = { isPresent: true, ...(after === null ? {} : { _id: { $gt: after } }) };
+    return this.#tracks
+      .find(filter, { sort: { _id: 1 }, limit, projection: { audioKey: 1, sizeBytes: 1, modifiedAtMs: 1 } })
+      .map(({ _id, audioKey, sizeBytes, modifiedAtMs }) => ({ id: _id, audioKey, sizeBytes, modifiedAtMs }))
+      .toArray();
   }
 
   countTracks(libraryId: LibraryId): Promise<number> {

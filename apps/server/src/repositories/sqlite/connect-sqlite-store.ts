@@ -75,6 +75,7 @@ function createStandIns(threads: StoreThreads, analytics: LazyAnalytics): Reposi
     queues: standIn('queues'),
     scans: standIn('scans'),
     uploads: standIn('uploads'),
+    trackAnalyses: standIn('trackAnalyses'),
     searchIndex: takeInPieces(standIn('searchIndex')),
   };
 }

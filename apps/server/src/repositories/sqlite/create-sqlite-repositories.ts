@@ -14,6 +14,7 @@ import { SqliteLibraryRepository } from './sqlite-library-repository.ts';
 import { SqliteQueueRepository } from './sqlite-queue-repository.ts';
 import { SqliteScanRepository } from './sqlite-scan-repository.ts';
 import { SqliteSessionRepository } from './sqlite-session-repository.ts';
+import { SqliteTrackAnalysisRepository } from './sqlite-track-analysis-repository.ts';
 import { SqliteTrackRepository } from './sqlite-track-repository.ts';
 import { SqliteUploadRepository } from './sqlite-upload-repository.ts';
 import { SqliteUserRepository } from './sqlite-user-repository.ts';
@@ -42,6 +43,7 @@ export const createSqliteRepositories = (database: SqliteDatabase, catalogue: Ca
     queues: new SqliteQueueRepository(database),
     scans: new SqliteScanRepository(database),
     uploads: new SqliteUploadRepository(database),
+    trackAnalyses: new SqliteTrackAnalysisRepository(database),
     searchIndex: new SqliteSearchIndex(database),
     jobs: new SqliteJobRepository(database),
     analytics: new AnalyticsStatements(database),

@@ -5,6 +5,7 @@ import { fromPlayRow } from '../analytics/play-rows.ts';
 import type { RecordPage, RecordReader, RecordReaderOptions } from '../record-reader.ts';
 import { toDatabasePath } from './migrate.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
+import { toWaveform, type WaveformRow } from './sqlite-track-analysis-repository.ts';
 import { toTrack, trackColumns, type TrackRow } from './track-rows.ts';
 
 type Row = Record<string, string | number | null>;
@@ -68,6 +69,12 @@ const sources: { [Kind in RecordKind]: Source<Kind> } = {
       track: toTrack(row as unknown as TrackRow),
       lyrics: typeof row['lyrics'] !== 'string' ? null : completeLyrics(JSON.parse(row['lyrics']) as StoredLyrics),
     }),
+  },
+  analyses: {
+    from: 'track_analyses',
+    key: ['id'],
+    columns: 'document, waveform_peaks AS peaks, waveform_rms AS rms',
+    toRecord: (row) => ({ analysis: parseDocument(row), waveform: toWaveform(row as unknown as WaveformRow) }),
   },
   failures: documents('scan_failures', ['library_id', 'path']),
   scans: documents('scans', ['rid']),

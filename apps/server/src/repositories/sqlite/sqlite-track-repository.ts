@@ -3,7 +3,7 @@ import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import { completeLyrics, type Lyrics, type StoredLyrics } from '#models/lyrics.ts';
 import type { Track } from '#models/track.ts';
 import type { TrackFilter } from '../catalogue-filter.ts';
-import type { AlbumMove, KnownFile, TrackRepository, TrackWrite } from '../track-repository.ts';
+import type { AlbumMove, KnownFile, TrackRepository, TrackSound, TrackWrite } from '../track-repository.ts';
 import type { CatalogueState } from './catalogue-state.ts';
 import { MAIN_ROLE } from '../credit-roles.ts';
 import { forgetListings } from './folder-listings.ts';
@@ -154,6 +154,16 @@ export class SqliteTrackRepository implements TrackRepository {
       for (const { rid } of rows) this.#database.run('UPDATE tracks SET cover_id = ? WHERE rid = ?', coverId, rid);
       return [...new Set(rows.flatMap(({ albumId }) => albumId || []))];
     });
+  }
+
+  async listSounds(after: TrackId | null, limit: number): Promise<TrackSound[]> {
+    const rows = this.#database.all<TrackSound>(
+      `SELECT id, audio_key AS audioKey, size_bytes AS sizeBytes, modified_at_ms AS modifiedAtMs FROM tracks
+       WHERE id > ? AND missing_since_ms IS NULL ORDER BY id LIMIT ?`,
+      after ?? '',
+      limit,
+    );
+    return rows.map((row) => ({ ...row }));
   }
 
   async countTracks(libraryId: LibraryId): Promise<number> {

@@ -51,7 +51,7 @@ function createPeopleSavers({ users, annotations, queues, plays, uploads }: Repo
 }
 
 function createCatalogueSavers(repositories: Repositories): Omit<Savers, PeopleKind> {
-  const { libraries, folders, covers, artists, genres, tracks, scans } = repositories;
+  const { libraries, folders, covers, artists, genres, tracks, scans, trackAnalyses } = repositories;
   return {
     libraries: (records) => eachOf(records, (library) => libraries.saveLibrary(library)),
     folders: (records) => folders.ensureFolders(records),
@@ -62,6 +62,7 @@ function createCatalogueSavers(repositories: Repositories): Omit<Savers, PeopleK
     artists: (records) => artists.ensureArtists(records),
     genres: (records) => genres.ensureGenres(records),
     tracks: (records) => tracks.saveTracks(records),
+    analyses: (records) => eachOf(records, (record) => trackAnalyses.saveAnalysis(record)),
     failures: (records) => scans.saveFailures(records),
     // One by one: a store lists them in the order in which they came.
     scans: async (records) => {

@@ -1,0 +1,75 @@
+import type { Loudness } from '@jetstream/audio-analysis';
+import type { ReplayGain } from './track.ts';
+
+export type GainSource = 'tags' | 'measured';
+
+/** What levelling needs, relative to `REFERENCE_LUFS`; a null of one album or track means nobody knows. */
+export interface PlaybackGain extends ReplayGain {
+  /** Where the gain of the track is from, or that of the album where the track has none. */
+  source: GainSource;
+}
+
+/** ReplayGain 2.0. Tags after EBU R 128 (-23 LUFS) were brought to it when they were read. */
+export const REFERENCE_LUFS = -18;
+
+const GAIN_STEPS = 100;
+const PEAK_STEPS = 1_000_000;
+const round = (value: number, steps: number): number => Math.round(value * steps) / steps;
+
+type MeasuredLoudness = Pick<Loudness, 'integratedLufs' | 'truePeakDbtp'>;
+
+function toMeasuredGain(loudness: MeasuredLoudness | null): Gain {
+  const { integratedLufs, truePeakDbtp } = loudness ?? { integratedLufs: null, truePeakDbtp: null };
+  return {
+    gainDb: integratedLufs === null ? null : round(REFERENCE_LUFS - integratedLufs, GAIN_STEPS),
+    peak: truePeakDbtp === null ? null : round(10 ** (truePeakDbtp / 20), PEAK_STEPS),
+  };
+}
+
+export interface GainSources {
+  tags: ReplayGain | null;
+  track: MeasuredLoudness | null;
+  album: MeasuredLoudness | null;
+  preferred: GainSource;
+}
+
+/** Of a track or an album. */
+interface Gain {
+  gainDb: number | null;
+  peak: number | null;
+}
+
+interface ChosenGain extends Gain {
+  source: GainSource;
+}
+
+function choose(tagged: Gain, measured: Gain, preferred: GainSource): ChosenGain {
+  const isTagged = preferred === 'tags' ? tagged.gainDb !== null : measured.gainDb === null;
+  const [first, second] = isTagged ? [tagged, measured] : [measured, tagged];
+  return { gainDb: first.gainDb, peak: first.peak ?? second.peak, source: isTagged ? 'tags' : 'measured' };
+}
+
+/**
+ * By how much a track is turned up or down. The preferred source decides, and what it does not say is filled in from the other: both
+ * have one reference. Null when neither knows a gain.
+ */
+export function toPlaybackGain({ tags, track, album, preferred }: GainSources): PlaybackGain | null {
+  const ofTrack = choose(
+    { gainDb: tags?.trackGainDb ?? null, peak: tags?.trackPeak ?? null },
+    toMeasuredGain(track),
+    preferred,
+  );
+  const ofAlbum = choose(
+    { gainDb: tags?.albumGainDb ?? null, peak: tags?.albumPeak ?? null },
+    toMeasuredGain(album),
+    preferred,
+  );
+  if (ofTrack.gainDb === null && ofAlbum.gainDb === null) return null;
+  return {
+    trackGainDb: ofTrack.gainDb,
+    trackPeak: ofTrack.peak,
+    albumGainDb: ofAlbum.gainDb,
+    albumPeak: ofAlbum.peak,
+    source: (ofTrack.gainDb === null ? ofAlbum : ofTrack).source,
+  };
+}
