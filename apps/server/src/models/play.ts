@@ -23,3 +23,10 @@ export function isPlayCounted(playedMs: number, trackDurationMs: number): boolea
   if (trackDurationMs <= SHORTEST_COUNTED_MS) return playedMs >= (trackDurationMs || SHORTEST_COUNTED_MS);
   return playedMs >= Math.min(trackDurationMs / 2, FOUR_MINUTES_MS);
 }
+
+/**
+ * What one play can add to the time of listening: a play is one way through its track, and whoever hears it again plays it
+ * again. Of a track whose duration is not known there is no such limit.
+ */
+export const longestPlayMs = (trackDurationMs: number): number =>
+  trackDurationMs > 0 ? trackDurationMs : Number.POSITIVE_INFINITY;

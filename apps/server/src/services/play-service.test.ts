@@ -132,6 +132,14 @@ test('nobody hears more than the time that has passed', async () => {
   assert.equal(value.items[0]?.play.playedMs, 6 * MINUTE_MS);
 });
 
+test('a play adds no more than the length of its track, whatever its client claims', async () => {
+  const { service } = createService();
+  const report = buildReport({ playedMs: 99_999_999, startedAtMs: clock.nowMs() - 60 * MINUTE_MS });
+  assert.deepEqual(await service.recordPlay(userId, report), { isCounted: true });
+  const { value } = await service.listPlays(userId, { limit: 10 });
+  assert.equal(value.items[0]?.play.playedMs, 3 * MINUTE_MS);
+});
+
 /** A store that dies at the nth write of sums, as a process would that is killed. */
 function createDyingRepositories(writesLeft: number): Repositories {
   let left = writesLeft;

@@ -2,7 +2,7 @@ import type { AnnotatedId, AnnotatedKind } from '#models/annotation.ts';
 import { invalid, notFound } from '#models/errors.ts';
 import type { TrackId, UserId } from '#models/ids.ts';
 import type { Page, PageRequest } from '#models/page.ts';
-import { isPlayCounted, type Play } from '#models/play.ts';
+import { isPlayCounted, longestPlayMs, type Play } from '#models/play.ts';
 import type { Surrounded } from '#models/surroundings.ts';
 import { mainArtists, type Track } from '#models/track.ts';
 import type { Repositories } from '#repositories/repositories.ts';
@@ -33,7 +33,7 @@ interface PlayServiceOptions {
   clock: Clock;
 }
 
-/** How far a client's clock may be ahead. */
+/** How far a client's clock may be ahead: of its plays no more seems to have passed than this. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 /** Older reports come from a clock that was never set. */
 const EARLIEST_PLAY_MS = Date.UTC(2000, 0, 1);
@@ -71,10 +71,9 @@ export class PlayService {
     const track = await this.#repositories.tracks.findTrack(report.trackId);
     if (!track) throw notFound('track');
 
-    // Nobody hears more than the time that has passed: a claim beyond it is cut, not refused, since a
-    // device whose clock jumped would otherwise send the same report for ever.
+    // Cut, not refused: a device whose clock jumped would otherwise send the same report for ever.
     const elapsedMs = Math.max(0, nowMs - report.startedAtMs) + CLOCK_TOLERANCE_MS;
-    const playedMs = Math.min(report.playedMs, elapsedMs);
+    const playedMs = Math.min(longestPlayMs(track.durationMs), elapsedMs, report.playedMs);
     if (!isPlayCounted(playedMs, track.durationMs)) return { isCounted: false };
 
     const play: Play = {

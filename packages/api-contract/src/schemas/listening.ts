@@ -4,6 +4,7 @@ import { durationMs, id, line, timestamp } from './primitives.ts';
 
 /**
  * A play as the client saw it. It counts when `playedMs` reaches half the track or four minutes, whichever is less.
+ * Of `playedMs` no more is stored than the track is long, nor than time has passed since `startedAt` (and five minutes, for clocks).
  * `id` is made by the client, so that sending it again does not count twice.
  */
 export const playCreate = z.strictObject({
