@@ -72,9 +72,15 @@ export interface FolderToRead {
   lyricsFiles: readonly (readonly LyricsFile[])[];
 }
 
+export interface FileFault {
+  reason: FailureReason;
+  detail: string;
+}
+
+/** What a file is, what is wrong with it, or both: one that is cut off can be played as far as it goes. */
 export type FileOutcome =
-  | { path: string; identified: IdentifiedTrack; failure: null }
-  | { path: string; identified: null; failure: { reason: FailureReason; detail: string } };
+  | { path: string; identified: IdentifiedTrack; failure: FileFault | null }
+  | { path: string; identified: null; failure: FileFault };
 
 export interface ReadFolder {
   path: string;

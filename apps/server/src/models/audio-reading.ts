@@ -62,4 +62,6 @@ export interface AudioReading {
   format: AudioFormat;
   durationMs: number;
   audioKey: string | null;
+  /** The file ends clearly before what it says of itself. */
+  isCutOff: boolean;
 }

@@ -14,6 +14,7 @@ function identify(tags: TagFields, { path = 'A/B/1.flac' } = {}) {
     embeddedCoverId: null,
     durationMs: 1_000.4,
     audioKey: 'key',
+    isCutOff: false,
     format: {
       container: 'FLAC',
       codec: 'flac',

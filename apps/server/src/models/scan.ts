@@ -52,9 +52,10 @@ export function queueScan(id: ScanId, libraryId: LibraryId | null, isFull: boole
   };
 }
 
-export type FailureReason = 'unreadable' | 'not-audio' | 'damaged' | 'timed-out' | 'too-large' | 'unknown';
+/** `cut-off`: a part of it can be played, and is in the catalogue. */
+export type FailureReason = 'unreadable' | 'not-audio' | 'damaged' | 'cut-off' | 'timed-out' | 'too-large' | 'unknown';
 
-/** A file that a scan could not take in. It is tried again when its size or time changes, or in a full scan. */
+/** A file that a scan could not take in, or not as a whole. It is tried again when its size or time changes, or in a full scan. */
 export interface ScanFailure {
   id: string;
   libraryId: LibraryId;

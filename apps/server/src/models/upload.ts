@@ -6,7 +6,7 @@ import type { Role } from './user.ts';
 /** `receiving` → `checking` → one of the others, which are the end. */
 export const uploadStates = ['receiving', 'checking', 'done', 'rejected', 'duplicate'] as const;
 export type UploadState = (typeof uploadStates)[number];
-export type UploadRejection = 'not-audio' | 'damaged' | 'checksum-mismatch' | 'lost';
+export type UploadRejection = 'not-audio' | 'damaged' | 'cut-off' | 'checksum-mismatch' | 'lost';
 
 /** A file that a user sends, and what became of it. */
 export interface Upload {
@@ -51,5 +51,5 @@ export const takesRoom = (upload: Pick<Upload, 'state'>): boolean => isUnderWay(
 /** Why a file that could not be read is refused; an unreadable one is the server's fault, and not refused. @throws DomainError unavailable */
 export function toRejection(reason: FailureReason, detail: string): UploadRejection {
   if (reason === 'unreadable') throw new DomainError('unavailable', `The uploaded file cannot be read: ${detail}`);
-  return reason === 'not-audio' ? 'not-audio' : 'damaged';
+  return reason === 'not-audio' || reason === 'cut-off' ? reason : 'damaged';
 }

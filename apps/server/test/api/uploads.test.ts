@@ -153,6 +153,8 @@ endpointTest(['getUpload', 'ok'], 'junk is refused by its content, whatever its 
   assert.deepEqual([junk.state, junk.rejection, junk.track], ['rejected', 'not-audio', null]);
   const broken = await upload(server, ada, new TextEncoder().encode('fLaC and nothing else'), { filename: 'a.flac' });
   assert.deepEqual([broken.state, broken.rejection], ['rejected', 'damaged']);
+  const half = await upload(server, ada, song(44_100).subarray(0, 40_000), { filename: 'half.wav' });
+  assert.deepEqual([half.state, half.rejection], ['rejected', 'cut-off']);
   const altered = await upload(server, ada, song(900), { sha256: sha256(song(901)) });
   assert.deepEqual([altered.state, altered.rejection], ['rejected', 'checksum-mismatch']);
   const named = await upload(server, ada, song(1000), { filename: 'song.exe' });

@@ -68,7 +68,7 @@ export const scanFailure = z
     id,
     libraryId: id,
     path: z.string(),
-    reason: z.enum(['unreadable', 'not-audio', 'damaged', 'timed-out', 'too-large', 'unknown']),
+    reason: z.enum(['unreadable', 'not-audio', 'damaged', 'cut-off', 'timed-out', 'too-large', 'unknown']),
     detail: z.string(),
     sizeBytes: z.int(),
     failedAt: timestamp,

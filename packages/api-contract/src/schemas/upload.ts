@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, timestamp } from './primitives.ts';
 
 export const uploadState = z.enum(['receiving', 'checking', 'done', 'rejected', 'duplicate']);
-export const uploadRejection = z.enum(['not-audio', 'damaged', 'checksum-mismatch', 'lost']);
+export const uploadRejection = z.enum(['not-audio', 'damaged', 'cut-off', 'checksum-mismatch', 'lost']);
 
 /**
  * One file that a user sent. `track` is what it became, or, of a duplicate, what was there before; null until a scan has

@@ -5,8 +5,7 @@ import { identifyTrack } from '#models/identify-track.ts';
 import type { CoverId } from '#models/ids.ts';
 import type { LyricsText } from '#models/lyrics/choose-lyrics.ts';
 import { joinLocation } from '#models/media-location.ts';
-import type { FailureReason } from '#models/scan.ts';
-import type { FileOutcome, FolderToRead, LibraryRoot, LyricsFile, ReadFolder } from '../media-files.ts';
+import type { FileFault, FileOutcome, FolderToRead, LibraryRoot, LyricsFile, ReadFolder } from '../media-files.ts';
 import { explainFileError, isFileSystemError } from './explain-file-error.ts';
 import type { LibrarySource } from './library-source.ts';
 import { LibrarySources } from './library-sources.ts';
@@ -22,6 +21,7 @@ import {
   type ReadTask,
 } from './worker-messages.ts';
 
+const CUT_OFF: FileFault = { reason: 'cut-off', detail: 'The file ends before the length that it states itself.' };
 const LARGEST_COVER = 32 * 1024 * 1024;
 const LARGEST_LYRICS = 512 * 1024;
 /** While a store is being waited for, this tells that the reader does not hang: requests have limits of their own. */
@@ -108,7 +108,7 @@ async function readOne(source: LibrarySource, job: FileJob, progress: Int32Array
     );
     const { sizeBytes, modifiedAtMs } = file;
     const location = { libraryId: root.libraryId, path, sizeBytes, modifiedAtMs, lyricsTexts };
-    return { path, identified: identifyTrack(reading, location), failure: null };
+    return { path, identified: identifyTrack(reading, location), failure: reading.isCutOff ? CUT_OFF : null };
   } catch (error) {
     return { path, identified: null, failure: toFailure(error) };
   }
@@ -120,7 +120,7 @@ function noteStep(progress: Int32Array, index: number): void {
 }
 
 /** @throws what the whole task fails by. */
-function toFailure(error: unknown): { reason: FailureReason; detail: string } {
+function toFailure(error: unknown): FileFault {
   if (error instanceof DomainError) {
     if (error.code === 'unavailable') throw error;
     return { reason: 'unreadable', detail: error.message };

@@ -1,4 +1,4 @@
-import type { FileOutcome, ReadFolder } from '#gateways/media-files.ts';
+import type { FileFault, FileOutcome, ReadFolder } from '#gateways/media-files.ts';
 import type { CoverSource } from '#models/cover.ts';
 import type { CoverId, TrackId } from '#models/ids.ts';
 import type { IdentifiedTrack } from '#models/identify-track.ts';
@@ -16,6 +16,7 @@ interface Arrival {
   work: FolderWork;
   coverId: CoverId | null;
   identified: IdentifiedTrack;
+  fault: FileFault | null;
   /** The track that the catalogue has at this path. */
   knownId: TrackId | undefined;
 }
@@ -23,7 +24,7 @@ interface Arrival {
 interface Loss {
   work: FolderWork;
   path: string;
-  failure: Pick<ScanFailure, 'reason' | 'detail'>;
+  failure: FileFault;
   knownId: TrackId | undefined;
 }
 
@@ -106,7 +107,12 @@ export class BatchWriter {
     const before = await this.#findBefore(arrivals);
     const writes = arrivals.map((arrival) => this.#toWrite(arrival, before.get(arrival.identified.draft.path)));
     await tracks.saveTracks(writes);
-    await this.#deleteFailures(arrivals);
+    await this.#deleteFailures(arrivals.filter(({ fault }) => fault === null));
+    await this.#saveFailures(
+      arrivals.flatMap(({ work, identified, fault }) =>
+        fault === null ? [] : [{ work, path: identified.draft.path, failure: fault }],
+      ),
+    );
     for (const { track } of writes) this.#noteChange(track, before.get(track.path));
   }
 
@@ -168,8 +174,17 @@ export class BatchWriter {
 
   async #saveLosses(losses: readonly Loss[]): Promise<void> {
     if (losses.length === 0) return;
+    await this.#saveFailures(losses);
+    await this.markMissing(
+      losses.flatMap(({ knownId, failure }) => (knownId === undefined || PASSING.has(failure.reason) ? [] : [knownId])),
+    );
+    this.#progress.count('filesFailed', losses.length);
+  }
+
+  async #saveFailures(faulty: readonly Omit<Loss, 'knownId'>[]): Promise<void> {
+    if (faulty.length === 0) return;
     const failedAtMs = this.#tools.clock.nowMs();
-    const failures = losses.map(({ work, path, failure }): ScanFailure => {
+    const failures = faulty.map(({ work, path, failure }): ScanFailure => {
       const file = work.toRead.files.find(({ name }) => joinPath(work.toRead.path, name) === path);
       return {
         id: this.#tools.idSource.createId(),
@@ -182,10 +197,6 @@ export class BatchWriter {
       };
     });
     await this.#tools.repositories.scans.saveFailures(failures);
-    await this.markMissing(
-      losses.flatMap(({ knownId, failure }) => (knownId === undefined || PASSING.has(failure.reason) ? [] : [knownId])),
-    );
-    this.#progress.count('filesFailed', losses.length);
   }
 }
 
@@ -196,6 +207,7 @@ function sortOutcome(
   into: { arrivals: Arrival[]; losses: Loss[] },
 ): void {
   const knownId = work.trackIds.get(outcome.path);
-  if (outcome.failure === null) into.arrivals.push({ work, coverId, identified: outcome.identified, knownId });
-  else into.losses.push({ work, path: outcome.path, failure: outcome.failure, knownId });
+  const { path, identified, failure } = outcome;
+  if (identified === null) into.losses.push({ work, path, failure, knownId });
+  else into.arrivals.push({ work, coverId, identified, fault: failure, knownId });
 }

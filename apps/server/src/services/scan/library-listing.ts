@@ -188,6 +188,8 @@ export class LibraryListing {
   #hasStillFailed(file: WalkedFile, failure: ScanFailure | undefined): boolean {
     // Rights and hanging disks change without a trace in the file: those are tried again, it costs little.
     if (failure === undefined || this.#request.isFull || failure.reason === 'unreadable') return false;
+    // It is a track as well, and unchanged as one.
+    if (failure.reason === 'cut-off') return false;
     return failure.sizeBytes === file.sizeBytes && failure.modifiedAtMs === file.modifiedAtMs;
   }
 

@@ -144,7 +144,8 @@ export class UploadIntake {
     const folder = { path: '', coverPath: null, files: [file], lyricsFiles: [[]] };
     const [read] = await mediaFiles.readFolders(root, [folder], this.#stopping.signal);
     const outcome = read?.files[0];
-    if (outcome?.identified) return outcome.identified;
+    // What its sender has as a whole is better sent again than kept as a part.
+    if (outcome?.identified && outcome.failure === null) return outcome.identified;
     const { reason, detail } = outcome?.failure ?? { reason: 'unknown' as const, detail: '' };
     return toRejection(reason, detail);
   }

@@ -40,6 +40,7 @@ export const uploads: Translation<typeof english> = {
   failed: 'Nicht gesendet',
   notAudio: 'Das ist keine Musik, die JetStream lesen kann.',
   damaged: 'Die Datei ist beschädigt.',
+  cutOff: 'Die Datei ist abgeschnitten: Ein Teil fehlt.',
   checksumMismatch: 'Sie hat sich unterwegs verändert. Bitte sende sie noch einmal.',
   lost: 'Der Server hat einen Teil davon verloren. Bitte sende sie noch einmal.',
   needsFilesTitle: { one: 'Eine Datei wartet auf dich', other: '{count} Dateien warten auf dich' },

@@ -37,6 +37,7 @@ export const uploads = {
   failed: 'Not sent',
   notAudio: 'This is no music that JetStream can read.',
   damaged: 'The file is damaged.',
+  cutOff: 'The file is cut off: a part of it is missing.',
   checksumMismatch: 'It changed on the way. Please send it again.',
   lost: 'The server lost a part of it. Please send it again.',
   needsFilesTitle: { one: 'One file waits for you', other: '{count} files wait for you' },

@@ -20,6 +20,7 @@ const reasons = {
   unreadable: 'settings.reasonUnreadable',
   'not-audio': 'settings.reasonNotAudio',
   damaged: 'settings.reasonDamaged',
+  'cut-off': 'settings.reasonCutOff',
   'timed-out': 'settings.reasonTimedOut',
   'too-large': 'settings.reasonTooLarge',
   unknown: 'settings.reasonUnknown',

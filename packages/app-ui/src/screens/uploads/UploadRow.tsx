@@ -41,6 +41,7 @@ const statusKeys = {
 export const rejectionKeys = {
   'not-audio': 'uploads.notAudio',
   damaged: 'uploads.damaged',
+  'cut-off': 'uploads.cutOff',
   'checksum-mismatch': 'uploads.checksumMismatch',
   lost: 'uploads.lost',
 } as const satisfies Record<UploadRejection, TextKey>;

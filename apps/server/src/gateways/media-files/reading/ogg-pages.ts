@@ -149,8 +149,15 @@ export class OggStream {
   }
 }
 
+interface LastPage {
+  granule: number;
+  payload: Buffer;
+  /** The file ends inside a page. */
+  isCutOff: boolean;
+}
+
 /** The last page of the stream with a position, and the last bytes of its packets. */
-export function findLastPage(view: FileView, serial: number): { granule: number; payload: Buffer } | null {
+export function findLastPage(view: FileView, serial: number): LastPage | null {
   for (const bytes of [TAIL_BYTES, LARGEST_PAGE_BYTES * 16]) {
     const found = findLastPageWithin(view, serial, bytes);
     if (found !== null || bytes >= view.size) return found;
@@ -158,18 +165,18 @@ export function findLastPage(view: FileView, serial: number): { granule: number;
   return null;
 }
 
-function findLastPageWithin(
-  view: FileView,
-  serial: number,
-  bytes: number,
-): { granule: number; payload: Buffer } | null {
+function findLastPageWithin(view: FileView, serial: number, bytes: number): LastPage | null {
   const start = Math.max(0, view.size - bytes);
   const tail = view.read(start, bytes);
+  let isCutOff = false;
   for (let at = tail.lastIndexOf('OggS'); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf('OggS', at - 1)) {
     const page = readPage(view, start + at);
-    if (page === null || page.serial !== serial || page.granule < 0) continue;
+    if (page === null || page.serial !== serial) continue;
+    isCutOff ||= page.end > view.size;
+    if (page.granule < 0) continue;
     const body = view.read(page.bodyAt, page.end - page.bodyAt);
-    return { granule: page.granule, payload: body.subarray(Math.max(0, body.length - END_SAMPLE_BYTES)) };
+    const payload = body.subarray(Math.max(0, body.length - END_SAMPLE_BYTES));
+    return { granule: page.granule, payload, isCutOff };
   }
   return null;
 }

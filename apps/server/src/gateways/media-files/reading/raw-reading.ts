@@ -7,7 +7,16 @@ export interface RawReading {
   format: AudioFormat;
   durationMs: number;
   audioKey: string | null;
+  /** The file ends clearly before what it says of itself; left out where it says nothing. */
+  isCutOff?: boolean;
 }
+
+/** Less is missing where tags or encoders counted differently. */
+const LEAST_MISSING_BYTES = 4 * 1024;
+const LEAST_MISSING_SHARE = 0.01;
+
+export const isClearlyShort = (bytes: number, statedBytes: number): boolean =>
+  statedBytes - bytes > Math.max(LEAST_MISSING_BYTES, statedBytes * LEAST_MISSING_SHARE);
 
 const MILLISECONDS = 1_000;
 

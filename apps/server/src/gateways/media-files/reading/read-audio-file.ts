@@ -26,7 +26,7 @@ const LONGEST_MS = 1_000 * 60 * 60 * 24 * 30;
 
 /** Reads one file; of `name` only the extension counts. @throws NotAudio, MalformedAudio, or what the view throws */
 export async function readAudioFile(view: FileView, name: string): Promise<AudioReading> {
-  const { sink, format, durationMs, audioKey } = await readRaw(view, name);
+  const { sink, format, durationMs, audioKey, isCutOff = false } = await readRaw(view, name);
   return {
     tags: sink.tags,
     lyrics: sink.lyrics,
@@ -34,6 +34,7 @@ export async function readAudioFile(view: FileView, name: string): Promise<Audio
     format,
     durationMs: durationMs > 0 && durationMs < LONGEST_MS ? durationMs : 0,
     audioKey,
+    isCutOff,
   };
 }
 

@@ -1,5 +1,6 @@
 import { keyOfParts, keyOfRange } from './audio-key.ts';
 import { type FileView, MalformedAudio } from './file-view.ts';
+import { findLastSample } from './flac-frames.ts';
 import { readId3v2 } from './id3v2.ts';
 import { type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
 import { TagSink } from './tag-sink.ts';
@@ -19,6 +20,10 @@ export interface FlacStreamInfo {
   channels: number;
   bitDepth: number;
   totalSamples: number;
+  /** Samples of all blocks but the last, where they are of one size. */
+  blockSamples: number;
+  /** 0 where the encoder left it out. */
+  largestFrameBytes: number;
   /** MD5 of the decoded samples; null where the encoder left it out. */
   soundMd5: Buffer | null;
 }
@@ -36,6 +41,7 @@ export function readFlac(view: FileView): RawReading {
     sink,
     durationMs,
     audioKey: flacKey(info) ?? keyOfRange(view, 'flac', audioStart, trailing.end),
+    isCutOff: isCutOff(view, trailing.end, info),
     format: {
       container: 'FLAC',
       codec: 'flac',
@@ -47,6 +53,13 @@ export function readFlac(view: FileView): RawReading {
       channels: info.channels,
     },
   };
+}
+
+/** Whether the last frame is another than that of the last sample. Not looked for where each reading costs a request. */
+function isCutOff(view: FileView, end: number, info: FlacStreamInfo): boolean {
+  if (info.totalSamples === 0 || Number.isFinite(view.countableBytes)) return false;
+  const last = findLastSample(view, end, info);
+  return last !== null && last < info.totalSamples;
 }
 
 /** The encoder's checksum of the sound itself survives tagging and re-encoding. */
@@ -82,6 +95,8 @@ export function parseStreamInfo(block: Buffer): FlacStreamInfo {
     sampleRateHz,
     channels: ((packed >>> 9) & 7) + 1,
     bitDepth: ((packed >>> 4) & 31) + 1,
+    blockSamples: block.readUInt16BE(0),
+    largestFrameBytes: block.readUIntBE(7, 3),
     totalSamples: (packed & 15) * 2 ** 32 + block.readUInt32BE(14),
     soundMd5: md5.every((byte) => byte === 0) ? null : Buffer.from(md5),
   };

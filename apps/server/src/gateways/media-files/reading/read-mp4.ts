@@ -3,7 +3,7 @@ import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
 import { findAtom, listAtoms } from './mp4-atoms.ts';
 import { takeItunesTags } from './mp4-tags.ts';
 import { readMp4Track, type Mp4Track } from './mp4-track.ts';
-import { type RawReading, toBitrateKbps } from './raw-reading.ts';
+import { isClearlyShort, type RawReading, toBitrateKbps } from './raw-reading.ts';
 import { TagSink } from './tag-sink.ts';
 
 const LARGEST_MOVIE_ATOM = 64 * 1024 * 1024;
@@ -15,11 +15,13 @@ interface TopLevel {
   /** The largest media data. */
   media: { start: number; end: number } | null;
   isFragmented: boolean;
+  /** Media data that goes on behind the end of the file. */
+  isCutOff: boolean;
 }
 
 /** Reads AAC, ALAC, Opus and FLAC in MP4: the movie atom is read as one block, wherever it lies. */
 export function readMp4(view: FileView): RawReading {
-  const { brand, movie, media, isFragmented } = readTopLevel(view);
+  const { brand, movie, media, isFragmented, isCutOff } = readTopLevel(view);
   if (movie === null) throw new MalformedAudio('No movie atom.');
   const track = chooseAudio(movie);
   if (isFragmented && track.durationMs === 0) throw new MalformedAudio('Fragments whose length is not told.');
@@ -29,6 +31,7 @@ export function readMp4(view: FileView): RawReading {
   return {
     sink,
     durationMs: track.durationMs,
+    isCutOff,
     audioKey: media === null ? null : keyOfRange(view, 'mp4', media.start, media.end),
     format: {
       container: brand.startsWith('qt') ? 'QuickTime' : 'MP4',
@@ -44,13 +47,14 @@ export function readMp4(view: FileView): RawReading {
 }
 
 function readTopLevel(view: FileView): TopLevel {
-  const found: TopLevel = { brand: '', movie: null, media: null, isFragmented: false };
+  const found: TopLevel = { brand: '', movie: null, media: null, isFragmented: false, isCutOff: false };
   let at = 0;
   for (let count = 0; count < MOST_TOP_ATOMS && at + 8 <= view.size; count++) {
     const header = view.readExactly(at, Math.min(16, view.size - at));
     const kind = header.toString('latin1', 4, 8);
     const { length, headerBytes } = measureAtom(header, view.size - at);
     const body = { start: at + headerBytes, end: Math.min(at + length, view.size) };
+    if (kind === 'mdat') found.isCutOff ||= isClearlyShort(view.size - at, length);
     if (kind === 'ftyp') found.brand = view.read(body.start, 4).toString('latin1');
     else if (kind === 'moov') found.movie ??= readMovie(view, body);
     else if (kind === 'moof') found.isFragmented = true;

@@ -2,7 +2,7 @@ import { keyOfRange } from './audio-key.ts';
 import { type FileView, MalformedAudio } from './file-view.ts';
 import { readId3v2 } from './id3v2.ts';
 import { isSameStream, type MpegFrame, parseMpegFrame } from './mpeg-frame.ts';
-import { type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
+import { isClearlyShort, type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
 import { TagSink } from './tag-sink.ts';
 import { measureLeadingApe, readTrailingTags } from './trailing-tags.ts';
 
@@ -13,6 +13,7 @@ const PROBE_BYTES = 8 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 const LARGEST_GAP = 4_096;
 const DECODER_DELAY = 529;
+const VBRI_AT = 36;
 const CODECS = { 1: 'mp1', 2: 'mp2', 3: 'mp3' } as const;
 
 /** Reads MPEG audio (mostly MP3): tags at both ends, and the length from the Xing, Info or VBRI header where there is one. */
@@ -30,6 +31,7 @@ export function readMpeg(view: FileView): RawReading {
     sink,
     durationMs,
     audioKey: keyOfRange(view, 'mpeg', start, trailing.end),
+    isCutOff: isClearlyShort(trailing.end - start, readStatedBytes(readFirst(view, start, frame), frame)),
     format: {
       container: 'MPEG',
       codec: CODECS[frame.layer],
@@ -77,7 +79,7 @@ function findFrameWithin(
 
 function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
   const { start, frame, end } = stream;
-  const first = view.read(start, Math.max(frame.lengthBytes, 192));
+  const first = readFirst(view, start, frame);
   const counted = readXing(first, frame, sink) ?? readVbri(first, frame);
   if (counted !== null) return counted;
   return isConstantRate(view, stream)
@@ -85,11 +87,27 @@ function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
     : Math.round(countFrames(view, stream) * frame.samples);
 }
 
+const readFirst = (view: FileView, start: number, frame: MpegFrame): Buffer =>
+  view.read(start, Math.max(frame.lengthBytes, 192));
+
+const isXing = (mark: string): boolean => mark === 'Xing' || mark === 'Info';
+
+/** Bytes of the whole stream by its Xing or VBRI header; 0 where that does not tell. */
+function readStatedBytes(first: Buffer, frame: MpegFrame): number {
+  const at = frame.sideInfoEnd;
+  if (isXing(first.toString('latin1', at, at + 4)) && first.length >= at + 16) {
+    const flags = first.readUInt32BE(at + 4);
+    return (flags & 2) === 0 ? 0 : first.readUInt32BE(at + ((flags & 1) === 0 ? 8 : 12));
+  }
+  const isVbri = first.toString('latin1', VBRI_AT, VBRI_AT + 4) === 'VBRI' && first.length >= VBRI_AT + 18;
+  return isVbri ? first.readUInt32BE(VBRI_AT + 10) : 0;
+}
+
 /** Samples from the Xing header without the encoder's delay and padding; null without a frame count. */
 function readXing(first: Buffer, frame: MpegFrame, sink: TagSink): number | null {
   const at = frame.sideInfoEnd;
   const mark = first.toString('latin1', at, at + 4);
-  if ((mark !== 'Xing' && mark !== 'Info') || first.length < at + 12) return null;
+  if (!isXing(mark) || first.length < at + 12) return null;
   const flags = first.readUInt32BE(at + 4);
   const frames = (flags & 1) === 0 ? 0 : first.readUInt32BE(at + 8);
   const extension =
@@ -115,9 +133,8 @@ function takeLamePeak(first: Buffer, at: number, sink: TagSink): void {
 }
 
 function readVbri(first: Buffer, frame: MpegFrame): number | null {
-  const at = 36;
-  if (first.toString('latin1', at, at + 4) !== 'VBRI' || first.length < at + 18) return null;
-  return first.readUInt32BE(at + 14) * frame.samples || null;
+  if (first.toString('latin1', VBRI_AT, VBRI_AT + 4) !== 'VBRI' || first.length < VBRI_AT + 18) return null;
+  return first.readUInt32BE(VBRI_AT + 14) * frame.samples || null;
 }
 
 function isConstantRate(view: FileView, { start, end, frame }: Stream): boolean {

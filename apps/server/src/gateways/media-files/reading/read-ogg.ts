@@ -24,6 +24,7 @@ export function readOgg(view: FileView): RawReading {
   return {
     sink,
     durationMs,
+    isCutOff: last.isCutOff,
     audioKey:
       (codec.flac === null ? null : flacKey(codec.flac)) ??
       keyOfParts(label, [stream.readPayload(HEAD_SAMPLE_BYTES), last.payload]),

@@ -3,7 +3,7 @@ import { keyOfRange } from './audio-key.ts';
 import { decodeLatin1 } from './decode-text.ts';
 import { type FileView, MalformedAudio } from './file-view.ts';
 import { readId3v2 } from './id3v2.ts';
-import { type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
+import { isClearlyShort, type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
 import { TagSink } from './tag-sink.ts';
 
 const MOST_CHUNKS = 1_000;
@@ -39,6 +39,7 @@ const INFO_FIELDS: Readonly<Record<string, TagField>> = {
 interface Wave {
   format: Buffer | null;
   data: { start: number; end: number } | null;
+  isCutOff: boolean;
   /** Samples a channel, which compressed formats tell in a chunk of their own. */
   samples: number;
   longDataSize: number | null;
@@ -66,6 +67,7 @@ export function readWav(view: FileView): RawReading {
     sink,
     durationMs,
     audioKey: keyOfRange(view, 'wav', data.start, data.end),
+    isCutOff: wave.isCutOff,
     format: {
       container: 'WAV',
       codec,
@@ -80,7 +82,7 @@ export function readWav(view: FileView): RawReading {
 }
 
 function readChunks(view: FileView, sink: TagSink, info: TagSink): Wave {
-  const wave: Wave = { format: null, data: null, samples: 0, longDataSize: null };
+  const wave: Wave = { format: null, data: null, isCutOff: false, samples: 0, longDataSize: null };
   let at = 12;
   for (let count = 0; count < MOST_CHUNKS; count++) {
     const header = view.read(at, 8);
@@ -90,8 +92,10 @@ function readChunks(view: FileView, sink: TagSink, info: TagSink): Wave {
     const start = at + 8;
     const isData = kind === 'data';
     const length = isData ? measureData(view, wave, start, size) : size;
-    if (isData) wave.data ??= { start, end: Math.min(view.size, start + length) };
-    else takeChunk(view, { kind, start, size }, { wave, sink, info });
+    if (isData) {
+      wave.data ??= { start, end: Math.min(view.size, start + length) };
+      wave.isCutOff ||= isClearlyShort(view.size - start, length);
+    } else takeChunk(view, { kind, start, size }, { wave, sink, info });
     at = start + length + (length & 1);
   }
   return wave;
@@ -100,8 +104,7 @@ function readChunks(view: FileView, sink: TagSink, info: TagSink): Wave {
 /** A stream that nobody finished has 0 or all ones for its length. */
 function measureData(view: FileView, wave: Wave, start: number, size: number): number {
   if (size !== OPEN_SIZE && size !== 0) return size;
-  const rest = view.size - start;
-  return wave.longDataSize === null || wave.longDataSize === 0 ? rest : Math.min(rest, wave.longDataSize);
+  return wave.longDataSize || view.size - start;
 }
 
 function takeChunk(
