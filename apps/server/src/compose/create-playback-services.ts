@@ -8,6 +8,7 @@ import type { Transcoder } from '#gateways/transcoder.ts';
 import { DomainError } from '#models/errors.ts';
 import { joinLocation, schemeOf } from '#models/media-location.ts';
 import type { Logger } from '#observability/logger.ts';
+import type { LoudnessService } from '#services/analysis/loudness-service.ts';
 import type { Clock } from '#services/clock.ts';
 import type { KeyRing } from '#services/key-ring.ts';
 import { MediaAddressSigner } from '#services/playback/media-address-signer.ts';
@@ -26,6 +27,12 @@ interface PlaybackFoundation {
   mediaStore: MediaStore;
 }
 
+interface PlaybackNeeds {
+  streamService: StreamService;
+  keyRing: KeyRing;
+  loudnessService: LoudnessService;
+}
+
 /** Nothing can be encoded here: what clients play as it is, they play. */
 const noTranscoder: Transcoder = {
   probe: () => Promise.reject(new DomainError('unavailable', 'There is no decoder on this server.')),
@@ -37,7 +44,7 @@ const noTranscoder: Transcoder = {
 /** How tracks reach players: what is decided, signed, cut, encoded and kept. */
 export function createPlaybackServices(
   foundation: PlaybackFoundation,
-  { streamService, keyRing }: { streamService: StreamService; keyRing: KeyRing },
+  { streamService, keyRing, loudnessService }: PlaybackNeeds,
 ) {
   const { config, clock, mediaStore } = foundation;
   const transcoder = noTranscoder;
@@ -47,7 +54,7 @@ export function createPlaybackServices(
   const { jobs, jobsPerUser } = config.transcoding;
   const queue = new TranscodeQueue({ limit: jobs, limitPerOwner: jobsPerUser, ...QUEUE_LENGTHS });
   const segmentMaker = new SegmentMaker({ transcoder, queue, store: openSegmentStore(foundation) });
-  const parts = { streamService, soundReader, renditionReader, segmentMaker, signer: addressSigner };
+  const parts = { streamService, soundReader, renditionReader, segmentMaker, signer: addressSigner, loudnessService };
   return { addressSigner, playbackService: new PlaybackService(parts), mediaService: new MediaService(parts) };
 }
 

@@ -137,7 +137,7 @@ const rows: Row[] = [
     {},
     'transcode codec-unsupported | flac-24-44100-6 +5 | aac-256-44100-2',
   ],
-  ['DSD', dsd, {}, 'transcode codec-unsupported | flac-16-176400-2 +5 | aac-256-44100-2'],
+  ['DSD', dsd, {}, 'transcode codec-unsupported | flac-24-176400-2 +5 | aac-256-44100-2'],
   ['MP3 that is played', mp3, {}, 'direct as-is | original +5 | original'],
   [
     'MP3 where it is not',
