@@ -205,6 +205,12 @@ export const rooms: readonly Room[] = [
     packages: ['node:', '@tus/server', '@tus/file-store'],
   },
   {
+    name: 'server-transcoding',
+    files: /^apps\/server\/src\/gateways\/transcoding\//,
+    rooms: ['server-gateways', 'server-models', 'media-containers', 'audio-analysis'],
+    packages: ['node:', 'node-av'],
+  },
+  {
     name: 'server-gateways',
     files: /^apps\/server\/src\/gateways\//,
     rooms: ['server-models', 'demo-album', 'media-containers', 'server-s3', 'audio-analysis'],

@@ -4,6 +4,7 @@ import { WorkerDemoAlbumRenderer } from '#gateways/demo-album/worker-demo-album-
 import type { MediaFiles } from '#gateways/media-files.ts';
 import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
+import type { Transcoder } from '#gateways/transcoder.ts';
 import { RandomIdSource } from '#gateways/random-id-source.ts';
 import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import { logFailure, type Logger } from '#observability/logger.ts';
@@ -47,6 +48,7 @@ import { createUploadServices } from './compose/create-upload-services.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
 import { openMediaStore, toS3Connection } from './compose/open-media-store.ts';
 import { openRenditionStore } from './compose/open-rendition-store.ts';
+import { openTranscoder } from './compose/open-transcoder.ts';
 
 /** What services are made of. */
 interface Foundation {
@@ -61,6 +63,7 @@ interface Foundation {
   eventRelay: EventRelay;
   store: DataPlane['store'];
   mediaStore: MediaStore;
+  transcoder: Transcoder;
 }
 
 export type Services = ReturnType<typeof createCatalogueServices> &
@@ -119,16 +122,15 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     const activityServices = createActivityServices(foundation);
     const scanServices = createScanServices(foundation, mediaFiles, activityServices.retentionService);
     const mediaServices = createMediaServices(foundation, mediaFiles);
-    const analysisServices = createAnalysisServices(foundation);
     const accountServices = await createAccountServices(foundation);
     const services = {
       ...createCatalogueServices(foundation),
       ...mediaServices,
       ...accountServices,
-      ...analysisServices,
-      ...createPlaybackServices(foundation, { ...mediaServices, ...accountServices, ...analysisServices }),
+      ...createPlaybackServices(foundation, { ...mediaServices, ...accountServices }),
       ...scanServices,
       ...activityServices,
+      ...createAnalysisServices(foundation),
       ...createUploadServices(foundation, mediaFiles, scanServices),
       serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
       answerKeeper: createAnswerKeeper(foundation),
@@ -158,6 +160,7 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     clock,
     onError: (error) => logger.warn({ err: error }, 'a message of another server was not understood'),
   });
+  const mediaStore = openMediaStore({ config, logger, metrics, clock });
   return {
     config,
     version,
@@ -169,7 +172,8 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     dataPlane,
     eventRelay,
     store: dataPlane.store,
-    mediaStore: openMediaStore({ config, logger, metrics, clock }),
+    mediaStore,
+    transcoder: openTranscoder(config, mediaStore),
   };
 }
 
@@ -251,9 +255,14 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles, rete
 }
 
 function createLifecycle(foundation: Foundation, services: Services, mediaFiles: MediaFiles) {
-  const { logger, events, dataPlane, eventRelay } = foundation;
+  const { logger, events, dataPlane, eventRelay, transcoder } = foundation;
   const stopping = new AbortController();
-  const stops: (() => Promise<void>)[] = [() => dataPlane.close(), () => mediaFiles.close(), () => eventRelay.stop()];
+  const stops: (() => Promise<void>)[] = [
+    () => dataPlane.close(),
+    () => mediaFiles.close(),
+    () => transcoder.close(),
+    () => eventRelay.stop(),
+  ];
   const complain = (error: unknown) => logFailure(logger, error, 'a job failed');
   // Another server may have changed the keys unheard, or their store may have lost them.
   events.on('eventsMissed', () => void services.keyRing.rotate().catch(complain));

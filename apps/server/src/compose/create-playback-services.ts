@@ -5,10 +5,8 @@ import { MediaSegmentStore } from '#gateways/media-segment-store.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
 import type { SegmentStore } from '#gateways/segment-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
-import { DomainError } from '#models/errors.ts';
 import { joinLocation, schemeOf } from '#models/media-location.ts';
 import type { Logger } from '#observability/logger.ts';
-import type { LoudnessService } from '#services/analysis/loudness-service.ts';
 import type { Clock } from '#services/clock.ts';
 import type { KeyRing } from '#services/key-ring.ts';
 import { MediaAddressSigner } from '#services/playback/media-address-signer.ts';
@@ -25,36 +23,22 @@ interface PlaybackFoundation {
   clock: Clock;
   logger: Logger;
   mediaStore: MediaStore;
+  transcoder: Transcoder;
 }
-
-interface PlaybackNeeds {
-  streamService: StreamService;
-  keyRing: KeyRing;
-  loudnessService: LoudnessService;
-}
-
-/** Nothing can be encoded here: what clients play as it is, they play. */
-const noTranscoder: Transcoder = {
-  probe: () => Promise.reject(new DomainError('unavailable', 'There is no decoder on this server.')),
-  describe: () => Promise.reject(new DomainError('unavailable', 'There is no encoder on this server.')),
-  encodeSegment: () => Promise.reject(new DomainError('unavailable', 'There is no encoder on this server.')),
-  close: async () => {},
-};
 
 /** How tracks reach players: what is decided, signed, cut, encoded and kept. */
 export function createPlaybackServices(
   foundation: PlaybackFoundation,
-  { streamService, keyRing, loudnessService }: PlaybackNeeds,
+  { streamService, keyRing }: { streamService: StreamService; keyRing: KeyRing },
 ) {
-  const { config, clock, mediaStore } = foundation;
-  const transcoder = noTranscoder;
+  const { config, clock, mediaStore, transcoder } = foundation;
   const addressSigner = new MediaAddressSigner({ keyRing, clock });
   const soundReader = new TrackSoundReader({ streamService, mediaStore, openPackets: openPacketStream });
   const renditionReader = new RenditionReader({ transcoder });
   const { jobs, jobsPerUser } = config.transcoding;
   const queue = new TranscodeQueue({ limit: jobs, limitPerOwner: jobsPerUser, ...QUEUE_LENGTHS });
   const segmentMaker = new SegmentMaker({ transcoder, queue, store: openSegmentStore(foundation) });
-  const parts = { streamService, soundReader, renditionReader, segmentMaker, signer: addressSigner, loudnessService };
+  const parts = { streamService, soundReader, renditionReader, segmentMaker, signer: addressSigner };
   return { addressSigner, playbackService: new PlaybackService(parts), mediaService: new MediaService(parts) };
 }
 

@@ -32,6 +32,8 @@ export interface Config {
   cacheLocation: string;
   /** How much is encoded at once, in all and for one user; `cacheBytes` bounds what is kept of it on a disk. */
   transcoding: { jobs: number; jobsPerUser: number; cacheBytes: number };
+  /** `ffmpegPath` null: looked for. */
+  transcoder: { backend: SettingValue<'transcoder'>; ffmpegPath: string | null };
   uploads: { location: string; quotaBytes: number; maxFileBytes: number };
   /** `playMonths` 0 keeps plays for ever. */
   retention: { requestDays: number; eventDays: number; playMonths: number };
@@ -138,6 +140,7 @@ function arrange(values: Values, surroundings: Surroundings): Config {
       jobsPerUser: values.transcodeJobsPerUser,
       cacheBytes: values.transcodeCacheMb * MEGABYTE,
     },
+    transcoder: { backend: values.transcoder, ffmpegPath: values.ffmpeg === '' ? null : values.ffmpeg },
     uploads: {
       location: values.uploads === '' ? join(dataDirectory, 'uploads') : values.uploads,
       quotaBytes: values.uploadQuotaMb * MEGABYTE,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { define, flag, isNetwork, NAMED_NETWORKS, origin, texts, wholeNumber } from './setting.ts';
 import { playbackSettings } from './playback-settings.ts';
 import { storageSettings } from './storage-settings.ts';
+import { transcoderSettings } from './transcoder-settings.ts';
 
 export type { Setting } from './setting.ts';
 
@@ -161,6 +162,7 @@ export const settings = {
     default: 10,
     env: 'JETSTREAM_STOP_GRACE_SECONDS',
   }),
+  ...transcoderSettings,
   ...storageSettings,
   ...playbackSettings,
 } as const;

@@ -1,3 +1,4 @@
+import type { AudioMeasurement } from '@jetstream/audio-analysis';
 import type { AudioPacket, CodecSetup } from '@jetstream/media-containers';
 import type { EncodingTarget } from '#models/encoding-target.ts';
 
@@ -59,6 +60,12 @@ export interface EncodedSegment extends EncodingDescription {
   packets: AudioPacket[];
 }
 
+export interface AnalysisOptions {
+  signal?: AbortSignal | undefined;
+  /** From 0 to 1, now and then. */
+  onProgress?: ((share: number) => void) | undefined;
+}
+
 /**
  * Decodes everything that is music, and encodes it. The same order gives the same packets, whatever was asked before; packets of
  * neighbouring segments join as if they had been encoded in one go. Every method may throw DomainError: media-missing;
@@ -69,6 +76,8 @@ export interface Transcoder {
   probe(input: TranscodeInput, signal?: AbortSignal): Promise<ProbedAudio>;
   describe(target: EncodingTarget): Promise<EncodingDescription>;
   encodeSegment(order: SegmentOrder): Promise<EncodedSegment>;
+  /** Decodes all of it and measures the samples, where they are decoded; gives way to everything else on the machine. */
+  analyse(input: TranscodeInput, options?: AnalysisOptions): Promise<AudioMeasurement>;
   /** Ends all that is under way, and its processes. */
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import type {
 } from '@jetstream/api-contract';
 import type { TrackId } from './ids.ts';
 import type { MediaAddress } from './media-address.ts';
-import type { PlaybackGain } from './playback-gain.ts';
+import type { ReplayGain } from './track.ts';
 
 export type { PlaybackClient, SegmentContainer } from '@jetstream/api-contract';
 
@@ -50,8 +50,7 @@ export interface TrackPlayback {
   file: OfferedFile | null;
   /** Best first; the first is the chosen one. */
   renditions: Rendition[];
-  /** Null when nobody knows. */
-  loudness: PlaybackGain | null;
+  loudness: (ReplayGain & { source: 'tags' | 'measured' }) | null;
 }
 
 export interface RefusedPlayback {

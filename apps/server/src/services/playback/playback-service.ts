@@ -1,7 +1,6 @@
 import { decidePlayback, type PlannedRendition, type PlaybackPlan } from '#models/decide-playback.ts';
 import { DomainError } from '#models/errors.ts';
-import type { TrackId, UserId } from '#models/ids.ts';
-import type { PlaybackGain } from '#models/playback-gain.ts';
+import type { TrackId } from '#models/ids.ts';
 import {
   ORIGINAL_NAME,
   type OfferedFile,
@@ -9,8 +8,6 @@ import {
   type RefusedPlayback,
   type TrackPlayback,
 } from '#models/playback.ts';
-import type { Track } from '#models/track.ts';
-import type { LoudnessService } from '../analysis/loudness-service.ts';
 import type { MediaAddressSigner } from './media-address-signer.ts';
 import { layOutWhole } from './whole-file.ts';
 import type { OpenRendition, RenditionReader } from './rendition-reader.ts';
@@ -20,15 +17,12 @@ export interface PlaybackServiceOptions {
   soundReader: TrackSoundReader;
   renditionReader: RenditionReader;
   signer: MediaAddressSigner;
-  loudnessService: Pick<LoudnessService, 'findGains'>;
 }
 
 export interface PlaybackOutcome {
   playbacks: TrackPlayback[];
   refusals: RefusedPlayback[];
 }
-
-type PlayedTrack = Omit<TrackPlayback, 'loudness'> & { track: Track };
 
 const REFUSALS: ReadonlySet<string> = new Set<RefusedPlayback['code']>([
   'not-found',
@@ -47,32 +41,17 @@ export class PlaybackService {
   }
 
   /** One track that cannot be played keeps none of the others from it. */
-  async decide(userId: UserId, trackIds: readonly TrackId[], client: PlaybackClient): Promise<PlaybackOutcome> {
+  async decide(trackIds: readonly TrackId[], client: PlaybackClient): Promise<PlaybackOutcome> {
     const outcomes = await Promise.all(
       trackIds.map((trackId) => this.#decideOne(trackId, client).catch((error) => toRefusal(trackId, error))),
     );
-    const played = outcomes.flatMap((outcome) => ('code' in outcome ? [] : [outcome]));
-    const gains = await this.#findGains(
-      userId,
-      played.map(({ track }) => track),
-    );
     return {
-      playbacks: played.map(({ track, ...playback }) => ({ ...playback, loudness: gains.get(track.id) ?? null })),
+      playbacks: outcomes.flatMap((outcome) => ('code' in outcome ? [] : [outcome])),
       refusals: outcomes.flatMap((outcome) => ('code' in outcome ? [outcome] : [])),
     };
   }
 
-  /** Music goes on, not levelled, while the store is away. */
-  async #findGains(userId: UserId, tracks: readonly Track[]): Promise<ReadonlyMap<TrackId, PlaybackGain>> {
-    try {
-      return await this.#options.loudnessService.findGains(userId, tracks);
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'unavailable') return new Map();
-      throw error;
-    }
-  }
-
-  async #decideOne(trackId: TrackId, client: PlaybackClient): Promise<PlayedTrack> {
+  async #decideOne(trackId: TrackId, client: PlaybackClient): Promise<TrackPlayback> {
     const { soundReader, signer } = this.#options;
     const sound = await soundReader.open(await soundReader.getFile(trackId));
     const { track, revision } = sound;
@@ -83,6 +62,7 @@ export class PlaybackService {
     if (renditions.length === 0 && !file)
       throw new DomainError('unavailable', 'There is no encoder for what the client takes.');
     const { token, expiresAtMs } = signer.sign({ trackId, revision });
+    const { replayGain } = track;
     const [first] = renditions;
     return {
       address: { token, trackId, revision },
@@ -92,7 +72,7 @@ export class PlaybackService {
       durationMs: first ? Math.round((first.durationSamples / first.sampleRateHz) * 1000) : track.durationMs,
       file,
       renditions,
-      track,
+      loudness: replayGain && { ...replayGain, source: 'tags' },
     };
   }
 

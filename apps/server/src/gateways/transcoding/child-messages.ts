@@ -1,0 +1,38 @@
+import type { AudioPacket } from '@jetstream/media-containers';
+import type { EncodingDescription, EncodingTarget } from '../transcoder.ts';
+import type { EncodingOrder, ReachableInput } from './backend.ts';
+
+export type BackendKind = 'node-av' | 'ffmpeg';
+
+export type ChildOrder =
+  | { kind: 'probe'; input: ReachableInput }
+  | { kind: 'describe'; target: EncodingTarget }
+  | { kind: 'encode'; order: EncodingOrder }
+  | { kind: 'analyse'; input: ReachableInput };
+
+export type ChildRequest = { id: number; order: ChildOrder } | { cancelledId: number };
+
+export interface ChildFault {
+  /** `bug`: of our own. */
+  kind: 'unreadable' | 'unsupported' | 'cancelled' | 'bug';
+  message: string;
+}
+
+export type ChildAnswer =
+  | { kind: 'ready' }
+  /** This backend cannot be loaded here. */
+  | { kind: 'unstartable'; backend: BackendKind; message: string }
+  /** The order is being worked on: whoever says nothing for long hangs. */
+  | { kind: 'alive'; id: number }
+  | { kind: 'packets'; id: number; packets: AudioPacket[]; description: EncodingDescription }
+  | { kind: 'progress'; id: number; share: number }
+  | { kind: 'done'; id: number; result: unknown }
+  | { kind: 'failed'; id: number; fault: ChildFault };
+
+/** What a child is told at its start, as JSON in its arguments. */
+export interface ChildOptions {
+  backend: BackendKind;
+  ffmpegPath: string;
+  ffprobePath: string;
+  memoryLimitBytes: number;
+}

@@ -1,0 +1,177 @@
+import type { AudioMeasurement } from '@jetstream/audio-analysis';
+import type { AudioPacket } from '@jetstream/media-containers';
+import { DomainError } from '#models/errors.ts';
+import { schemeOf } from '#models/media-location.ts';
+import type { MediaStore } from '../media-store.ts';
+import type {
+  AnalysisOptions,
+  EncodedSegment,
+  EncodingDescription,
+  EncodingTarget,
+  ProbedAudio,
+  SegmentOrder,
+  TranscodeInput,
+  Transcoder,
+} from '../transcoder.ts';
+import type { ReachableInput } from './backend.ts';
+import type { ChildAnswer } from './child-messages.ts';
+import { ChildFaultError, type ChildPool, type Task } from './child-pool.ts';
+import { LoopbackReader } from './loopback-reader.ts';
+
+const PROBE_LIMIT_MS = 120_000;
+const ENCODE_LIMIT_MS = 120_000;
+const ANALYSIS_LIMIT_MS = 3_600_000;
+const DESCRIBE_LIMIT_MS = 30_000;
+/** Targets are few: rates that are offered, times the sample rates and channels of what is played. */
+const MOST_DESCRIPTIONS = 500;
+const RETRY_SECONDS = 30;
+
+/** Gives the work to child processes. */
+export class ChildTranscoder implements Transcoder {
+  readonly #pool: ChildPool;
+  readonly #store: MediaStore;
+  readonly #loopback: LoopbackReader;
+  readonly #descriptions = new Map<string, Promise<EncodingDescription>>();
+
+  constructor(pool: ChildPool, store: MediaStore) {
+    this.#pool = pool;
+    this.#store = store;
+    this.#loopback = new LoopbackReader(store);
+  }
+
+  async probe(input: TranscodeInput, signal?: AbortSignal): Promise<ProbedAudio> {
+    return await this.#withInput(input, async (reachable) => {
+      const order = { kind: 'probe', input: reachable } as const;
+      return (await this.#run({ order, lane: 'listening', limitMs: PROBE_LIMIT_MS, signal })) as ProbedAudio;
+    });
+  }
+
+  async describe(target: EncodingTarget): Promise<EncodingDescription> {
+    const key = JSON.stringify(target);
+    const known = this.#descriptions.get(key);
+    if (known !== undefined) return await known;
+    const order = { kind: 'describe', target } as const;
+    const asked = this.#run({ order, lane: 'listening', limitMs: DESCRIBE_LIMIT_MS }).catch(toDomainError);
+    if (this.#descriptions.size >= MOST_DESCRIPTIONS) this.#descriptions.clear();
+    const description = asked as Promise<EncodingDescription>;
+    this.#descriptions.set(key, description);
+    description.catch(() => this.#descriptions.delete(key));
+    return await description;
+  }
+
+  async encodeSegment(order: SegmentOrder): Promise<EncodedSegment> {
+    const { input, target, startSample, endSample, durationSamples, signal } = order;
+    return await this.#withInput(input, async (reachable) => {
+      const segment = new GatheredSegment(order);
+      await this.#run({
+        order: {
+          kind: 'encode',
+          order: { input: reachable, target, startSample, endSample, durationSamples },
+        },
+        lane: 'listening',
+        limitMs: ENCODE_LIMIT_MS,
+        signal,
+        onAnswer: (answer) => segment.hear(answer),
+        onRestart: () => segment.restart(),
+      });
+      return segment.finish();
+    });
+  }
+
+  async analyse(input: TranscodeInput, { signal, onProgress }: AnalysisOptions = {}): Promise<AudioMeasurement> {
+    return await this.#withInput(input, async (reachable) => {
+      const result = await this.#run({
+        order: { kind: 'analyse', input: reachable },
+        lane: 'background',
+        limitMs: ANALYSIS_LIMIT_MS,
+        signal,
+        onAnswer: (answer) => {
+          if (answer.kind === 'progress') onProgress?.(answer.share);
+        },
+      });
+      return result as AudioMeasurement;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+    await this.#loopback.close();
+  }
+
+  async #run(task: Omit<Task, 'affinity'>): Promise<unknown> {
+    const { order } = task;
+    const input = order.kind === 'encode' ? order.order.input : order.kind === 'describe' ? null : order.input;
+    return await this.#pool.run({ ...task, affinity: input?.key ?? null });
+  }
+
+  async #withInput<T>(input: TranscodeInput, work: (input: ReachableInput) => Promise<T>): Promise<T> {
+    const { location, revision } = input;
+    const key = `${location}\n${revision}`;
+    if (schemeOf(location) === 'file') {
+      const isThere = async () => (await this.#store.findFile(location)) !== undefined;
+      return await work({ url: `file:${location}`, key }).catch((error: unknown) => explain(error, isThere));
+    }
+    const address = await this.#loopback.lend(key, location);
+    try {
+      return await work({ url: address.url, key });
+    } catch (error) {
+      throw address.fault ?? toDomainFault(error);
+    }
+  }
+}
+
+/** Packets as they arrive from a child, or from two when the first is lost. */
+class GatheredSegment {
+  readonly #order: SegmentOrder;
+  #packets: AudioPacket[] = [];
+  #description: EncodingDescription | undefined;
+  #toldCount = 0;
+
+  constructor(order: SegmentOrder) {
+    this.#order = order;
+  }
+
+  hear(answer: ChildAnswer): void {
+    if (answer.kind !== 'packets') return;
+    this.#packets.push(...answer.packets);
+    this.#description = answer.description;
+    const news = this.#packets.slice(this.#toldCount);
+    if (news.length === 0) return;
+    this.#toldCount = this.#packets.length;
+    this.#order.onPackets?.(news, answer.description);
+  }
+
+  /** The same packets come again: those that were told already are not told twice. */
+  restart(): void {
+    this.#packets = [];
+  }
+
+  finish(): EncodedSegment {
+    if (this.#description === undefined) throw new Error('The child told no packets.');
+    return { ...this.#description, packets: this.#packets };
+  }
+}
+
+async function explain(error: unknown, isThere: () => Promise<boolean>): Promise<never> {
+  const isUnreadable = error instanceof ChildFaultError && error.kind === 'unreadable';
+  if (isUnreadable && !(await isThere())) {
+    throw new DomainError('media-missing', 'The file is not there.', { cause: error });
+  }
+  throw toDomainFault(error);
+}
+
+const toDomainError = (error: unknown): never => {
+  throw toDomainFault(error);
+};
+
+function toDomainFault(error: unknown): unknown {
+  if (!(error instanceof ChildFaultError)) return error;
+  const { kind, message } = error;
+  if (kind === 'unreadable' || kind === 'lost') return new DomainError('media-unreadable', message, { cause: error });
+  if (kind === 'unsupported') return new DomainError('unsupported', message, { cause: error });
+  if (kind === 'unstartable' || kind === 'closed') {
+    const text = kind === 'closed' ? message : 'The decoder does not start on this server.';
+    return new DomainError('unavailable', text, { retryAfterSeconds: RETRY_SECONDS, cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,48 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Work } from '../backend.ts';
+
+const BREATH_MS = 10;
+const ALIVE_MS = 1_000;
+const TELLING_MS = 500;
+
+/** One order under way: lets a cancellation in between its steps, and says that it goes on. */
+export class OrderWork implements Work {
+  readonly id: number;
+  readonly #controller = new AbortController();
+  readonly #onAlive: () => void;
+  #breathedAtMs = performance.now();
+  #saidAtMs = performance.now();
+  #toldAtMs = 0;
+
+  constructor(id: number, onAlive: () => void) {
+    this.id = id;
+    this.#onAlive = onAlive;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  cancel(): void {
+    this.#controller.abort(new Error('It was cancelled.'));
+  }
+
+  async breathe(): Promise<void> {
+    const nowMs = performance.now();
+    if (nowMs - this.#breathedAtMs < BREATH_MS) return;
+    await setImmediate();
+    this.#breathedAtMs = performance.now();
+    this.signal.throwIfAborted();
+    if (this.#breathedAtMs - this.#saidAtMs < ALIVE_MS) return;
+    this.#saidAtMs = this.#breathedAtMs;
+    this.#onAlive();
+  }
+
+  /** Not more often than anyone looks. */
+  tell(send: () => void): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#toldAtMs < TELLING_MS) return;
+    this.#toldAtMs = nowMs;
+    send();
+  }
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Work } from '../backend.ts';
+import { UnreadableMediaError } from '../transcoding-errors.ts';
+
+const LONGEST_COMPLAINT = 4_000;
+
+/**
+ * Runs a program and gives what it writes, piece by piece, as fast as it is taken. Ends the program with the work, or when no more is
+ * taken. @throws UnreadableMediaError when it fails without having written anything
+ */
+export async function* runProgram(path: string, args: readonly string[], work: Work): AsyncGenerator<Buffer> {
+  const program = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const end = () => program.kill('SIGKILL');
+  work.signal.addEventListener('abort', end, { once: true });
+  const exit = once(program, 'close') as Promise<[number | null]>;
+  exit.catch(() => undefined);
+  let complaint = '';
+  program.stderr.setEncoding('utf8');
+  program.stderr.on('data', (text: string) => {
+    complaint = (complaint + text).slice(-LONGEST_COMPLAINT);
+  });
+  let hasWritten = false;
+  try {
+    for await (const piece of program.stdout) {
+      hasWritten = true;
+      yield piece as Buffer;
+      await work.breathe();
+    }
+    const [code] = await exit;
+    work.signal.throwIfAborted();
+    if (code !== 0 && !hasWritten) throw new UnreadableMediaError(toReason(complaint));
+  } finally {
+    work.signal.removeEventListener('abort', end);
+    end();
+    await exit;
+  }
+}
+
+export async function readProgram(path: string, args: readonly string[], work: Work): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of runProgram(path, args, work)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** The last line, without what it tells of this machine. */
+function toReason(complaint: string): string {
+  const line = complaint.trim().split('\n').at(-1) ?? '';
+  const reason = line.split(': ').at(-1) ?? '';
+  return `It cannot be decoded: ${reason === '' ? 'FFmpeg gives no reason' : reason}.`;
+}

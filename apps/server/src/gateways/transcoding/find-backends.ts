@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { BackendKind } from './child-messages.ts';
+
+export interface BackendWish {
+  backend: 'auto' | BackendKind | 'none';
+  ffmpegPath: string | null;
+}
+
+export interface FoundBackends {
+  /** The best first. */
+  backends: BackendKind[];
+  ffmpegPath: string;
+  ffprobePath: string;
+}
+
+const PROGRAM_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin', '/opt/homebrew/bin', '/opt/local/bin', '/snap/bin'];
+
+/** What is installed of what is wanted; nothing is loaded or started for it. */
+export function findBackends({ backend, ffmpegPath }: BackendWish): FoundBackends {
+  const program =
+    ffmpegPath ?? PROGRAM_FOLDERS.map((folder) => join(folder, 'ffmpeg')).find((path) => existsSync(path));
+  const isThere = { 'node-av': hasNodeAv(), ffmpeg: program !== undefined && existsSync(program) };
+  const wanted: BackendKind[] = backend === 'auto' ? ['node-av', 'ffmpeg'] : backend === 'none' ? [] : [backend];
+  const found = program ?? 'ffmpeg';
+  return {
+    backends: wanted.filter((kind) => isThere[kind]),
+    ffmpegPath: found,
+    ffprobePath: join(dirname(found), found.endsWith('.exe') ? 'ffprobe.exe' : 'ffprobe'),
+  };
+}
+
+function hasNodeAv(): boolean {
+  try {
+    return existsSync(new URL(import.meta.resolve('node-av/lib')));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,97 @@
+import { AV_NOPTS_VALUE } from 'node-av/constants';
+import { type CodecContext, Frame, Packet } from 'node-av/lib';
+import { toFloatSamples } from './float-samples.ts';
+import { openDecoder, readPacket, type OpenMedia } from './open-media.ts';
+import { Resampler, type SoundShape } from './resampler.ts';
+
+/** What a decoder gave for one frame, in the shape of the whole source. */
+export interface DecodedBlock {
+  /** Of its first sample, in the stream's time base; undefined where nobody can tell. */
+  label: bigint | undefined;
+  /** Interleaved. */
+  samples: Float32Array;
+  shape: SoundShape;
+}
+
+/** Packets without any sound after which the reader of blocks gets an empty one, to look at other things. */
+const QUIET_PACKETS = 256;
+
+/**
+ * Decodes from where the demuxer is to the end, by a fresh decoder, in the shape of the first block. Packets with labels before
+ * `firstLabel` are passed over: two decoders that begin with the same packet give the same samples. An undefined block comes now and
+ * then while there is nothing to tell.
+ */
+export function* decodeBlocks(
+  media: OpenMedia,
+  { firstLabel, shape }: { firstLabel?: bigint | undefined; shape?: SoundShape | undefined },
+): Generator<DecodedBlock | undefined> {
+  const decoder = openDecoder(media);
+  const packet = new Packet();
+  const converter = new ShapeConverter(shape);
+  packet.alloc();
+  let quietPackets = 0;
+  let hasBegun = firstLabel === undefined;
+  try {
+    for (let isOpen = true; isOpen;) {
+      isOpen = readPacket(media, packet);
+      hasBegun ||= packet.pts === AV_NOPTS_VALUE || firstLabel === undefined || packet.pts >= firstLabel;
+      // A packet that the decoder refuses is damaged: the next one may be good.
+      if (hasBegun || !isOpen) decoder.sendPacketSync(isOpen ? packet : null);
+      for (const block of receiveBlocks(decoder, converter)) {
+        quietPackets = 0;
+        yield block;
+      }
+      if (++quietPackets % QUIET_PACKETS === 0) yield undefined;
+    }
+  } finally {
+    packet.free();
+    decoder.freeContext();
+    converter.close();
+  }
+}
+
+function* receiveBlocks(decoder: CodecContext, converter: ShapeConverter): Generator<DecodedBlock> {
+  const frame = new Frame();
+  frame.alloc();
+  try {
+    while (decoder.receiveFrameSync(frame) >= 0) {
+      if (frame.nbSamples > 0 && frame.channels > 0) yield converter.convert(frame);
+      frame.unref();
+    }
+  } finally {
+    frame.free();
+  }
+}
+
+/** Keeps the shape of the first frame when later ones differ, as in streams that were pasted together. */
+class ShapeConverter {
+  #shape: SoundShape | undefined;
+  #resampler: { from: SoundShape; context: Resampler } | undefined;
+
+  constructor(shape: SoundShape | undefined) {
+    this.#shape = shape;
+  }
+
+  convert(frame: Frame): DecodedBlock {
+    const label = frame.pts === AV_NOPTS_VALUE ? undefined : frame.pts;
+    const samples = toFloatSamples(frame);
+    const { sampleRate: sampleRateHz, channels, channelLayout: layout } = frame;
+    this.#shape ??= { sampleRateHz, channels, layout };
+    const shape = this.#shape;
+    if (shape.sampleRateHz === sampleRateHz && shape.channels === channels) return { label, samples, shape };
+    return { label, samples: this.#resample(samples, { sampleRateHz, channels, layout }, shape), shape };
+  }
+
+  close(): void {
+    this.#resampler?.context.close();
+  }
+
+  #resample(samples: Float32Array, from: SoundShape, to: SoundShape): Float32Array {
+    const current = this.#resampler;
+    if (current?.from.sampleRateHz !== from.sampleRateHz || current.from.channels !== from.channels) {
+      current?.context.close();
+      this.#resampler = { from, context: new Resampler(from, to) };
+    }
+    return this.#resampler?.context.convert(samples) ?? samples;
+  }
+}

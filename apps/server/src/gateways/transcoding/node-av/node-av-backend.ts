@@ -1,0 +1,184 @@
+import { AudioMeter, type AudioMeasurement } from '@jetstream/audio-analysis';
+import type { AudioPacket } from '@jetstream/media-containers';
+import { avGetBytesPerSample } from 'node-av/lib';
+import type { EncodingDescription, EncodingTarget, ProbedAudio } from '#gateways/transcoder.ts';
+import type { EncodingOrder, ReachableInput, TranscodingBackend, Work } from '../backend.ts';
+import { isDsd, isLosslessCodec, toCodecName, toContainerName } from '../describe-source.ts';
+import { PRIMING_PACKETS } from '../encoding-grid.ts';
+import { renumberFlacFrame } from '../flac-frames.ts';
+import { planSegment, type SegmentPlan } from '../segment-plan.ts';
+import { DecodedSource } from './decoded-source.ts';
+import { PacketEncoder } from './packet-encoder.ts';
+import { cutFrames } from './cut-frames.ts';
+import { readTargetSound } from './target-sound.ts';
+
+const BITS = 8;
+/** Counting by decoding takes about a second for five minutes of sound: longer files are believed. */
+const LONGEST_COUNTED_SECONDS = 3 * 3600;
+/** Told as soon as there is so much sound. */
+const FIRST_BATCH_SECONDS = 0.2;
+const BATCH_SECONDS = 1;
+
+/** FFmpeg in this process. The file used last stays open, as the next order is mostly for it. */
+export class NodeAvBackend implements TranscodingBackend {
+  #open: { key: string; source: DecodedSource } | undefined;
+
+  async probe(input: ReachableInput, work: Work): Promise<ProbedAudio> {
+    const source = this.#openSource(input);
+    const { shape, codec, format, statedSamples } = source;
+    const isTooLong = source.timing.kind === 'counted' && statedSamples > LONGEST_COUNTED_SECONDS * shape.sampleRateHz;
+    const durationSamples = isTooLong ? statedSamples : await drain(source.measureDuration(), work);
+    return {
+      codec: toCodecName(codec),
+      container: toContainerName(format),
+      sampleRateHz: shape.sampleRateHz,
+      channels: shape.channels,
+      bitDepth: findBitDepth(source),
+      durationSamples,
+      isExact: !isTooLong,
+      isLossless: isLosslessCodec(codec),
+    };
+  }
+
+  async describe(target: EncodingTarget): Promise<EncodingDescription> {
+    const encoder = new PacketEncoder(target);
+    encoder.close();
+    return encoder.description;
+  }
+
+  async encode(
+    order: EncodingOrder,
+    work: Work,
+    onPackets: (packets: AudioPacket[], description: EncodingDescription) => void,
+  ): Promise<void> {
+    const { target } = order;
+    const encoder = new PacketEncoder(target);
+    try {
+      const { description } = encoder;
+      const plan = planSegment(order, { ...description, primingPackets: PRIMING_PACKETS[target.codec] });
+      const source = this.#openSource(order.input);
+      const sound = readTargetSound(source, target, plan.startPacket * description.packetSamples);
+      const batch = new PacketBatch({ order, plan, description, onPackets });
+      await encodeSound({ sound, encoder, batch, work, order });
+      batch.flush();
+    } finally {
+      encoder.close();
+    }
+  }
+
+  async analyse(input: ReachableInput, work: Work, onProgress: (share: number) => void): Promise<AudioMeasurement> {
+    const source = this.#openSource(input);
+    const { sampleRateHz, channels } = source.shape;
+    const meter = new AudioMeter();
+    const stated = source.statedSamples;
+    for (const block of source.read(0)) {
+      if (block !== undefined) {
+        meter.push(block.samples, sampleRateHz, channels);
+        if (stated > 0) onProgress(Math.min(1, block.startSample / stated));
+      }
+      await work.breathe();
+    }
+    return meter.finish();
+  }
+
+  rest(): void {
+    this.#open?.source.close();
+    this.#open = undefined;
+  }
+
+  #openSource({ url, key }: ReachableInput): DecodedSource {
+    if (this.#open?.key === key) return this.#open.source;
+    this.rest();
+    const source = new DecodedSource(url);
+    this.#open = { key, source };
+    return source;
+  }
+}
+
+interface Encoding {
+  sound: Generator<Float32Array | undefined>;
+  encoder: PacketEncoder;
+  batch: PacketBatch;
+  work: Work;
+  order: EncodingOrder;
+}
+
+async function encodeSound({ sound, encoder, batch, work, order }: Encoding): Promise<void> {
+  const { packetSamples } = encoder.description;
+  const frames = cutFrames(sound, {
+    frameSamples: packetSamples,
+    channels: order.target.channels,
+    samples: order.durationSamples - batch.startPacket * packetSamples,
+  });
+  for (const frame of frames) {
+    if (frame !== undefined) batch.add(encoder.encode(frame));
+    if (batch.isComplete) break;
+    await work.breathe();
+  }
+  if (!batch.isComplete) batch.add(encoder.finish());
+}
+
+interface BatchOptions {
+  order: EncodingOrder;
+  plan: SegmentPlan;
+  description: EncodingDescription;
+  onPackets(packets: AudioPacket[], description: EncodingDescription): void;
+}
+
+/** Numbers packets, drops those before and behind the segment, and tells the rest a few at a time. */
+class PacketBatch {
+  readonly startPacket: number;
+  readonly #options: BatchOptions;
+  #next: number;
+  #waiting: AudioPacket[] = [];
+  #hasTold = false;
+
+  constructor(options: BatchOptions) {
+    this.#options = options;
+    this.startPacket = options.plan.startPacket;
+    this.#next = this.startPacket;
+  }
+
+  get isComplete(): boolean {
+    return this.#next >= this.#options.plan.endPacket;
+  }
+
+  add(packets: readonly Uint8Array[]): void {
+    const { plan, description } = this.#options;
+    for (const data of packets) {
+      const number = this.#next++;
+      if (number >= plan.firstPacket && number < plan.endPacket) this.#waiting.push(this.#toPacket(number, data));
+    }
+    const seconds = (this.#waiting.length * description.packetSamples) / description.setup.sampleRateHz;
+    if (seconds >= (this.#hasTold ? BATCH_SECONDS : FIRST_BATCH_SECONDS)) this.flush();
+  }
+
+  flush(): void {
+    this.#options.onPackets(this.#waiting, this.#options.description);
+    this.#waiting = [];
+    this.#hasTold = true;
+  }
+
+  #toPacket(number: number, data: Uint8Array): AudioPacket {
+    const { order, description } = this.#options;
+    const startSample = number * description.packetSamples;
+    if (order.target.codec !== 'flac') return { data, startSample, sampleCount: description.packetSamples };
+    const sampleCount = Math.min(description.packetSamples, order.durationSamples - startSample);
+    return { data: renumberFlacFrame(data, number), startSample, sampleCount };
+  }
+}
+
+function findBitDepth({ codec, parameters }: DecodedSource): number | null {
+  if (!isLosslessCodec(codec)) return null;
+  if (isDsd(codec)) return 1;
+  const { bitsPerRawSample, bitsPerCodedSample, format } = parameters;
+  return bitsPerRawSample || bitsPerCodedSample || avGetBytesPerSample(format as never) * BITS || null;
+}
+
+async function drain<T>(steps: Generator<undefined, T>, work: Work): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await work.breathe();
+  }
+}

@@ -1,0 +1,99 @@
+import {
+  AV_LOG_QUIET,
+  AVDISCARD_ALL,
+  AVERROR_EOF,
+  AVMEDIA_TYPE_AUDIO,
+  AVSEEK_FLAG_ANY,
+  AVSEEK_FLAG_BACKWARD,
+} from 'node-av/constants';
+import {
+  Codec,
+  CodecContext,
+  Dictionary,
+  FFmpegError,
+  FormatContext,
+  Log,
+  type Packet,
+  type Stream,
+} from 'node-av/lib';
+import { INPUT_OPTIONS } from '../input-options.ts';
+import { UnreadableMediaError } from '../transcoding-errors.ts';
+
+/** Looking for the codec in plain samples decodes up to megabytes of them, which takes 100 ms. */
+const PLAIN_FORMATS = new Set(['wav', 'w64', 'aiff', 'au', 'caf']);
+const PLAIN_PROBE_BYTES = 32_768n;
+
+/** A file opened for demuxing, and the best stream of sound in it. */
+export interface OpenMedia {
+  format: FormatContext;
+  stream: Stream;
+  codec: Codec;
+}
+
+Log.setLevel(AV_LOG_QUIET);
+
+/** @throws UnreadableMediaError */
+export function openMedia(url: string): OpenMedia {
+  const format = new FormatContext();
+  format.allocContext();
+  try {
+    const options = Dictionary.fromObject(INPUT_OPTIONS);
+    check(format.openInputSync(url, null, options), 'It is no audio that can be opened');
+    if (PLAIN_FORMATS.has(format.iformat?.name ?? '')) format.probesize = PLAIN_PROBE_BYTES;
+    check(format.findStreamInfoSync(null), 'Its streams cannot be found');
+    return { format, ...chooseStream(format) };
+  } catch (error) {
+    format.closeInputSync();
+    throw error;
+  }
+}
+
+function chooseStream(format: FormatContext): { stream: Stream; codec: Codec } {
+  const index = format.findBestStream(AVMEDIA_TYPE_AUDIO, -1, -1);
+  const stream = format.streams[index];
+  if (index < 0 || stream === undefined) throw new UnreadableMediaError('There is no sound in it.');
+  for (const other of format.streams) if (other.index !== index) other.discard = AVDISCARD_ALL;
+  const codec = Codec.findDecoder(stream.codecpar.codecId);
+  if (codec === null) throw new UnreadableMediaError('There is no decoder for its sound.');
+  return { stream, codec };
+}
+
+export function openDecoder({ stream, codec }: OpenMedia): CodecContext {
+  const context = new CodecContext();
+  context.allocContext3(codec);
+  context.parametersToContext(stream.codecpar);
+  context.pktTimebase = stream.timeBase;
+  // One child works for one listener: more threads would only add latency.
+  context.threadCount = 1;
+  const code = context.open2Sync(codec, null);
+  if (code >= 0) return context;
+  context.freeContext();
+  throw new UnreadableMediaError(`Its decoder does not start: ${FFmpegError.strerror(code)}.`);
+}
+
+/** Damaged pieces are passed over; they do not end a file. At most as many in a row, as some demuxers fail for ever. */
+const MOST_FAILURES = 100;
+
+/** The next packet of the stream, in `packet`; false at the end. */
+export function readPacket({ format, stream }: OpenMedia, packet: Packet): boolean {
+  for (let failures = 0; failures < MOST_FAILURES;) {
+    packet.unref();
+    const code = format.readFrameSync(packet);
+    if (code === AVERROR_EOF) return false;
+    if (code < 0) failures++;
+    else if (packet.streamIndex === stream.index) return true;
+  }
+  return false;
+}
+
+/** Goes to the last place at or before `label`, where the demuxer can. */
+export function seekMedia({ format, stream }: OpenMedia, label: bigint): boolean {
+  return (
+    format.seekFrameSync(stream.index, label, AVSEEK_FLAG_BACKWARD) >= 0 ||
+    format.seekFrameSync(stream.index, label, AVSEEK_FLAG_ANY) >= 0
+  );
+}
+
+function check(code: number, what: string): void {
+  if (code < 0) throw new UnreadableMediaError(`${what}: ${FFmpegError.strerror(code)}.`);
+}
