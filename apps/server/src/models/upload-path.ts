@@ -16,6 +16,9 @@ export function toSafeName(name: string): string {
   return RESERVED.test(short) ? `_${short}` : short;
 }
 
+/** What a client told for a name, without the path that some put before it. */
+export const toLastName = (name: string): string => name.split(/[/\\]/).at(-1) ?? '';
+
 /** A folder as the client told it; steps upwards and empty ones go. */
 export function toSafeFolder(folder: string): string[] {
   const steps = folder.split(/[/\\]+/).filter((step) => step !== '' && step !== '.' && step !== '..');

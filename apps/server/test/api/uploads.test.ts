@@ -163,6 +163,14 @@ endpointTest(['getUpload', 'ok'], 'junk is refused by its content, whatever its 
   assert.deepEqual(await readdir(join(folderOf(server), '.incoming')), []);
 });
 
+endpointTest(['getUpload', 'ok'], 'a path that was sent as a name is not shown as one', async (server) => {
+  const ada = await server.setUp();
+  for (const filename of ['../../../etc/evil.wav', '..\\evil.wav']) {
+    const { fileName } = await upload(server, ada, song(filename.length * 100), { filename });
+    assert.equal(fileName, 'evil.wav');
+  }
+});
+
 endpointTest(['listUploads', 'ok'], 'the same sound is kept once, however its file is called', async (server) => {
   const ada = await server.setUp();
   const kim = await server.addUser(ada, 'kim', 'artist');
@@ -242,7 +250,7 @@ endpointTest(['createUpload', 'ok'], 'paths from outside stay inside the uploads
     '.incoming',
     'Other',
     'Other/evil',
-    'Other/evil/_song.wav',
+    'Other/evil/song.wav',
   ]);
 });
 

@@ -119,7 +119,8 @@ function albumLength(durationMs: number, units: Units): string {
 function bytes(sizeBytes: number, units: Units): string {
   const scale = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   const step = sizeBytes < 1 ? 0 : Math.min(scale.length - 1, Math.floor(Math.log10(sizeBytes) / 3));
-  return units(sizeBytes / 1000 ** step, scale[step] ?? 'byte', 'short', step > 2 ? 1 : 0);
+  // The short form of "bytes" is "byte".
+  return units(sizeBytes / 1000 ** step, scale[step] ?? 'byte', step === 0 ? 'long' : 'short', step > 2 ? 1 : 0);
 }
 
 function ago(differenceMs: number, relative: Intl.RelativeTimeFormat): string {

@@ -6,6 +6,7 @@ import type { UploadId, UserId } from '#models/ids.ts';
 import type { Page, PageRequest } from '#models/page.ts';
 import type { Track } from '#models/track.ts';
 import { mayUpload, UPLOAD_LIFETIME_MS, type Upload, type UploadUsage } from '#models/upload.ts';
+import { toLastName } from '#models/upload-path.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import type { Clock } from '../clock.ts';
 import type { EventBus } from '../events.ts';
@@ -63,8 +64,9 @@ export class UploadService {
     if (!mayUpload(caller.role))
       throw new DomainError('forbidden', 'Only administrators and artists can upload music.');
     const { repositories, limits, clock, idSource, events } = this.#options;
-    checkOffer(offer, limits.maxFileBytes);
-    const { fileName, relativePath, sizeBytes, checksum } = offer;
+    const fileName = toLastName(offer.fileName);
+    checkOffer({ ...offer, fileName }, limits.maxFileBytes);
+    const { relativePath, sizeBytes, checksum } = offer;
     const upload: Upload = {
       id: idSource.createId<UploadId>(),
       userId: caller.userId,

@@ -6,6 +6,7 @@ import type { IconName } from '#components/icon-paths.ts';
 import type { TextKey } from '#locale/dictionary.ts';
 import { useFormat, useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
+import { toEndpointText } from './endpoint-groups.ts';
 
 type ServerEvent = ServerStatistics['events'][number];
 
@@ -60,7 +61,7 @@ function useDescription(): (event: ServerEvent) => string {
   return ({ kind, userName, details }) =>
     text(kinds[kind].text, {
       name: userName ?? text('statistics.somebody'),
-      endpoint: String(details['endpoint'] ?? ''),
+      what: text(toEndpointText(String(details['endpoint'] ?? ''))),
       added: Number(details['added'] ?? 0),
       updated: Number(details['updated'] ?? 0),
       missing: Number(details['missing'] ?? 0),

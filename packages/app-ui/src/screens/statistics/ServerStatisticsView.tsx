@@ -9,6 +9,7 @@ import { createStyles } from '#theme/create-styles.ts';
 import { useLayout } from '#theme/use-layout.ts';
 import { ProblemState } from '../problems/ProblemState.tsx';
 import { EventList } from './EventList.tsx';
+import { groupEndpoints } from './endpoint-groups.ts';
 import { FactTiles } from './FactTiles.tsx';
 import { hasLabel } from './listening-bars.ts';
 import { Panel } from './Panel.tsx';
@@ -146,11 +147,11 @@ function Libraries({ use: { libraries } }: { use: ServerStatistics }) {
 function Endpoints({ use: { endpoints } }: { use: ServerStatistics }) {
   const text = useText();
   const format = useFormat();
-  const items = endpoints.map(({ endpoint, requests, averageMs, errors }) => ({
-    id: endpoint,
-    title: endpoint === 'other' ? text('statistics.pagesAndFiles') : endpoint,
+  const items = groupEndpoints(endpoints).map(({ textKey, requests, averageMs, errors }) => ({
+    id: textKey,
+    title: text(textKey),
     subtitle: text('statistics.endpointText', {
-      time: format.number(averageMs),
+      time: format.number(Math.round(averageMs * 10) / 10),
       errors: text('statistics.errorCount', { count: errors }),
     }),
     value: requests,
