@@ -55,9 +55,15 @@ are marked \`Secure\` and sign-in attempts count for the people who made them, n
 
 ## What the data folder holds
 
-\`jetstream.db\` (users, catalogue, plays), \`keys.json\` (the keys that sign tokens; deleting it signs everyone out), \`cache/\` (can be
-deleted at any time), \`jetstream.lock\` (which process is at work). Only its owner can read it. For a backup, stop JetStream and
-copy the folder without \`cache/\`.
+\`jetstream.db\` (users, catalogue, plays), \`keys.json\` (the keys that sign tokens; deleting it signs everyone out), \`uploads/\` (music
+that people sent), \`cache/\` (can be deleted at any time), \`jetstream.lock\` (which process is at work). Only its owner can read it.
+[DATA.md](DATA.md) has every file.
+
+## Backing up
+
+\`npm run jetstream -- backup FILE\` writes the store into one file while the server runs, whichever store it is; \`npm run jetstream --
+restore FILE\` reads it into an empty one. Music, uploads and signing keys are not in it: copy those folders beside. \`--help\` behind
+a command says more.
 `;
 }
 

@@ -6,7 +6,7 @@ import { readEnv, type Environment } from '#config/env.ts';
 import { helpText } from '#config/help.ts';
 import { readOptions } from '#config/options.ts';
 import { readConfig } from '#config/read-config.ts';
-import { dataCommandHelp, type DataCommand } from './commands/data-command.ts';
+import { dataCommandHelp, dataCommandHelps, type DataCommand } from './commands/data-command.ts';
 import { isDataCommand, readDataCommand } from './commands/read-data-command.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -23,7 +23,11 @@ export function readCommand(args: readonly string[], env: Environment, directory
   const [word, ...others] = args;
   const rest = isDataCommand(word) ? others : args;
   const options = readOptions(rest, directory);
-  if (options.asks === 'help') return { kind: 'print', text: `${helpText()}\n${dataCommandHelp}\n` };
+  if (options.asks === 'help')
+    return {
+      kind: 'print',
+      text: isDataCommand(word) ? dataCommandHelps[word] : `${helpText()}\n${dataCommandHelp}\n`,
+    };
   const version = readVersion();
   if (options.asks === 'version') return { kind: 'print', text: `JetStream ${version}\n` };
   const surroundings: Surroundings = {
@@ -36,7 +40,10 @@ export function readCommand(args: readonly string[], env: Environment, directory
     return { kind: 'serve', config: readConfig(options, readEnv(env, directory), directory, surroundings), version };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const text = `${error.faults.join('\n')}\n\nnpm start -- --help lists the options; docs/CONFIGURATION.md all settings.\n`;
+    const help = isDataCommand(word)
+      ? `npm run jetstream -- ${word} --help says how it is written.`
+      : 'npm start -- --help lists the options; docs/CONFIGURATION.md all settings.';
+    const text = `${error.faults.join('\n')}\n\n${help}\n`;
     return { kind: 'refuse', text };
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigError, type Config, type Surroundings } from '#config/config.ts';
 import type { Environment } from '#config/env.ts';
@@ -54,6 +55,10 @@ function takeSides(args: readonly string[]): { sides: Sides; rest: string[] } {
 
 function readSide(side: string, args: readonly string[], around: CommandSurroundings): Config {
   if (side === 'configured') return readConfigured(args, around);
+  if (side !== 'embedded' && !existsSync(resolve(around.directory, side)))
+    throw new ConfigError([
+      `${side} is no side to copy: write embedded, configured, or the path of a configuration file; there is none of this name.`,
+    ]);
   if (side !== 'embedded') return requireServers(side, readConfigured(args, around, side));
   const config = readConfigured(args, { ...around, env: withoutDatabases(around.env) });
   return { ...config, store: { kind: 'embedded', directory: config.dataDirectory } };

@@ -4,7 +4,7 @@ import type { Config } from '#config/config.ts';
 import { takeDataFolder } from '#gateways/data-folder.ts';
 import { GzipBackupWriter, openGzipBackup } from '#gateways/gzip-backup-file.ts';
 import { DomainError } from '#models/errors.ts';
-import { recordKinds } from '#models/record.ts';
+import { type RecordKind, recordKinds } from '#models/record.ts';
 import { StartError } from '#models/start-error.ts';
 import { createLogger, type Logger } from '#observability/logger.ts';
 import { Metrics } from '#observability/metrics.ts';
@@ -18,7 +18,7 @@ import { StoreRecordWriter } from '#services/moving/record-writer.ts';
 import { sumUpCatalogue } from '#services/moving/sum-up-catalogue.ts';
 import { openDataPlane, type DataPlane } from '../compose/data-plane.ts';
 import { openRecordReader } from '../compose/open-record-reader.ts';
-import type { DataCommand } from './data-command.ts';
+import { type DataCommand, NOT_CARRIED } from './data-command.ts';
 import { createStepPrinter } from './step-printer.ts';
 import { TransferStateFile } from './transfer-state-file.ts';
 
@@ -78,8 +78,8 @@ async function backUp({ config, path, version }: DataCommand & { kind: 'backup' 
     const writer = await GzipBackupWriter.create(path, head);
     try {
       const sums = await writeBackup(source, writer, work.onStep);
-      work.say(`${path} holds everything: ${describe(sums)}.`);
-      work.say('Music files, uploads and signing keys are not in it: keep copies of those folders too.');
+      work.say(`${path} holds ${describe(sums)}.`);
+      work.say(`Not in it: ${NOT_CARRIED}. Keep copies of the folders with music and uploads.`);
     } catch (error) {
       await writer.discard();
       throw error;
@@ -88,9 +88,9 @@ async function backUp({ config, path, version }: DataCommand & { kind: 'backup' 
 }
 
 async function restore({ config, path }: DataCommand & { kind: 'restore' }, work: Work): Promise<void> {
+  const backup = await openGzipBackup(path);
+  const sums = await sumBackup(backup, work.onStep);
   await withFolders([config], async () => {
-    const backup = await openGzipBackup(path);
-    const sums = await sumBackup(backup, work.onStep);
     const transfer = createHash('sha256').update(JSON.stringify(sums)).digest('hex');
     const stateFile = new TransferStateFile(join(config.dataDirectory, 'restore.json'), transfer);
     await withTarget(config, work, async (target, plane) => {
@@ -165,11 +165,23 @@ async function requireEqual(wanted: RecordSums, target: RecordReader, { onStep, 
       'conflict',
       `Both sides are not the same: ${differences.join('; ')}. Was a server at work on one of them? Stop it and start again.`,
     );
-  say(`Done: everything is there, checked by count and checksum: ${describe(wanted)}.`);
+  say(`Done, and checked by count and checksum: ${describe(wanted)}.`);
+  say(`Not carried: ${NOT_CARRIED}.`);
 }
 
 const describe = (sums: RecordSums): string =>
-  recordKinds.flatMap((kind) => (sums[kind].count > 0 ? [`${sums[kind].count} ${kind}`] : [])).join(', ') || 'nothing';
+  recordKinds.flatMap((kind) => (sums[kind].count > 0 ? [toAmount(sums[kind].count, kind)] : [])).join(', ') ||
+  'nothing';
+
+/** Kinds are named by plurals. */
+function toAmount(count: number, kind: RecordKind): string {
+  const others: Partial<Record<RecordKind, string>> = {
+    settings: 'set of settings',
+    libraries: 'library',
+    analyses: 'analysis',
+  };
+  return `${count} ${count === 1 ? (others[kind] ?? kind.slice(0, -1)) : kind}`;
+}
 
 /** Tells stores apart without keeping their passwords. */
 function identify({ store }: Config): string {

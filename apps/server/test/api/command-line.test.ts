@@ -50,6 +50,24 @@ describe('the command line', () => {
     assert.match(faults, /keys\.json is not well formed\. Delete it/);
   });
 
+  test('each command says how it is written, and what a side may be', async () => {
+    const help = await run(['migrate', '--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.output, /"mongodbUrl": "mongodb:/);
+    assert.match((await run(['backup', '--help'])).output, /Not in it: music files/);
+    const refused = await run(['migrate', '--from', 'bogus', '--to', 'embedded']);
+    assert.equal(refused.code, 2);
+    assert.match(refused.faults, /bogus is no side to copy: write embedded, configured, or/);
+  });
+
+  test('a restore of a file that is not there leaves no folder behind', async () => {
+    const data = join(folder, 'untouched');
+    const refused = await run(['restore', join(folder, 'nothing.backup'), '--data', data]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.faults, /nothing\.backup/);
+    await assert.rejects(stat(data));
+  });
+
   test('--help and --version print and end well', async () => {
     const help = await run(['--help']);
     assert.equal(help.code, 0);
