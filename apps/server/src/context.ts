@@ -122,15 +122,16 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     const activityServices = createActivityServices(foundation);
     const scanServices = createScanServices(foundation, mediaFiles, activityServices.retentionService);
     const mediaServices = createMediaServices(foundation, mediaFiles);
+    const analysisServices = createAnalysisServices(foundation);
     const accountServices = await createAccountServices(foundation);
     const services = {
       ...createCatalogueServices(foundation),
       ...mediaServices,
       ...accountServices,
-      ...createPlaybackServices(foundation, { ...mediaServices, ...accountServices }),
+      ...analysisServices,
+      ...createPlaybackServices(foundation, { ...mediaServices, ...accountServices, ...analysisServices }),
       ...scanServices,
       ...activityServices,
-      ...createAnalysisServices(foundation),
       ...createUploadServices(foundation, mediaFiles, scanServices),
       serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
       answerKeeper: createAnswerKeeper(foundation),

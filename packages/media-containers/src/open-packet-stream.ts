@@ -3,6 +3,7 @@ import { startsWithAscii } from './bytes/byte-arrays.ts';
 import { WindowedSource } from './bytes/windowed-source.ts';
 import { openFlac } from './flac/open-flac.ts';
 import { openMp3 } from './mp3/open-mp3.ts';
+import { openMp4 } from './mp4/open-mp4.ts';
 import { openOgg } from './ogg/open-ogg.ts';
 import type { ByteSource, PacketStream } from './packet-stream.ts';
 import { findId3v2End } from './tags/id3v2.ts';
@@ -19,6 +20,7 @@ const SNIFFED_BYTES = 64;
 const formats: readonly Format[] = [
   { isSeen: (head) => startsWithAscii(head, 'fLaC'), open: openFlac },
   { isSeen: (head) => startsWithAscii(head, 'OggS'), open: openOgg },
+  { isSeen: (head) => startsWithAscii(head, 'ftyp', 4) || startsWithAscii(head, 'moov', 4), open: openMp4 },
   { isSeen: () => true, open: openMp3 },
   { isSeen: () => true, open: openAdts },
 ];

@@ -12,6 +12,8 @@ interface Case {
   tellsLength: boolean;
   /** FFmpeg's demuxer gives other bytes, with framing that is not the codec's. */
   hasOtherPackets?: boolean;
+  /** FFmpeg 5 plays what lies beyond the end of an edit list. */
+  ignoresEnd?: boolean;
 }
 
 const SECONDS = 7;
@@ -29,6 +31,14 @@ const cases: readonly Case[] = [
     tellsLength: false,
   },
   { title: 'AAC in ADTS', name: 'a.aac', args: ['-c:a', 'aac'], tellsLength: false, hasOtherPackets: true },
+  ...[
+    { title: 'AAC in MP4', name: 'a.m4a', args: ['-c:a', 'aac'] },
+    { title: 'AAC in MP4 with its tables first', name: 'a.m4a', args: ['-c:a', 'aac', '-movflags', '+faststart'] },
+    { title: 'AAC in QuickTime', name: 'a.mov', args: ['-c:a', 'aac', '-ac', '1'] },
+    { title: 'MP3 in MP4', name: 'a.mp4', args: ['-c:a', 'libmp3lame'] },
+    { title: 'FLAC in MP4', name: 'a.mp4', args: ['-c:a', 'flac', '-strict', '-2'] },
+    { title: 'Opus in MP4', name: 'a.mp4', args: ['-c:a', 'libopus'], rateHz: 48_000 },
+  ].map((mp4) => ({ ...mp4, tellsLength: true, ignoresEnd: true })),
   { title: 'Opus', name: 'a.opus', args: ['-c:a', 'libopus'], rateHz: 48_000, tellsLength: true },
   {
     title: 'Opus in packets of 2.5 ms',
@@ -53,7 +63,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-for (const { title, name, args, rateHz = 44_100, tellsLength, hasOtherPackets } of cases) {
+for (const { title, name, args, rateHz = 44_100, ...expected } of cases) {
   suite(title, { skip: lacksFfmpeg }, () => {
     const file = lacksFfmpeg ? new Uint8Array() : encode(name, args, { seconds: SECONDS, rateHz });
 
@@ -64,9 +74,11 @@ for (const { title, name, args, rateHz = 44_100, tellsLength, hasOtherPackets } 
       const decoded = decode(segments, { keepsDelay: true });
       assert.equal(decoded.length / channels, decodedSamples(stream));
       const end = stream.delaySamples + stream.durationSamples;
-      assert.deepEqual(decoded.subarray(stream.delaySamples * channels, end * channels), decode(file));
-      if (tellsLength) assert.equal(stream.durationSamples, SECONDS * rateHz);
-      if (!hasOtherPackets) assert.deepEqual(packetHashes(segments), packetHashes(file));
+      const heard = decoded.subarray(stream.delaySamples * channels, end * channels);
+      const played = decode(file);
+      assert.deepEqual(heard, expected.ignoresEnd ? played.subarray(0, heard.length) : played);
+      if (expected.tellsLength) assert.equal(stream.durationSamples, SECONDS * rateHz);
+      if (!expected.hasOtherPackets) assert.deepEqual(packetHashes(segments), packetHashes(file));
     });
 
     test('any cuts, asked in any order, give the packets of the whole', async () => {

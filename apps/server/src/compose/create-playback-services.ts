@@ -7,6 +7,7 @@ import type { SegmentStore } from '#gateways/segment-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
 import { joinLocation, schemeOf } from '#models/media-location.ts';
 import type { Logger } from '#observability/logger.ts';
+import type { LoudnessService } from '#services/analysis/loudness-service.ts';
 import type { Clock } from '#services/clock.ts';
 import type { KeyRing } from '#services/key-ring.ts';
 import { MediaAddressSigner } from '#services/playback/media-address-signer.ts';
@@ -26,10 +27,16 @@ interface PlaybackFoundation {
   transcoder: Transcoder;
 }
 
+interface PlaybackNeeds {
+  streamService: StreamService;
+  keyRing: KeyRing;
+  loudnessService: LoudnessService;
+}
+
 /** How tracks reach players: what is decided, signed, cut, encoded and kept. */
 export function createPlaybackServices(
   foundation: PlaybackFoundation,
-  { streamService, keyRing }: { streamService: StreamService; keyRing: KeyRing },
+  { streamService, keyRing, loudnessService }: PlaybackNeeds,
 ) {
   const { config, clock, mediaStore, transcoder } = foundation;
   const addressSigner = new MediaAddressSigner({ keyRing, clock });
@@ -38,7 +45,7 @@ export function createPlaybackServices(
   const { jobs, jobsPerUser } = config.transcoding;
   const queue = new TranscodeQueue({ limit: jobs, limitPerOwner: jobsPerUser, ...QUEUE_LENGTHS });
   const segmentMaker = new SegmentMaker({ transcoder, queue, store: openSegmentStore(foundation) });
-  const parts = { streamService, soundReader, renditionReader, segmentMaker, signer: addressSigner };
+  const parts = { streamService, soundReader, renditionReader, segmentMaker, signer: addressSigner, loudnessService };
   return { addressSigner, playbackService: new PlaybackService(parts), mediaService: new MediaService(parts) };
 }
 

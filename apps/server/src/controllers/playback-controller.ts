@@ -41,8 +41,8 @@ export function createPlaybackController({
 }: PlaybackControllerOptions): EndpointHandlers<'decidePlayback' | 'getMediaFile' | 'getMediaPart'> {
   const trackSender = new TrackSender(delivery);
   return {
-    decidePlayback: async ({ body }) =>
-      toPlaybackAnswer(await playbackService.decide(body.trackIds as TrackId[], body.client)),
+    decidePlayback: async ({ caller, body }) =>
+      toPlaybackAnswer(await playbackService.decide(caller.userId, body.trackIds as TrackId[], body.client)),
 
     getMediaFile: async ({ params, query, http }) => {
       const version = { trackId: params.trackId as TrackId, revision: params.revision };

@@ -167,9 +167,12 @@ function shape(
   const sampleRateHz = chooseRate(ratesOf(codec), sound.sampleRateHz, client.maxSampleRateHz ?? Infinity);
   if (sampleRateHz === undefined) return undefined;
   const channels = Math.min(sound.channels, client.maxChannels ?? Infinity, mostChannelsOf(codec));
-  const bitDepth = codec === 'flac' ? ((sound.bitDepth ?? 16) > 16 ? 24 : 16) : null;
+  const bitDepth = codec === 'flac' ? (needs24Bits(sound.bitDepth ?? 16) ? 24 : 16) : null;
   return { codec, bitrateKbps, sampleRateHz, channels, bitDepth };
 }
+
+/** One bit is DSD, whose many samples become few deep ones. */
+const needs24Bits = (bitDepth: number): boolean => bitDepth > 16 || bitDepth === 1;
 
 /**
  * The source's own rate; else the next above, so that nothing is lost; else the highest below that divides it, whose conversion is the

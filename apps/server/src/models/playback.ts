@@ -7,7 +7,7 @@ import type {
 } from '@jetstream/api-contract';
 import type { TrackId } from './ids.ts';
 import type { MediaAddress } from './media-address.ts';
-import type { ReplayGain } from './track.ts';
+import type { PlaybackGain } from './playback-gain.ts';
 
 export type { PlaybackClient, SegmentContainer } from '@jetstream/api-contract';
 
@@ -50,7 +50,8 @@ export interface TrackPlayback {
   file: OfferedFile | null;
   /** Best first; the first is the chosen one. */
   renditions: Rendition[];
-  loudness: (ReplayGain & { source: 'tags' | 'measured' }) | null;
+  /** Null when nobody knows. */
+  loudness: PlaybackGain | null;
 }
 
 export interface RefusedPlayback {

@@ -33,7 +33,7 @@ export interface TrackPlace {
   location: string;
   contentType: string;
   fileName: string;
-  track: Pick<Track, 'id' | 'format' | 'durationMs' | 'replayGain'>;
+  track: Track;
 }
 
 interface Location extends TrackPlace {
@@ -140,7 +140,7 @@ export class StreamService {
       location: toLibraryFile(library.path, track.path),
       contentType: toContentType(track.format),
       fileName: posix.basename(track.path),
-      track: { id, format: track.format, durationMs: track.durationMs, replayGain: track.replayGain },
+      track,
       knownSinceMs: this.#clock.nowMs(),
       isDoubted: false,
     };

@@ -1,6 +1,7 @@
 import { decidePlayback, type PlannedRendition, type PlaybackPlan } from '#models/decide-playback.ts';
 import { DomainError } from '#models/errors.ts';
-import type { TrackId } from '#models/ids.ts';
+import type { TrackId, UserId } from '#models/ids.ts';
+import type { PlaybackGain } from '#models/playback-gain.ts';
 import {
   ORIGINAL_NAME,
   type OfferedFile,
@@ -8,6 +9,8 @@ import {
   type RefusedPlayback,
   type TrackPlayback,
 } from '#models/playback.ts';
+import type { Track } from '#models/track.ts';
+import type { LoudnessService } from '../analysis/loudness-service.ts';
 import type { MediaAddressSigner } from './media-address-signer.ts';
 import { layOutWhole } from './whole-file.ts';
 import type { OpenRendition, RenditionReader } from './rendition-reader.ts';
@@ -17,12 +20,15 @@ export interface PlaybackServiceOptions {
   soundReader: TrackSoundReader;
   renditionReader: RenditionReader;
   signer: MediaAddressSigner;
+  loudnessService: Pick<LoudnessService, 'findGains'>;
 }
 
 export interface PlaybackOutcome {
   playbacks: TrackPlayback[];
   refusals: RefusedPlayback[];
 }
+
+type PlayedTrack = Omit<TrackPlayback, 'loudness'> & { track: Track };
 
 const REFUSALS: ReadonlySet<string> = new Set<RefusedPlayback['code']>([
   'not-found',
@@ -41,17 +47,32 @@ export class PlaybackService {
   }
 
   /** One track that cannot be played keeps none of the others from it. */
-  async decide(trackIds: readonly TrackId[], client: PlaybackClient): Promise<PlaybackOutcome> {
+  async decide(userId: UserId, trackIds: readonly TrackId[], client: PlaybackClient): Promise<PlaybackOutcome> {
     const outcomes = await Promise.all(
       trackIds.map((trackId) => this.#decideOne(trackId, client).catch((error) => toRefusal(trackId, error))),
     );
+    const played = outcomes.flatMap((outcome) => ('code' in outcome ? [] : [outcome]));
+    const gains = await this.#findGains(
+      userId,
+      played.map(({ track }) => track),
+    );
     return {
-      playbacks: outcomes.flatMap((outcome) => ('code' in outcome ? [] : [outcome])),
+      playbacks: played.map(({ track, ...playback }) => ({ ...playback, loudness: gains.get(track.id) ?? null })),
       refusals: outcomes.flatMap((outcome) => ('code' in outcome ? [outcome] : [])),
     };
   }
 
-  async #decideOne(trackId: TrackId, client: PlaybackClient): Promise<TrackPlayback> {
+  /** Music goes on, not levelled, while the store is away. */
+  async #findGains(userId: UserId, tracks: readonly Track[]): Promise<ReadonlyMap<TrackId, PlaybackGain>> {
+    try {
+      return await this.#options.loudnessService.findGains(userId, tracks);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'unavailable') return new Map();
+      throw error;
+    }
+  }
+
+  async #decideOne(trackId: TrackId, client: PlaybackClient): Promise<PlayedTrack> {
     const { soundReader, signer } = this.#options;
     const sound = await soundReader.open(await soundReader.getFile(trackId));
     const { track, revision } = sound;
@@ -62,7 +83,6 @@ export class PlaybackService {
     if (renditions.length === 0 && !file)
       throw new DomainError('unavailable', 'There is no encoder for what the client takes.');
     const { token, expiresAtMs } = signer.sign({ trackId, revision });
-    const { replayGain } = track;
     const [first] = renditions;
     return {
       address: { token, trackId, revision },
@@ -72,7 +92,7 @@ export class PlaybackService {
       durationMs: first ? Math.round((first.durationSamples / first.sampleRateHz) * 1000) : track.durationMs,
       file,
       renditions,
-      loudness: replayGain && { ...replayGain, source: 'tags' },
+      track,
     };
   }
 
