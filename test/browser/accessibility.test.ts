@@ -55,6 +55,7 @@ const screens: readonly [name: string, path: string, heading: RegExp][] = [
   ['Server statistics', '/statistics/server', /Statistics/],
   ['Settings', '/settings', /Settings/],
   ['Settings, account', '/settings/account', /Settings|Account/],
+  ['Settings, playback', '/settings/playback', /Settings|Playback/],
   ['Settings, music', '/settings/library', /Settings|Music/],
   ['an address that leads nowhere', '/no/such/page', /nothing here/],
 ];

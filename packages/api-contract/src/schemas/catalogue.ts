@@ -179,6 +179,7 @@ export type FolderDetail = z.infer<typeof folderDetail>;
 
 /** The texts of a phrase's words, one after the other, give its text: they hold the spaces between. */
 export const lyricWord = z.object({ startMs: z.int(), endMs: z.int(), text: z.string() }).meta({ id: 'LyricWord' });
+export type LyricWord = z.infer<typeof lyricWord>;
 
 /** `startMs` is null in lyrics without times, `endMs` where nothing says it, `words` where single words have no times. */
 export const lyricPhrase = z

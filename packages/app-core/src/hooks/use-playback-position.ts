@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { TimeRangeMs } from '../services/audio/audio-engine.ts';
+import type { AudioEngine, AudioEngineEventName, TimeRangeMs } from '../services/audio/audio-engine.ts';
 import { selectCurrentItem } from '../state/player/player-selectors.ts';
 import { useApp, useAppSelector } from './AppProvider.tsx';
 
@@ -17,22 +17,7 @@ export function usePlaybackPosition({ intervalMs = 250 }: { intervalMs?: number 
   const { engine } = useApp();
   const current = useAppSelector(selectCurrentItem);
   const last = useRef<PlaybackPosition | null>(null);
-  const subscribe = useCallback(
-    (onChange: () => void) => {
-      const names = [
-        'progressed',
-        'seeked',
-        'loading',
-        'advanced',
-        'durationKnown',
-        'bufferedChanged',
-        'paused',
-      ] as const;
-      const subscriptions = names.map((name) => engine.on(name, onChange));
-      return () => subscriptions.forEach((unsubscribe) => unsubscribe());
-    },
-    [engine],
-  );
+  const subscribe = useCallback((onChange: () => void) => onPositionChange(engine, onChange), [engine]);
   const hasCurrent = current !== undefined;
   const catalogueDurationMs = current?.track.durationMs ?? 0;
   const read = useCallback((): PlaybackPosition => {
@@ -50,6 +35,42 @@ export function usePlaybackPosition({ intervalMs = 250 }: { intervalMs?: number 
     last.current = next;
     return next;
   }, [engine, intervalMs, hasCurrent, catalogueDurationMs]);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+const eventNames = [
+  'progressed',
+  'seeked',
+  'loading',
+  'advanced',
+  'durationKnown',
+  'bufferedChanged',
+  'paused',
+] as const satisfies readonly AudioEngineEventName[];
+
+function onPositionChange(engine: AudioEngine, onChange: () => void): () => void {
+  const subscriptions = eventNames.map((name) => engine.on(name, onChange));
+  return () => subscriptions.forEach((unsubscribe) => unsubscribe());
+}
+
+/**
+ * What `select` makes of the position: renders only when that is another. The engine tells the position a few times a second;
+ * `observeFrames`, kept the same between renders, asks more often where that is too coarse.
+ */
+export function usePositionSelector(
+  select: (positionMs: number) => number,
+  observeFrames?: (onFrame: () => void) => () => void,
+): number {
+  const { engine } = useApp();
+  const hasCurrent = useAppSelector(selectCurrentItem) !== undefined;
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      const subscriptions = [onPositionChange(engine, onChange), observeFrames?.(onChange)];
+      return () => subscriptions.forEach((unsubscribe) => unsubscribe?.());
+    },
+    [engine, observeFrames],
+  );
+  const read = () => select(hasCurrent ? engine.positionMs : 0);
   return useSyncExternalStore(subscribe, read, read);
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { createStyles } from '#theme/create-styles.ts';
 import { AppText } from './AppText.tsx';
 import { Dom } from './Dom.tsx';
@@ -18,6 +19,23 @@ export interface SliderProps extends SliderRange {
   /** Written over the pointer while hovering and dragging. */
   tooltipText?: (value: number) => string;
   isDisabled?: boolean;
+  /** Shows the thumb also at rest: where a slider has to be found before it is used. */
+  hasThumb?: boolean;
+  /** How the track looks; a thin bar with a thumb when it is not said. */
+  drawing?: SliderDrawing;
+}
+
+export interface SliderDrawing {
+  height: number;
+  draw: (layers: SliderLayers) => ReactNode;
+}
+
+/** Where things are on the track, in shares of its length. */
+export interface SliderLayers {
+  shown: number;
+  buffered: readonly { start: number; end: number }[];
+  /** Under the pointer; null while it is elsewhere. */
+  pointed: number | null;
 }
 
 const useStyles = createStyles(({ colors, radius }) => ({
@@ -27,7 +45,6 @@ const useStyles = createStyles(({ colors, radius }) => ({
     flexShrink: 1,
     minWidth: 0,
     width: '100%',
-    height: 24,
     display: 'flex',
     alignItems: 'center',
     cursor: 'pointer',
@@ -57,7 +74,6 @@ const useStyles = createStyles(({ colors, radius }) => ({
   },
   tip: {
     position: 'absolute',
-    bottom: 24,
     paddingHorizontal: 6,
     paddingVertical: 1,
     borderRadius: radius.row,
@@ -69,57 +85,37 @@ const useStyles = createStyles(({ colors, radius }) => ({
   },
 }));
 
-type Percent = (value: number) => string;
+const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
-function BufferedRanges({
-  ranges,
-  percent,
-  min,
-}: {
-  ranges: readonly { start: number; end: number }[];
-  percent: Percent;
-  min: number;
-}) {
+function ThinTrack({ shown, buffered }: SliderLayers) {
   const styles = useStyles();
-  return ranges.map(({ start, end }) => (
-    <Dom
-      as="div"
-      key={start}
-      style={[styles.layer, styles.buffered, { insetInlineStart: percent(start), width: percent(end - start + min) }]}
-    />
-  ));
+  return (
+    <>
+      <Dom as="div" dataSet={{ sliderTrack: '' }} style={styles.track}>
+        {buffered.map(({ start, end }) => (
+          <Dom
+            as="div"
+            key={start}
+            style={[styles.layer, styles.buffered, { insetInlineStart: percent(start), width: percent(end - start) }]}
+          />
+        ))}
+        <Dom as="div" dataSet={{ sliderFill: '' }} style={[styles.layer, styles.fill, { width: percent(shown) }]} />
+      </Dom>
+      <Dom as="div" dataSet={{ sliderThumb: '' }} style={[styles.thumb, { insetInlineStart: percent(shown) }]} />
+    </>
+  );
 }
 
+const thin: SliderDrawing = { height: 24, draw: (layers) => <ThinTrack {...layers} /> };
 const noRanges: NonNullable<SliderProps['buffered']> = [];
 
 export function Slider(props: SliderProps) {
-  const {
-    label,
-    value,
-    min,
-    max,
-    step,
-    pageStep,
-    valueText,
-    buffered = noRanges,
-    tooltipText,
-    isDisabled = false,
-  } = props;
+  const { label, value, min, max, step, pageStep, valueText, buffered = noRanges } = props;
+  const { onChange, onCommit, tooltipText, isDisabled = false, hasThumb = false, drawing = thin } = props;
   const styles = useStyles();
-  const { onChange, onCommit } = props;
-  const options = {
-    value,
-    min,
-    max,
-    step,
-    ...(pageStep === undefined ? {} : { pageStep }),
-    isDisabled,
-    onChange,
-    onCommit,
-  };
-  const { shown, tip, isDragging, handlers } = useSliderDrag(options);
-  const percent: Percent = (of) =>
-    `${max > min ? (Math.min(1, Math.max(0, (of - min) / (max - min))) * 100).toFixed(3) : 0}%`;
+  const range = { min, max, step, ...(pageStep === undefined ? {} : { pageStep }) };
+  const { shown, tip, isDragging, handlers } = useSliderDrag({ ...range, value, isDisabled, onChange, onCommit });
+  const share = (of: number) => (max > min ? Math.min(1, Math.max(0, (of - min) / (max - min))) : 0);
   return (
     <Dom
       {...handlers}
@@ -130,18 +126,22 @@ export function Slider(props: SliderProps) {
       aria-valuenow={Math.round(shown * 100) / 100}
       aria-valuetext={valueText}
       as="div"
-      dataSet={{ slider: '', dragging: isDragging ? '' : undefined }}
+      dataSet={{ slider: hasThumb ? 'thumb' : '', dragging: isDragging ? '' : undefined }}
       role="slider"
-      style={[styles.slider, isDisabled && styles.disabled]}
+      style={[styles.slider, { height: drawing.height }, isDisabled && styles.disabled]}
       tabIndex={isDisabled ? -1 : 0}
     >
-      <Dom as="div" dataSet={{ sliderTrack: '' }} style={styles.track}>
-        <BufferedRanges min={min} percent={percent} ranges={buffered} />
-        <Dom as="div" dataSet={{ sliderFill: '' }} style={[styles.layer, styles.fill, { width: percent(shown) }]} />
-      </Dom>
-      <Dom as="div" dataSet={{ sliderThumb: '' }} style={[styles.thumb, { insetInlineStart: percent(shown) }]} />
+      {drawing.draw({
+        shown: share(shown),
+        buffered: buffered.map(({ start, end }) => ({ start: share(start), end: share(end) })),
+        pointed: tip === null ? null : share(tip),
+      })}
       {tooltipText && tip !== null && !isDisabled && (
-        <Dom aria-hidden as="div" style={[styles.tip, { insetInlineStart: percent(tip) }]}>
+        <Dom
+          aria-hidden
+          as="div"
+          style={[styles.tip, { insetInlineStart: percent(share(tip)), bottom: drawing.height }]}
+        >
           <AppText isTabular size={12}>
             {tooltipText(tip)}
           </AppText>

@@ -86,6 +86,12 @@ export const iconShapes = {
     path: 'M9 18V6l10.5-2v12M9 18a2.75 2.75 0 1 1-5.5 0A2.75 2.75 0 0 1 9 18ZM19.5 16a2.75 2.75 0 1 1-5.5 0 2.75 2.75 0 0 1 5.5 0Z',
   },
   sort: { path: 'M7.5 5v14M4 15.5 7.5 19l3.5-3.5M16.5 19V5M13 8.5 16.5 5 20 8.5' },
+  speed: { path: 'M4.2 17.5a9 9 0 1 1 15.6 0M12 14.5l4-5M12 15.2v-.1' },
+  equalizer: { path: 'M6 4v9M6 17v3M12 4v3M12 11v9M18 4v11M18 19v1M4 15h4M10 9h4M16 17h4' },
+  output: {
+    path: 'M8 3.5h8A1.5 1.5 0 0 1 17.5 5v14a1.5 1.5 0 0 1-1.5 1.5H8A1.5 1.5 0 0 1 6.5 19V5A1.5 1.5 0 0 1 8 3.5ZM12 17a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM12 7.3v-.1',
+  },
+  spectrum: { path: 'M4 13.5v-3M8 17V7M12 20V4M16 16V8M20 13.5v-3' },
   star: { path: star },
   'star-filled': { path: star, isSolid: true },
   sun: {

@@ -1,6 +1,8 @@
 export interface Format {
   number(value: number): string;
   percent(share: number): string;
+  /** With its sign, unless it is 0: `+3`, `-1.5`. */
+  signed(value: number): string;
   /** `3:07`, `1:02:09`: for clocks beside a track. */
   clock(durationMs: number): string;
   /** `3 minutes 7 seconds`: the same for a screen reader. */
@@ -42,6 +44,7 @@ function lazily<T>(make: () => T): () => T {
 export function createFormat(locale: string): Format {
   const number = lazily(() => new Intl.NumberFormat(locale));
   const percent = lazily(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
+  const signed = lazily(() => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 }));
   const date = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
   const dateTime = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
   const time = lazily(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
@@ -53,6 +56,7 @@ export function createFormat(locale: string): Format {
   return {
     number: (value) => number().format(value),
     percent: (share) => percent().format(share),
+    signed: (value) => signed().format(value),
     clock,
     spokenClock: (durationMs) => spokenClock(durationMs, units),
     length: (durationMs) => albumLength(durationMs, units),

@@ -134,6 +134,14 @@ export function seekBy(deltaMs: number): AppThunk {
   };
 }
 
+/** To a share of the track, 0 to 1. */
+export function seekToShare(share: number): AppThunk {
+  return (dispatch, getState, { engine }) => {
+    const durationMs = engine.durationMs || (selectCurrentItem(getState())?.track.durationMs ?? 0);
+    dispatch(seekTo(Math.round(durationMs * share)));
+  };
+}
+
 /** 0 to 1; unmutes. */
 export function setVolume(volume: number): AppThunk {
   return (dispatch) => {

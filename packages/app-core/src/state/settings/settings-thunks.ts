@@ -75,6 +75,8 @@ export const setSidebarCollapsed = (isSidebarCollapsed: boolean): AppThunk => ch
 export const setSingleKeyShortcuts = (hasSingleKeyShortcuts: boolean): AppThunk =>
   changeDevice({ hasSingleKeyShortcuts });
 export const endFirstRun = (): AppThunk => changeDevice({ isFirstRunOver: true });
+export const toggleVisualizer = (): AppThunk => (dispatch, getState) =>
+  void dispatch(changeDevice({ hasVisualizer: !getState().settings.device.hasVisualizer }));
 export const setHasVisualizer = (hasVisualizer: boolean): AppThunk => changeDevice({ hasVisualizer });
 export const setRightPanel = (rightPanel: RightPanel): AppThunk => changeDevice({ rightPanel });
 

@@ -1,6 +1,7 @@
 import type { PlaybackQuality } from '@jetstream/api-contract';
 import { EQUALIZER_LIMIT_DB, equalizerPresets, type EqualizerPreset } from '#services/audio/equalizer.ts';
 import type { AppThunk } from '../app-state.ts';
+import { notify } from '../notices/notices-slice.ts';
 import { changeDevice } from '../settings/settings-thunks.ts';
 import { soundActions, type SleepTimer } from './sound-slice.ts';
 
@@ -13,13 +14,15 @@ export function setSpeed(speed: number): AppThunk {
   };
 }
 
-/** To the next of `speeds` in this direction. */
+/** To the next of `speeds` in this direction, which a notice tells. */
 export function stepSpeed(direction: 1 | -1): AppThunk {
   return (dispatch, getState) => {
     const { speed } = getState().sound;
     const next =
       direction > 0 ? speeds.find((other) => other > speed + 0.001) : speeds.findLast((other) => other < speed - 0.001);
-    if (next !== undefined) dispatch(setSpeed(next));
+    if (next === undefined) return;
+    dispatch(setSpeed(next));
+    dispatch(notify({ kind: 'info', textKey: 'notices.speedIs', params: { value: next } }));
   };
 }
 

@@ -12,6 +12,7 @@ import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { uploads } from './uploads.ts';
 import { signIn } from './sign-in.ts';
+import { sound } from './sound.ts';
 import { statistics } from './statistics.ts';
 
 export const de: Dictionary = {
@@ -27,6 +28,7 @@ export const de: Dictionary = {
   search,
   settings,
   signIn,
+  sound,
   statistics,
   uploads,
 };

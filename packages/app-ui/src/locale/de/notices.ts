@@ -19,5 +19,6 @@ export const notices: Translation<typeof english> = {
   queueCleared: { one: 'Warteschlange geleert ({count} Titel)', other: 'Warteschlange geleert ({count} Titel)' },
   undo: 'Rückgängig',
   annotationFailed: 'Das ließ sich nicht speichern. Es ist wieder wie vorher.',
+  speedIs: 'Tempo: {value}×',
   sessionEnded: 'Deine Sitzung ist abgelaufen. Melde dich neu an.',
 };

@@ -11,6 +11,7 @@ import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { uploads } from './uploads.ts';
 import { signIn } from './sign-in.ts';
+import { sound } from './sound.ts';
 import { statistics } from './statistics.ts';
 
 export const en = {
@@ -26,6 +27,7 @@ export const en = {
   search,
   settings,
   signIn,
+  sound,
   statistics,
   uploads,
 } as const;

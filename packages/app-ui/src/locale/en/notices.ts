@@ -16,5 +16,6 @@ export const notices = {
   queueCleared: { one: 'Queue cleared ({count} song)', other: 'Queue cleared ({count} songs)' },
   undo: 'Undo',
   annotationFailed: 'That could not be saved. It is back as it was.',
+  speedIs: 'Speed: {value}×',
   sessionEnded: 'Your session has ended. Sign in again.',
 } as const;

@@ -1,4 +1,4 @@
-import { selectCurrentItem } from '@jetstream/app-core';
+import { selectCurrentItem, selectHasVisualizer } from '@jetstream/app-core';
 import { useAppSelector } from '@jetstream/app-core/hooks';
 import type { Track } from '@jetstream/api-contract';
 import { useEffect, useRef } from 'react';
@@ -15,12 +15,14 @@ import { useNavigation, useRouteOf, useScreenTitle } from '#navigation/navigatio
 import { useLayout } from '#theme/use-layout.ts';
 import { useItemMenus } from '../menus/use-item-menus.ts';
 import { Lyrics } from './Lyrics.tsx';
-import { useFrameStyles, useStageStyles } from './now-playing-styles.ts';
+import { useFrameStyles } from './now-playing-styles.ts';
 import { NowPlayingStage } from './NowPlayingStage.tsx';
 import { PanelSwitch, type PanelName } from './PanelSwitch.tsx';
+import { PhoneTools } from './PhoneTools.tsx';
 import { QueueList } from './QueueList.tsx';
 import { SeekBar } from './SeekBar.tsx';
 import { Transport } from './Transport.tsx';
+import { Visualizer } from './Visualizer.tsx';
 
 /** The full player: the cover and its colours, everything else one level away. */
 export function NowPlayingScreen() {
@@ -29,6 +31,7 @@ export function NowPlayingScreen() {
   const navigation = useNavigation();
   const layout = useLayout();
   const track = useAppSelector(selectCurrentItem)?.track;
+  const hasVisualizer = useAppSelector(selectHasVisualizer);
   const panel = useRouteOf('now-playing')?.panel;
   const heading = useRef<HTMLHeadingElement>(null);
   useScreenTitle(
@@ -42,6 +45,7 @@ export function NowPlayingScreen() {
     <AccentScope accent={track?.cover?.accent}>
       <Dom aria-label={text('player.nowPlaying')} as="section" dataSet={{ fullPlayer: '' }} style={styles.screen}>
         <Backdrop track={track} />
+        {hasVisualizer && track && <Visualizer />}
         <h1 data-visually-hidden="" ref={heading} tabIndex={-1}>
           {text('player.nowPlaying')}
         </h1>
@@ -116,7 +120,6 @@ function Head({ track, panel, close }: { track: Track | undefined; panel: PanelN
 
 function Side({ panel, track }: { panel: PanelName; track: Track }) {
   const styles = useFrameStyles();
-  const stageStyles = useStageStyles();
   const text = useText();
   const isPhone = useLayout() === 'phone';
   const scroller = useRef<HTMLElement>(null);
@@ -125,16 +128,14 @@ function Side({ panel, track }: { panel: PanelName; track: Track }) {
       <Dom as="div" dataSet={{ scrollContainer: '', noScrollbar: '' }} ref={scroller} style={styles.sideScroll}>
         <h2 data-visually-hidden="">{text(panel === 'lyrics' ? 'player.lyrics' : 'player.queue')}</h2>
         <ScrollContainerProvider value={scroller}>
-          {panel === 'lyrics' ? <Lyrics isLarge={!isPhone} track={track} /> : <QueueList />}
+          {panel === 'lyrics' ? <Lyrics isLarge track={track} /> : <QueueList />}
         </ScrollContainerProvider>
       </Dom>
       {isPhone && (
         <Dom as="div" style={styles.sideControls}>
           <SeekBar isStacked />
           <Transport isLarge />
-          <Dom as="div" style={stageStyles.panels}>
-            <PanelSwitch panel={panel} />
-          </Dom>
+          <PhoneTools panel={panel} />
         </Dom>
       )}
     </Dom>

@@ -4,7 +4,6 @@ import type { Track } from '@jetstream/api-contract';
 import { useRef, type PointerEvent } from 'react';
 import { AppText } from '#components/AppText.tsx';
 import { ArtistLinks } from '#components/ArtistLinks.tsx';
-import { Badge } from '#components/Badge.tsx';
 import { Cover } from '#components/Cover.tsx';
 import { Dom } from '#components/Dom.tsx';
 import { Link } from '#components/Link.tsx';
@@ -13,10 +12,11 @@ import { useText } from '#locale/use-text.ts';
 import { useNavigation } from '#navigation/navigation.tsx';
 import { useLayout } from '#theme/use-layout.ts';
 import { TrackStar } from './NowPlayingTrack.tsx';
-import { useStageStyles, useWordsStyles } from './now-playing-styles.ts';
-import { PanelSwitch } from './PanelSwitch.tsx';
-import { qualityText } from './quality-text.ts';
+import { useFootStyles, useStageStyles, useWordsStyles } from './now-playing-styles.ts';
+import { PhoneTools } from './PhoneTools.tsx';
 import { SeekBar } from './SeekBar.tsx';
+import { SoundBadge } from './SoundBadge.tsx';
+import { SoundTools } from './SoundTools.tsx';
 import { Transport } from './Transport.tsx';
 import { VolumeControl } from './VolumeControl.tsx';
 
@@ -90,43 +90,62 @@ function Words({ track }: { track: Track }) {
 }
 
 function Foot({ track }: { track: Track }) {
-  const styles = useStageStyles();
+  const styles = useFootStyles();
+  return useLayout() === 'phone' ? (
+    <Dom as="div" style={styles.foot}>
+      <Dom as="div" style={styles.facts}>
+        <TrackRating track={track} />
+        <SoundBadge track={track} />
+      </Dom>
+      <PhoneTools panel={undefined} />
+    </Dom>
+  ) : (
+    <WideFoot track={track} />
+  );
+}
+
+function WideFoot({ track }: { track: Track }) {
+  const styles = useFootStyles();
   const text = useText();
-  const dispatch = useAppDispatch();
-  const layout = useLayout();
+  const isDesktop = useLayout() === 'desktop';
   const { navigate } = useNavigation();
-  const annotation = useAnnotation('track', track);
   const next = useAppSelector(selectNextItem)?.track;
   return (
     <Dom as="div" style={styles.foot}>
-      <Dom as="div" style={styles.facts}>
-        <Rating
-          onChange={(rating) => void dispatch(setRating({ kind: 'track', id: track.id, rating, annotation }))}
-          value={annotation.rating}
-        />
-        <Dom as="div">
-          <Badge label={qualityText(track.format)} />
+      <Dom as="div" style={styles.between}>
+        <SoundBadge track={track} />
+        <Dom aria-label={text('sound.tools')} as="div" role="group" style={styles.tools}>
+          <SoundTools />
         </Dom>
-        {layout === 'desktop' && <VolumeControl />}
+        {isDesktop && <VolumeControl />}
       </Dom>
-      {layout === 'phone' && (
-        <Dom as="div" style={styles.panels}>
-          <PanelSwitch panel={undefined} />
-        </Dom>
-      )}
-      {next && layout !== 'phone' && (
-        <Dom
-          as="button"
-          dataSet={{ press: 'quiet', nextUp: '' }}
-          onClick={() => navigate({ screen: 'now-playing', panel: 'queue' })}
-          style={styles.next}
-          type="button"
-        >
-          <AppText lines={1} tone="muted">
-            {text('player.upNextIs', { title: next.title })}
-          </AppText>
-        </Dom>
-      )}
+      <Dom as="div" style={styles.between}>
+        <TrackRating track={track} />
+        {next && (
+          <Dom
+            as="button"
+            dataSet={{ press: 'quiet', nextUp: '' }}
+            onClick={() => navigate({ screen: 'now-playing', panel: 'queue' })}
+            style={styles.next}
+            type="button"
+          >
+            <AppText lines={1} tone="muted">
+              {text('player.upNextIs', { title: next.title })}
+            </AppText>
+          </Dom>
+        )}
+      </Dom>
     </Dom>
+  );
+}
+
+function TrackRating({ track }: { track: Track }) {
+  const dispatch = useAppDispatch();
+  const annotation = useAnnotation('track', track);
+  return (
+    <Rating
+      onChange={(rating) => void dispatch(setRating({ kind: 'track', id: track.id, rating, annotation }))}
+      value={annotation.rating}
+    />
   );
 }

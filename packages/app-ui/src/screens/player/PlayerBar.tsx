@@ -3,15 +3,14 @@ import { useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
 import { View } from 'react-native';
 import { AccentScope } from '#components/AccentScope.tsx';
 import { AppText } from '#components/AppText.tsx';
-import { Badge } from '#components/Badge.tsx';
 import { IconButton } from '#components/IconButton.tsx';
 import { useText } from '#locale/use-text.ts';
 import { useNavigation } from '#navigation/navigation.tsx';
 import { createStyles } from '#theme/create-styles.ts';
 import { useLayout } from '#theme/use-layout.ts';
 import { NowPlayingTrack } from './NowPlayingTrack.tsx';
-import { qualityText } from './quality-text.ts';
 import { SeekBar } from './SeekBar.tsx';
+import { SoundBadge } from './SoundBadge.tsx';
 import { Transport } from './Transport.tsx';
 import { VolumeControl } from './VolumeControl.tsx';
 
@@ -68,7 +67,7 @@ export function PlayerBar() {
         <View style={styles.end}>
           {track && isDesktop && (
             <View dataSet={{ quality: '' }} style={styles.badge}>
-              <Badge label={qualityText(track.format)} />
+              <SoundBadge track={track} />
             </View>
           )}
           {isDesktop && <PanelButtons />}

@@ -3,9 +3,11 @@ import { useAppDispatch, useAppSelector, usePlaybackPosition } from '@jetstream/
 import { useMemo } from 'react';
 import { View } from 'react-native';
 import { AppText } from '#components/AppText.tsx';
-import { Slider } from '#components/Slider.tsx';
+import { Slider, type SliderProps } from '#components/Slider.tsx';
+import { WaveformSlider } from '#components/WaveformSlider.tsx';
 import { useFormat, useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
+import { useLayout } from '#theme/use-layout.ts';
 
 const useStyles = createStyles(({ scaled, space }) => ({
   row: { flexDirection: 'row', alignItems: 'center', gap: space.sm, width: '100%' },
@@ -14,6 +16,10 @@ const useStyles = createStyles(({ scaled, space }) => ({
   under: { flexDirection: 'row', justifyContent: 'space-between' },
 }));
 
+/** As many as stand apart at the widths that the player has there. */
+const BARS = { phone: 84, tablet: 120, desktop: 128 } as const;
+const WAVEFORM_PX = 48;
+
 /** Position and length with the bar between them, or under it in the full player. */
 export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
   const styles = useStyles();
@@ -21,30 +27,30 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
   const format = useFormat();
   const dispatch = useAppDispatch();
   const { positionMs, durationMs, bufferedRanges } = usePlaybackPosition();
+  const layout = useLayout();
+  const levels = null;
   const isIdle = useAppSelector(selectCurrentItem) === undefined;
   const isStalled = useAppSelector(selectPlayerStatus) === 'stalled';
   const buffered = useMemo(
     () => bufferedRanges.map(({ startMs, endMs }) => ({ start: startMs, end: endMs })),
     [bufferedRanges],
   );
-  const slider = (
-    <Slider
-      buffered={buffered}
-      isDisabled={isIdle || durationMs <= 0}
-      label={isStalled ? text('player.buffering') : text('player.seek')}
-      max={Math.max(durationMs, 1)}
-      min={0}
-      onCommit={(value) => dispatch(seekTo(Math.round(value)))}
-      pageStep={30_000}
-      step={5000}
-      tooltipText={format.clock}
-      value={positionMs}
-      valueText={text('player.positionOf', {
-        position: format.spokenClock(positionMs),
-        duration: format.spokenClock(durationMs),
-      })}
-    />
-  );
+  const slider: SliderProps = {
+    buffered,
+    isDisabled: isIdle || durationMs <= 0,
+    label: isStalled ? text('player.buffering') : text('player.seek'),
+    max: Math.max(durationMs, 1),
+    min: 0,
+    onCommit: (value) => dispatch(seekTo(Math.round(value))),
+    pageStep: 30_000,
+    step: 5000,
+    tooltipText: format.clock,
+    value: positionMs,
+    valueText: text('player.positionOf', {
+      position: format.spokenClock(positionMs),
+      duration: format.spokenClock(durationMs),
+    }),
+  };
   const position = (
     <AppText align={isStacked ? 'start' : 'end'} isTabular size={12} tone="muted">
       {isIdle ? '–:––' : format.clock(positionMs)}
@@ -58,7 +64,7 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
   if (isStacked)
     return (
       <View style={styles.stack}>
-        {slider}
+        <WaveformSlider {...slider} bars={BARS[layout]} height={WAVEFORM_PX} levels={levels} />
         <View style={styles.under}>
           {position}
           {duration}
@@ -68,7 +74,7 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
   return (
     <View style={styles.row}>
       <View style={styles.time}>{position}</View>
-      {slider}
+      <Slider {...slider} />
       <View style={styles.time}>{duration}</View>
     </View>
   );

@@ -1,16 +1,37 @@
-export interface TimedLine {
+import type { LyricLine, Lyrics } from '@jetstream/api-contract';
+
+interface Timed {
   startMs: number | null;
-  text: string;
 }
 
-/** The line sung at `positionMs`: the last one that has begun, or -1 before the first. Binary search: it runs at each tick. */
-export function lineAt(lines: readonly TimedLine[], positionMs: number): number {
+/** The line or word sung at `positionMs`: the last one that has begun, or -1 before the first. Binary search: it runs at each frame. */
+export function lastBegun(timed: readonly Timed[], positionMs: number): number {
   let low = 0;
-  let high = lines.length;
+  let high = timed.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((lines[middle]?.startMs ?? 0) <= positionMs) low = middle + 1;
+    if ((timed[middle]?.startMs ?? 0) <= positionMs) low = middle + 1;
     else high = middle;
   }
   return low - 1;
+}
+
+/** Lines that begin together are sung together, as in lyrics that give each line in two languages. */
+export function isSungWith(lines: readonly Timed[], index: number, current: number): boolean {
+  return index === current || (current >= 0 && lines[index]?.startMs === lines[current]?.startMs);
+}
+
+/** The second voice answers from the other side; what several sing stands where the first does. */
+export function isAnswering({ voices }: Lyrics, { voiceId }: LyricLine): boolean {
+  const people = voices.filter(({ kind }) => kind === 'person');
+  return voiceId !== null && people[1]?.id === voiceId;
+}
+
+/** The translation into the reader's language, or the one that does not say its language. */
+export function translationFor({ translations }: LyricLine, reader: string): string | null {
+  const languageOf = (tag: string) => tag.split('-', 1)[0]?.toLowerCase();
+  const found =
+    translations.find(({ language }) => language !== null && languageOf(language) === languageOf(reader)) ??
+    translations.find(({ language }) => language === null);
+  return found?.text ?? null;
 }

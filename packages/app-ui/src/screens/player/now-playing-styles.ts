@@ -45,7 +45,7 @@ export const useFrameStyles = createStyles(({ colors, space }) => ({
   },
 }));
 
-export const useStageStyles = createStyles(({ scaled, space }) => ({
+export const useStageStyles = createStyles(({ space }) => ({
   stage: {
     display: 'flex',
     flexDirection: 'column',
@@ -63,21 +63,29 @@ export const useStageStyles = createStyles(({ scaled, space }) => ({
     overflowX: 'hidden',
   },
   stageBeside: { paddingHorizontal: 0 },
-  cover: { width: 'min(100%, max(11rem, 100dvh - 27rem))', flexShrink: 0, touchAction: 'none', marginTop: 'auto' },
+  // What is left of the height: the rest of the stage is about 30 rem with a title of two lines.
+  cover: { width: 'min(100%, max(11rem, 100dvh - 30rem))', flexShrink: 0, touchAction: 'none', marginTop: 'auto' },
   controls: {
-    width: 'min(100%, max(22rem, 100dvh - 27rem))',
+    width: 'min(100%, max(24rem, 100dvh - 30rem))',
     maxWidth: '34rem',
     display: 'flex',
     flexDirection: 'column',
     gap: space.md,
     marginBottom: 'auto',
   },
-  panels: {
+}));
+
+export const useFootStyles = createStyles(({ scaled, space }) => ({
+  tools: { display: 'flex', flexDirection: 'row', justifyContent: 'center', gap: space.xs },
+  between: {
     display: 'flex',
     flexDirection: 'row',
-    justifyContent: 'space-between',
-    width: '100%',
+    flexWrap: 'wrap',
     alignItems: 'center',
+    justifyContent: 'space-between',
+    columnGap: space.lg,
+    rowGap: space.xs,
+    width: '100%',
   },
   foot: { display: 'flex', flexDirection: 'column', alignItems: 'center', gap: space.sm, paddingTop: space.sm },
   facts: {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { lineAt } from './lyric-line.ts';
+import { lastBegun } from './lyric-line.ts';
 import { qualityText } from './quality-text.ts';
 import { dropIndexAt, edgeScrollPx } from './queue-drag.ts';
 
 describe('the line that is sung', () => {
-  const lines = [1000, 2000, 2000, 9000].map((startMs) => ({ startMs, text: '' }));
+  const lines = [1000, 2000, 2000, 9000].map((startMs) => ({ startMs }));
   it('is the last that has begun', () => {
-    expect([0, 999, 1000, 2500, 8999, 9000, 99_000].map((position) => lineAt(lines, position))).toEqual([
+    expect([0, 999, 1000, 2500, 8999, 9000, 99_000].map((position) => lastBegun(lines, position))).toEqual([
       -1, -1, 0, 2, 2, 3, 3,
     ]);
   });
-  it('is none without lines', () => expect(lineAt([], 5)).toBe(-1));
+  it('is none without lines', () => expect(lastBegun([], 5)).toBe(-1));
 });
 
 describe('a row that is dragged', () => {
@@ -32,6 +32,6 @@ describe('the quality of a file', () => {
     expect(qualityText(format)).toBe('FLAC 16/44.1');
     expect(qualityText({ ...format, bitDepth: null })).toBe('FLAC 44.1 kHz');
     expect(qualityText({ ...format, codec: 'mp3', isLossless: false, bitrateKbps: 319.8 })).toBe('MP3 320');
-    expect(qualityText({ ...format, codec: 'opus', isLossless: false, bitrateKbps: null })).toBe('OPUS');
+    expect(qualityText({ ...format, codec: 'opus', isLossless: false, bitrateKbps: null })).toBe('Opus');
   });
 });

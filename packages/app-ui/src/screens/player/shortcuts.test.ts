@@ -16,6 +16,12 @@ describe('keyboard shortcuts', () => {
     expect(commandFor(press('ArrowRight'), false, true)).toBe('seek-forward');
     expect(commandFor(press('ArrowRight', { shiftKey: true }), false, true)).toBe('next');
   });
+  it('seek to a tenth of the track, and change the speed whichever key asks for Shift', () => {
+    expect(commandFor(press('0'), false, true)).toBe('seek-to-0');
+    expect(commandFor(press('7'), false, true)).toBe('seek-to-7');
+    expect(commandFor(press('>', { shiftKey: true }), false, true)).toBe('faster');
+    expect(commandFor(press('<'), false, true)).toBe('slower');
+  });
   it('leave the bare up and down arrows to scrolling', () => {
     expect(commandFor(press('ArrowDown'), false, true)).toBeUndefined();
     expect(commandFor(press('ArrowDown', { shiftKey: true }), false, true)).toBe('volume-down');

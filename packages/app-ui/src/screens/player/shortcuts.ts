@@ -1,5 +1,8 @@
 import type { TextKey } from '#locale/dictionary.ts';
 
+/** Of the track: 0 is its start, 5 its middle. */
+export type Tenth = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
 export type ShortcutCommand =
   | 'toggle-play'
   | 'seek-back'
@@ -11,6 +14,10 @@ export type ShortcutCommand =
   | 'toggle-mute'
   | 'toggle-shuffle'
   | 'cycle-repeat'
+  | `seek-to-${Tenth}`
+  | 'faster'
+  | 'slower'
+  | 'toggle-visualizer'
   | 'toggle-lyrics'
   | 'toggle-queue'
   | 'toggle-full-player'
@@ -35,6 +42,10 @@ const plain: Record<string, ShortcutCommand> = {
   m: 'toggle-mute',
   s: 'toggle-shuffle',
   r: 'cycle-repeat',
+  v: 'toggle-visualizer',
+  // Keyboards differ in which of the two asks for Shift.
+  '<': 'slower',
+  '>': 'faster',
   l: 'toggle-lyrics',
   q: 'toggle-queue',
   f: 'toggle-full-player',
@@ -47,6 +58,8 @@ const shifted: Record<string, ShortcutCommand> = {
   ArrowRight: 'next',
   ArrowUp: 'volume-up',
   ArrowDown: 'volume-down',
+  '<': 'slower',
+  '>': 'faster',
   '?': 'help',
   '/': 'search',
 };
@@ -62,6 +75,7 @@ export function commandFor(press: KeyPress, isAfterG: boolean, hasSingleKeys: bo
   if (press.ctrlKey || press.metaKey) return key === 'k' && !press.shiftKey ? 'search' : undefined;
   if (!hasSingleKeys) return undefined;
   if (isAfterG) return afterG[key];
+  if (!press.shiftKey && /^\d$/.test(key)) return `seek-to-${Number(key) as Tenth}`;
   return press.shiftKey ? shifted[key] : plain[key];
 }
 
@@ -82,11 +96,13 @@ export const shortcutSections: readonly ShortcutSection[] = [
     entries: [
       { textKey: 'shell.shortcutPlayPause', keys: ['Space'] },
       { textKey: 'shell.shortcutSeek', keys: ['←', '→'] },
+      { textKey: 'shell.shortcutTenth', keys: ['0', '9'] },
       { textKey: 'shell.shortcutTrack', keys: ['⇧+←', '⇧+→'] },
       { textKey: 'shell.shortcutVolume', keys: ['⇧+↑', '⇧+↓'] },
       { textKey: 'shell.shortcutMute', keys: ['M'] },
       { textKey: 'shell.shortcutShuffle', keys: ['S'] },
       { textKey: 'shell.shortcutRepeat', keys: ['R'] },
+      { textKey: 'shell.shortcutSpeed', keys: ['<', '>'] },
     ],
   },
   {
@@ -98,6 +114,7 @@ export const shortcutSections: readonly ShortcutSection[] = [
       { textKey: 'shell.shortcutLyrics', keys: ['L'] },
       { textKey: 'shell.shortcutQueue', keys: ['Q'] },
       { textKey: 'shell.shortcutFullPlayer', keys: ['F'] },
+      { textKey: 'shell.shortcutVisualizer', keys: ['V'] },
     ],
   },
   {

@@ -1,15 +1,18 @@
 import {
   cycleRepeat,
   seekBy,
+  seekToShare,
   selectRightPanel,
   selectVolume,
   setRightPanel,
   setVolume,
   skipNext,
   skipPrevious,
+  stepSpeed,
   toggleMute,
   togglePlay,
   toggleShuffle,
+  toggleVisualizer,
   type AppThunk,
 } from '@jetstream/app-core';
 import { useApp, useAppDispatch } from '@jetstream/app-core/hooks';
@@ -31,7 +34,15 @@ const thunks: Partial<Record<ShortcutCommand, () => AppThunk>> = {
   'toggle-mute': toggleMute,
   'toggle-shuffle': toggleShuffle,
   'cycle-repeat': cycleRepeat,
+  faster: () => stepSpeed(1),
+  slower: () => stepSpeed(-1),
+  'toggle-visualizer': toggleVisualizer,
 };
+
+/** `seek-to-3` is three tenths into the track. */
+function seekToTenth(command: ShortcutCommand): AppThunk | undefined {
+  return command.startsWith('seek-to-') ? seekToShare(Number(command.slice(-1)) / 10) : undefined;
+}
 
 /** Typing belongs to the field; a control that knows the key has taken it before it came here. */
 function isTyping(target: EventTarget | null): boolean {
@@ -107,7 +118,7 @@ export function useShortcuts({ hasSingleKeys, onHelp }: { hasSingleKeys: boolean
     let lastG = -Infinity;
     const run = (command: ShortcutCommand) => {
       const { navigation: at, layout: kind, onHelp: help } = latest.current;
-      const thunk = thunks[command]?.() ?? go(command, at, kind);
+      const thunk = thunks[command]?.() ?? seekToTenth(command) ?? go(command, at, kind);
       if (thunk) dispatch(thunk);
       if (command === 'help') help();
       if (command === 'volume-up' || command === 'volume-down')

@@ -1,18 +1,11 @@
-import { selectSettings, updateSettings } from '@jetstream/app-core';
-import { useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
-import type { Settings } from '@jetstream/api-contract';
 import { Select } from '#components/Select.tsx';
 import { Switch } from '#components/Switch.tsx';
 import { useText } from '#locale/use-text.ts';
 import { SettingCard } from './SettingCard.tsx';
+import { useSetting } from './use-setting.ts';
 
 const themes = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark', black: 'themeBlack' } as const;
 const languages = { system: 'languageSystem', en: 'languageEn', de: 'languageDe' } as const;
-
-function useSetting(): [Settings, (change: Partial<Settings>) => void] {
-  const dispatch = useAppDispatch();
-  return [useAppSelector(selectSettings), (change) => void dispatch(updateSettings(change))];
-}
 
 export function ThemeSetting() {
   const text = useText();

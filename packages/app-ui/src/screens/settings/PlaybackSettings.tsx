@@ -25,6 +25,7 @@ export function VolumeSetting() {
       control={
         <View style={styles.slider}>
           <Slider
+            hasThumb
             label={text('settings.volume')}
             max={1}
             min={0}

@@ -4,12 +4,20 @@ import type { TextKey } from '#locale/dictionary.ts';
 import { ApiSetting, VersionSetting } from './AboutSettings.tsx';
 import { DevicesSetting, IdentitySetting } from './AccountSettings.tsx';
 import { LanguageSetting, ListsSetting, ThemeSetting } from './AppearanceSettings.tsx';
+import { EqualizerSetting } from './EqualizerSetting.tsx';
 import { FailuresSetting } from './FailureSettings.tsx';
 import { ActiveJobsSetting, DoneJobsSetting, FailedJobsSetting, SchedulesSetting } from './JobSettings.tsx';
 import { FoldersSetting } from './LibrarySettings.tsx';
 import { PasswordSetting } from './PasswordSetting.tsx';
 import { HistorySetting, ShortcutsSetting, StatisticsSetting, VolumeSetting } from './PlaybackSettings.tsx';
 import { DemoSetting, ScanSetting } from './ScanSettings.tsx';
+import {
+  CrossfadeSetting,
+  LevellingSetting,
+  OutputSetting,
+  QualitySetting,
+  VisualizerSetting,
+} from './SoundSettings.tsx';
 import { UsersSetting } from './UserSettings.tsx';
 
 export interface Setting {
@@ -62,6 +70,24 @@ export const settingSections: readonly SettingSection[] = [
     icon: 'volume',
     settings: [
       { id: 'volume', words: ['settings.volume', 'settings.volumeText'], Card: VolumeSetting },
+      {
+        id: 'levelling',
+        words: ['sound.levelling', 'sound.levellingText', 'sound.preamp', 'sound.loudnessSource'],
+        Card: LevellingSetting,
+      },
+      { id: 'crossfade', words: ['sound.crossfade', 'sound.crossfadeText'], Card: CrossfadeSetting },
+      {
+        id: 'quality',
+        words: ['sound.quality', 'sound.qualityText', 'sound.qualityUnmetered', 'sound.qualityMetered'],
+        Card: QualitySetting,
+      },
+      {
+        id: 'equalizer',
+        words: ['sound.equalizer', 'sound.equalizerText', 'sound.equalizerPreset'],
+        Card: EqualizerSetting,
+      },
+      { id: 'output', words: ['sound.output', 'sound.outputText'], Card: OutputSetting },
+      { id: 'visualizer', words: ['sound.visualizer', 'sound.visualizerText'], Card: VisualizerSetting },
       { id: 'shortcuts', words: ['settings.shortcuts', 'settings.shortcutsText'], Card: ShortcutsSetting },
       { id: 'history', words: ['settings.historyLink', 'settings.historyText'], Card: HistorySetting },
       {

@@ -1,0 +1,162 @@
+import {
+  loadOutputDevices,
+  selectCurrentItem,
+  selectHasVisualizer,
+  selectOutputDeviceId,
+  selectOutputDevices,
+  selectSleepTimer,
+  selectSpeed,
+  setOutputDevice,
+  setSleepTimer,
+  setSpeed,
+  speeds,
+  toggleVisualizer,
+  type SleepTimer,
+} from '@jetstream/app-core';
+import { useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
+import { useEffect } from 'react';
+import { IconButton } from '#components/IconButton.tsx';
+import { MenuButton } from '#components/Menu.tsx';
+import type { MenuItem } from '#components/menu-item.ts';
+import { useText } from '#locale/use-text.ts';
+import { useNow } from '../use-now.ts';
+
+const SIZE = 40;
+const ICON_SIZE = 22;
+const sleepMinutes = [5, 15, 30, 45, 60, 90];
+
+/** Speed, sleep timer, output and visualiser of the full player, as buttons side by side. */
+export function SoundTools() {
+  return (
+    <>
+      <SpeedButton />
+      <SleepButton />
+      <OutputButton />
+      <VisualizerButton />
+    </>
+  );
+}
+
+function SpeedButton() {
+  const text = useText();
+  const dispatch = useAppDispatch();
+  const speed = useAppSelector(selectSpeed);
+  const items = (): MenuItem[] =>
+    speeds.map((value) => ({
+      id: String(value),
+      label: text('sound.speedValue', { value }),
+      isChecked: value === speed,
+      onSelect: () => dispatch(setSpeed(value)),
+    }));
+  return (
+    <MenuButton
+      icon="speed"
+      iconSize={ICON_SIZE}
+      isPressed={speed !== 1}
+      items={items}
+      label={text('sound.speedIs', { value: speed })}
+      menuLabel={text('sound.speed')}
+      size={SIZE}
+    />
+  );
+}
+
+function useSleepLabel(timer: SleepTimer | null): string {
+  const text = useText();
+  const now = useNow(15_000);
+  if (timer === null) return text('sound.sleep');
+  if (timer.kind === 'track-end') return text('sound.sleepTrack');
+  if (timer.kind === 'album-end') return text('sound.sleepAlbum');
+  return text('sound.sleepIn', { count: Math.max(1, Math.ceil((timer.endsAtMs - now) / 60_000)) });
+}
+
+function SleepButton() {
+  const text = useText();
+  const dispatch = useAppDispatch();
+  const timer = useAppSelector(selectSleepTimer);
+  const hasAlbum = useAppSelector((state) => (selectCurrentItem(state)?.track.albumId ?? null) !== null);
+  const label = useSleepLabel(timer);
+  const items = (): MenuItem[] => [
+    ...(timer ? [{ id: 'off', label: text('sound.sleepOff'), onSelect: () => dispatch(setSleepTimer(null)) }] : []),
+    ...sleepMinutes.map((minutes) => ({
+      id: String(minutes),
+      label: text('sound.sleepMinutes', { count: minutes }),
+      onSelect: () => dispatch(setSleepTimer({ minutes })),
+    })),
+    {
+      id: 'track-end',
+      label: text('sound.sleepTrack'),
+      isChecked: timer?.kind === 'track-end',
+      onSelect: () => dispatch(setSleepTimer('track-end')),
+    },
+    {
+      id: 'album-end',
+      label: text('sound.sleepAlbum'),
+      isChecked: timer?.kind === 'album-end',
+      isDisabled: !hasAlbum,
+      onSelect: () => dispatch(setSleepTimer('album-end')),
+    },
+  ];
+  return (
+    <MenuButton
+      icon="moon"
+      iconSize={ICON_SIZE}
+      isPressed={timer !== null}
+      items={items}
+      label={label}
+      menuLabel={text('sound.sleep')}
+      size={SIZE}
+    />
+  );
+}
+
+/** Nothing where the platform does not let the app choose. */
+function OutputButton() {
+  const text = useText();
+  const dispatch = useAppDispatch();
+  const devices = useAppSelector(selectOutputDevices);
+  const chosen = useAppSelector(selectOutputDeviceId);
+  useEffect(() => void dispatch(loadOutputDevices()), [dispatch]);
+  if (devices.length === 0) return null;
+  const items = (): MenuItem[] => [
+    {
+      id: 'system',
+      label: text('sound.outputSystem'),
+      isChecked: chosen === null,
+      onSelect: () => dispatch(setOutputDevice(null)),
+    },
+    ...devices.map(({ id, name }, at) => ({
+      id,
+      label: name || text('sound.outputUnnamed', { number: at + 1 }),
+      isChecked: id === chosen,
+      onSelect: () => dispatch(setOutputDevice(id)),
+    })),
+  ];
+  return (
+    <MenuButton
+      icon="output"
+      iconSize={ICON_SIZE}
+      isPressed={chosen !== null}
+      items={items}
+      label={text('sound.output')}
+      size={SIZE}
+    />
+  );
+}
+
+function VisualizerButton() {
+  const text = useText();
+  const dispatch = useAppDispatch();
+  const isOn = useAppSelector(selectHasVisualizer);
+  return (
+    <IconButton
+      icon="spectrum"
+      iconSize={ICON_SIZE}
+      isPressed={isOn}
+      label={text('sound.visualizer')}
+      onPress={() => dispatch(toggleVisualizer())}
+      shortcut="V"
+      size={SIZE}
+    />
+  );
+}
