@@ -1,5 +1,13 @@
+export { framingsOf, startShiftSamples, withFraming } from './codecs/framing.ts';
 export { toCodecSetup, type EncoderOutput } from './codecs/to-codec-setup.ts';
 export { MediaContainerError, type MediaContainerErrorCode } from './media-container-error.ts';
 export { openPacketStream } from './open-packet-stream.ts';
-export type { AudioPacket, ByteSource, CodecSetup, PackagedCodec, PacketStream } from './packet-stream.ts';
+export type {
+  AudioPacket,
+  ByteSource,
+  CodecSetup,
+  PackagedCodec,
+  PacketStream,
+  SegmentFraming,
+} from './packet-stream.ts';
 export { writeInitSegment, writeMediaSegment, type InitSegment, type MediaSegment } from './write-segments.ts';

@@ -8,6 +8,9 @@ export interface ByteSource {
 /** Codecs whose packets are put into segments as they are. */
 export type PackagedCodec = 'aac' | 'mp3' | 'flac' | 'opus' | 'vorbis';
 
+/** How segments are framed: fragmented MP4, WebM, or for MP3 frame behind frame without any head (`audio/mpeg`). */
+export type SegmentFraming = 'mp4' | 'webm' | 'mpeg';
+
 /** What a decoder has to know before the first packet. */
 export interface CodecSetup {
   readonly codec: PackagedCodec;
@@ -21,8 +24,8 @@ export interface CodecSetup {
    * (RFC 7845). vorbis: the three headers, Xiph-laced as in Matroska's CodecPrivate. mp3: empty.
    */
   readonly config: Uint8Array;
-  /** How init and media segments are framed: fragmented MP4, or WebM for Vorbis. */
-  readonly framing: 'mp4' | 'webm';
+  /** The first of `framingsOf` unless `withFraming` changed it. */
+  readonly framing: SegmentFraming;
   /** Container and codec as `MediaSource.isTypeSupported` takes them. */
   readonly mimeType: string;
 }

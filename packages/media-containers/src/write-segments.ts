@@ -1,6 +1,7 @@
+import { concatBytes } from './bytes/byte-arrays.ts';
 import { writeMp4Init } from './mp4/write-mp4-init.ts';
 import { writeMp4Segment } from './mp4/write-mp4-segment.ts';
-import type { AudioPacket, CodecSetup } from './packet-stream.ts';
+import type { AudioPacket, CodecSetup, SegmentFraming } from './packet-stream.ts';
 import { writeWebmInit } from './webm/write-webm-init.ts';
 import { writeWebmSegment } from './webm/write-webm-segment.ts';
 
@@ -20,13 +21,27 @@ export interface MediaSegment {
   readonly fragmentSamples?: number;
 }
 
-/** What a player needs before the first media segment. */
-export function writeInitSegment(setup: CodecSetup, init: InitSegment): Uint8Array {
-  return setup.framing === 'webm' ? writeWebmInit(setup, init) : writeMp4Init(setup, init);
+interface SegmentWriter {
+  writeInit(setup: CodecSetup, init: InitSegment): Uint8Array;
+  writeMedia(setup: CodecSetup, segment: MediaSegment): Uint8Array;
 }
 
-/** Packets on their decoder's timeline. Throws `RangeError` without packets. */
+const writers: Record<SegmentFraming, SegmentWriter> = {
+  mp4: { writeInit: writeMp4Init, writeMedia: (_setup, segment) => writeMp4Segment(segment) },
+  webm: { writeInit: writeWebmInit, writeMedia: writeWebmSegment },
+  mpeg: {
+    writeInit: () => new Uint8Array(),
+    writeMedia: (_setup, { packets }) => concatBytes(packets.map(({ data }) => data)),
+  },
+};
+
+/** What a player needs before the first media segment; nothing for `mpeg`. */
+export function writeInitSegment(setup: CodecSetup, init: InitSegment): Uint8Array {
+  return writers[setup.framing].writeInit(setup, init);
+}
+
+/** Packets on their decoder's timeline; in `mpeg` they have no place. Throws `RangeError` without packets. */
 export function writeMediaSegment(setup: CodecSetup, segment: MediaSegment): Uint8Array {
   if (segment.packets.length === 0) throw new RangeError('A segment holds at least one packet.');
-  return setup.framing === 'webm' ? writeWebmSegment(setup, segment) : writeMp4Segment(segment);
+  return writers[setup.framing].writeMedia(setup, segment);
 }

@@ -130,8 +130,9 @@ function listLossy(client: PlaybackClient, sound: ProbedSound): PlannedRendition
   for (const codec of LOSSY_CODECS) {
     const taken = client.segments.filter((segments) => segments.codec === codec);
     const container = taken.find((segments) => segments.container === 'mp4')?.container ?? taken[0]?.container;
-    // WebM holds no AAC and no MP3.
-    if (!container || (container === 'webm' && codec !== 'opus')) continue;
+    // WebM holds no AAC and no MP3, and bare frames are those of MP3.
+    const isHeld = { mp4: true, webm: codec === 'opus', mpeg: codec === 'mp3' };
+    if (!container || !isHeld[container]) continue;
     const chosen = chooseBitrate(codec, client, sound);
     const rates = [chosen, ...ADAPTIVE_BITRATES_KBPS.filter((bitrateKbps) => bitrateKbps < chosen).toReversed()];
     const targets = rates.flatMap((bitrateKbps) => shape(codec, bitrateKbps, client, sound) ?? []);

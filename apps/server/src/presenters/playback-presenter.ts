@@ -39,9 +39,11 @@ function toPlayback(playback: TrackPlayback): PublicPlayback {
   };
 }
 
+const SEGMENT_EXTENSIONS = { mp4: 'm4s', webm: 'webm', mpeg: 'mp3' } as const;
+
 function toRendition(base: string, rendition: Rendition): PublicRendition {
   const { name, container } = rendition;
-  const segmentExtension = container === 'mp4' ? 'm4s' : 'webm';
+  const segmentExtension = SEGMENT_EXTENSIONS[container];
   return {
     id: name,
     container,

@@ -181,6 +181,31 @@ endpointTest(['getMediaPart', 'ok'], 'segments, one after the other, are the sou
   assert.ok((await decode(joined)).equals(await decode(path)));
 });
 
+endpointTest(
+  ['getMediaPart', 'ok'],
+  'MP3 comes frame behind frame to clients that take it so, and in MP4 to others',
+  async (server) => {
+    const format = { container: 'MPEG', codec: 'mp3', mimeType: 'audio/mpeg' };
+    const options = ['-c:a', 'libmp3lame'];
+    const { pathOf } = await seedSounds(server, [{ id: 'song', path: 'a.mp3', format, options }]);
+    const listener = await server.setUp();
+    const read = async (container: 'mpeg' | 'mp4') => {
+      const { segments } = await askOne(listener, 'song', { segments: [{ container, codec: 'mp3' }] });
+      const [original] = segments?.renditions ?? [];
+      assert.ok(original);
+      const urls = [original.initUrl];
+      for (let n = 0; n < original.segmentCount; n++) urls.push(original.segmentUrl.replace('{n}', String(n)));
+      const parts = await Promise.all(urls.map(async (url) => bytesOf(await server.fetch(server.url + url))));
+      return { mimeType: original.mimeType, bytes: Buffer.concat(parts) };
+    };
+    const [bare, framed] = [await read('mpeg'), await read('mp4')];
+    assert.deepEqual([bare.mimeType, framed.mimeType], ['audio/mpeg', 'audio/mp4; codecs="mp3"']);
+    const file = await readFile(pathOf('song'));
+    assert.ok(file.subarray(file.length - bare.bytes.length).equals(bare.bytes));
+    assert.equal(framed.bytes.toString('latin1', 4, 8), 'ftyp');
+  },
+);
+
 const decode = async (path: string): Promise<Buffer> => {
   const options = { encoding: 'buffer', maxBuffer: 2 ** 28 } as const;
   return (await run('ffmpeg', ['-v', 'error', '-i', path, '-f', 's16le', '-'], options)).stdout;

@@ -71,7 +71,7 @@ export const CHROMIUM: PlaybackClient = {
     { container: 'mp4', codec: 'flac' },
     { container: 'mp4', codec: 'opus' },
     { container: 'mp4', codec: 'aac' },
-    { container: 'mp4', codec: 'mp3' },
+    { container: 'mpeg', codec: 'mp3' },
     { container: 'webm', codec: 'opus' },
     { container: 'webm', codec: 'vorbis' },
   ],

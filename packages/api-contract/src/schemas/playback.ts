@@ -6,7 +6,8 @@ import { durationMs, id, timestamp } from './primitives.ts';
 export const packagedCodec = z.enum(['aac', 'mp3', 'flac', 'opus', 'vorbis']);
 export type PackagedCodec = z.infer<typeof packagedCodec>;
 
-export const segmentContainer = z.enum(['mp4', 'webm']);
+/** `mpeg` is MP3 frame behind frame, which some browsers take instead of MP3 in MP4. */
+export const segmentContainer = z.enum(['mp4', 'webm', 'mpeg']);
 export type SegmentContainer = z.infer<typeof segmentContainer>;
 
 /** What the listener wants: the file's own sound, or a rate: high 256, normal 160, low 96 kbit/s of the best codec. */

@@ -70,9 +70,13 @@ function flacConfig(streamInfo: Uint8Array): Uint8Array {
   return fullBox('dfLa', [0, 0], u8(STREAM_INFO_LAST_BLOCK, 0, 0, streamInfo.length), streamInfo);
 }
 
-/** "Encapsulation of Opus in ISO BMFF", section 4.3.2: OpusHead with big-endian numbers and version 0. */
+/**
+ * "Encapsulation of Opus in ISO BMFF", section 4.3.2: OpusHead with big-endian numbers and version 0. The pre-skip is left to the
+ * edit list: Chromium drops it twice when it stands in both.
+ */
 function opusConfig(opusHead: Uint8Array): Uint8Array {
-  const { channels, preSkipSamples, inputSampleRateHz, outputGain, mappingFamily, mapping } = readOpusHead(opusHead);
+  const { channels, inputSampleRateHz, outputGain, mappingFamily, mapping } = readOpusHead(opusHead);
+  const preSkipSamples = 0;
   return box(
     'dOps',
     u8(0, channels),

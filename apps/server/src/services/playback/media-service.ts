@@ -27,8 +27,9 @@ export interface MadeBytes {
   read(start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
-const INIT = /^init\.(mp4|webm)$/;
-const SEGMENT = /^(\d{1,6})\.(m4s|webm)$/;
+const INIT = /^init\.(mp4|webm|mpeg)$/;
+const SEGMENT = /^(\d{1,6})\.(m4s|webm|mp3)$/;
+const CONTAINERS: Readonly<Record<string, SegmentContainer>> = { m4s: 'mp4', webm: 'webm', mp3: 'mpeg' };
 const MOST_RENDITIONS = 10;
 
 /** What is behind signed addresses. */
@@ -100,8 +101,8 @@ export class MediaService {
 function parseName(file: string): { container: SegmentContainer; index: number | 'init' | 'whole' } {
   const init = INIT.exec(file)?.[1];
   if (init) return { container: init as SegmentContainer, index: 'init' };
-  const [, index, extension] = SEGMENT.exec(file) ?? [];
-  if (index !== undefined) return { container: extension === 'webm' ? 'webm' : 'mp4', index: Number(index) };
+  const [, index, extension = ''] = SEGMENT.exec(file) ?? [];
+  if (index !== undefined) return { container: CONTAINERS[extension] ?? 'mp4', index: Number(index) };
   if (file.startsWith('whole.')) return { container: 'mp4', index: 'whole' };
   throw notFound('file');
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { CodecSetup } from '@jetstream/media-containers';
+import { framingsOf, withFraming, type CodecSetup } from '@jetstream/media-containers';
 import type { EncodingDescription, Transcoder } from '#gateways/transcoder.ts';
 import { fromTargetName, segmentSamplesOf, toTargetName, type EncodingTarget } from '#models/encoding-target.ts';
 import { DomainError, notFound } from '#models/errors.ts';
@@ -42,7 +42,8 @@ export class RenditionReader {
   /** @throws DomainError not-found when the file has no packets that the container takes. */
   openOriginal({ packets, sound }: TrackSound, container: SegmentContainer): OpenRendition {
     if (!packets || !sound.packets?.containers.includes(container)) throw notFound('rendition');
-    const { setup, delaySamples, durationSamples } = packets;
+    const { delaySamples, durationSamples } = packets;
+    const setup = withFraming(packets.setup, container);
     const { codec, mimeType, sampleRateHz, channels, bitDepth } = setup;
     const segmentSamples = segmentSamplesOf(codec, sampleRateHz);
     const place = { segmentSamples, delaySamples, durationSamples, sampleRateHz };
@@ -51,8 +52,9 @@ export class RenditionReader {
     return { name: ORIGINAL_NAME, ...format, ...place, segmentCount: countSegments(place), setup, target: null };
   }
 
-  /** @throws DomainError unavailable, unsupported, media-unreadable */
+  /** @throws DomainError not-found when the container does not take the codec; unavailable, unsupported, media-unreadable */
   async openEncoded(sound: TrackSound, target: EncodingTarget, container: SegmentContainer): Promise<OpenRendition> {
+    if (!framingsOf[target.codec].includes(container)) throw notFound('rendition');
     const [description, length] = await Promise.all([this.#describe(target), this.#getLength(sound)]);
     const { setup, delaySamples, encoder } = description;
     const { codec, sampleRateHz, channels, bitDepth } = target;
@@ -60,7 +62,7 @@ export class RenditionReader {
     const segmentSamples = segmentSamplesOf(codec, sampleRateHz);
     const place = { segmentSamples, delaySamples, durationSamples, sampleRateHz };
     const bitrateKbps = target.bitrateKbps ?? sound.sound.bitrateKbps;
-    const framed = { ...setup, framing: container, mimeType: setup.mimeType.replace(setup.framing, container) };
+    const framed = withFraming(setup, container);
     const format = { codec, container, mimeType: framed.mimeType, bitrateKbps, channels, bitDepth };
     const name = `${toTargetName(target)}-x${toMark(encoder)}`;
     return { name, ...format, ...place, segmentCount: countSegments(place), setup: framed, target };

@@ -33,6 +33,8 @@ interface SegmentWish {
   sizeBytes?: number;
 }
 
+const FORMS = { mp4: 'm4s', webm: 'webm', mpeg: 'mp3' } as const;
+
 /** Makes segments: the original's packets framed anew, or encoded, once for all who ask. */
 export class SegmentMaker {
   readonly #options: SegmentMakerOptions;
@@ -53,7 +55,7 @@ export class SegmentMaker {
     const { rendition, index } = wish;
     if (index >= rendition.segmentCount) throw notFound('segment');
     if (rendition.target === null) return this.#remux(wish);
-    return this.#getEncoded({ ...wish, form: rendition.container === 'mp4' ? 'm4s' : 'webm' }, listener);
+    return this.#getEncoded({ ...wish, form: FORMS[rendition.container] }, listener);
   }
 
   /** The bytes of a part of a whole encoded file, exactly as many as its layout says. */

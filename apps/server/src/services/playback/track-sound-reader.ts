@@ -1,4 +1,4 @@
-import type { ByteSource, PacketStream } from '@jetstream/media-containers';
+import { framingsOf, type ByteSource, type PacketStream } from '@jetstream/media-containers';
 import type { MediaStore, StoredFile } from '#gateways/media-store.ts';
 import type { ProbedSound } from '#models/decide-playback.ts';
 import { DomainError } from '#models/errors.ts';
@@ -92,7 +92,7 @@ function toSound({ track, file }: TrackFile, packets: PacketStream | null, isDam
     bitDepth: format.bitDepth,
     isLossless: format.isLossless,
     bitrateKbps: format.bitrateKbps ?? (seconds > 0 ? (file.sizeBytes * 8) / 1000 / seconds : 0),
-    packets: packets && { codec: packets.setup.codec, containers: [packets.setup.framing] },
+    packets: packets && { codec: packets.setup.codec, containers: framingsOf[packets.setup.codec] },
     isDamaged,
   };
 }
