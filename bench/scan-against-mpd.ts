@@ -90,7 +90,7 @@ async function runJetStream(path: string, directory: string, mediaFiles: DiskMed
     getCatalogueVersion: () => store.getCatalogueVersion(),
   });
   const unplanned = () => Promise.reject(new Error('not planned'));
-  jobs.work({ scan: (run) => scans.runJob(run), artwork: unplanned, 'clean-up': unplanned });
+  jobs.work({ scan: (run) => scans.runJob(run), artwork: unplanned, analysis: unplanned, 'clean-up': unplanned });
   const id = 'library' as LibraryId;
   const library = { id, name: 'Bench', path, isManaged: false, addedAtMs: 0, lastScannedAtMs: null, removedAtMs: null };
   await store.repositories.libraries.saveLibrary(library);

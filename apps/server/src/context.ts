@@ -40,7 +40,7 @@ import { WatchService } from '#services/watch-service.ts';
 import { AnalyticsJob } from '#jobs/analytics-job.ts';
 import { createJobHandlers } from '#jobs/job-handlers.ts';
 import { UploadJob } from '#jobs/upload-job.ts';
-import { createAnalysisServices } from './compose/create-analysis-services.ts';
+import { createAnalysisServices, saveAnalysisSchedule } from './compose/create-analysis-services.ts';
 import { createAccountServices } from './compose/create-account-services.ts';
 import { createActivityServices } from './compose/create-activity-services.ts';
 import { createPlaybackServices } from './compose/create-playback-services.ts';
@@ -286,6 +286,7 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
       stops.push(() => analyticsJob.stop());
       await analyticsJob.start();
       stops.push(services.artworkService.start());
+      stops.push(services.analysisService.start());
       const rotation = setInterval(() => void services.keyRing.rotate().catch(complain), KEY_CHECK_INTERVAL_MS);
       stops.push(async () => clearInterval(rotation));
       await schedule();
@@ -305,7 +306,10 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
   };
 }
 
-async function saveSchedules({ config: { music }, dataPlane: { jobs } }: Foundation): Promise<void> {
+async function saveSchedules(foundation: Foundation): Promise<void> {
+  const { music } = foundation.config;
+  const { jobs } = foundation.dataPlane;
+  await saveAnalysisSchedule(foundation);
   await jobs.saveSchedule({ name: 'clean-up', kind: 'clean-up', payload: null, everyMs: CLEAN_UP_INTERVAL_MS });
   const everyMs = music.scanIntervalMinutes * MINUTE_MS;
   if (everyMs === 0) await jobs.deleteSchedule('scan', 'scan');

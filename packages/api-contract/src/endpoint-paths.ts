@@ -35,6 +35,7 @@ export const endpointPaths = {
 
   listJobs: 'GET /api/v1/jobs',
   listJobSchedules: 'GET /api/v1/job-schedules',
+  getAnalysisState: 'GET /api/v1/analysis',
   cancelJob: 'POST /api/v1/jobs/:jobId/cancel',
   retryJob: 'POST /api/v1/jobs/:jobId/retry',
   deleteJob: 'DELETE /api/v1/jobs/:jobId',
@@ -50,6 +51,7 @@ export const endpointPaths = {
   getTrackAnchors: 'GET /api/v1/track-anchors',
   getTrack: 'GET /api/v1/tracks/:trackId',
   getLyrics: 'GET /api/v1/tracks/:trackId/lyrics',
+  getWaveform: 'GET /api/v1/tracks/:trackId/waveform',
   listAlbums: 'GET /api/v1/albums',
   getAlbumAnchors: 'GET /api/v1/album-anchors',
   getAlbum: 'GET /api/v1/albums/:albumId',

@@ -1,5 +1,6 @@
 import { availableParallelism, homedir, hostname } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { type AnalysisHours, parseAnalysisHours } from '#models/analysis-hours.ts';
 import { Secret } from './secrets.ts';
 import { settingNames, settings, type Setting, type SettingName, type SettingValue } from './settings.ts';
 import type { Source, WrittenValue } from './sources.ts';
@@ -30,6 +31,7 @@ export interface Config {
   s3: S3Access | null;
   /** Resized covers and encoded sound: a folder or `s3://bucket/prefix`. */
   cacheLocation: string;
+  analysis: { hours: AnalysisHours };
   /** How much is encoded at once, in all and for one user; `cacheBytes` bounds what is kept of it on a disk. */
   transcoding: { jobs: number; jobsPerUser: number; cacheBytes: number };
   /** `ffmpegPath` null: looked for. */
@@ -135,6 +137,7 @@ function arrange(values: Values, surroundings: Surroundings): Config {
     store: arrangeStore(values, dataDirectory),
     s3: arrangeS3(values),
     cacheLocation: values.cache === '' ? join(dataDirectory, 'cache') : values.cache,
+    analysis: { hours: parseAnalysisHours(values.analysisHours) ?? 'off' },
     transcoding: {
       jobs: values.transcodeJobs === 0 ? Math.max(2, availableParallelism()) : values.transcodeJobs,
       jobsPerUser: values.transcodeJobsPerUser,

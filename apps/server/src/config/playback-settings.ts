@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { parseAnalysisHours } from '#models/analysis-hours.ts';
 import { define, wholeNumber } from './setting.ts';
 
 /** How sound is encoded for clients that do not play the files. */
@@ -15,6 +17,14 @@ export const playbackSettings = {
     schema: wholeNumber(1, 256),
     default: 4,
     env: 'JETSTREAM_TRANSCODE_JOBS_PER_USER',
+  }),
+  analysisHours: define<string>({
+    description:
+      'When loudness and waveforms of new tracks are measured: off, always, or hours of the day such as 1-6 (of this machine’s clock).',
+    expects: 'off, always, or two hours such as 1-6',
+    schema: z.string().refine((text) => parseAnalysisHours(text) !== undefined),
+    default: 'always',
+    env: 'JETSTREAM_ANALYSIS_HOURS',
   }),
   transcodeCacheMb: define<number>({
     description: 'Megabytes of encoded sound that are kept on the disk; those not heard for longest go first.',

@@ -6,12 +6,14 @@ import { toPage } from '#presenters/page-presenter.ts';
 import { toSearchResult } from '#presenters/search-presenter.ts';
 import { toLyrics, toTrack, toTrackDetail } from '#presenters/track-presenter.ts';
 import type { AlbumListing, CatalogueService, TrackListing } from '#services/catalogue-service.ts';
+import type { LoudnessService } from '#services/analysis/loudness-service.ts';
 import type { SearchService } from '#services/search-service.ts';
 import type { EndpointHandlers } from './endpoint-handler.ts';
 
 interface CatalogueControllerOptions {
   catalogueService: CatalogueService;
   searchService: SearchService;
+  loudnessService: LoudnessService;
 }
 
 type TrackEndpoint = 'listTracks' | 'getTrackAnchors' | 'getTrack' | 'getLyrics';
@@ -22,12 +24,13 @@ type FolderEndpoint = 'getRootFolder' | 'getFolder';
 export function createCatalogueController({
   catalogueService,
   searchService,
+  loudnessService,
 }: CatalogueControllerOptions): EndpointHandlers<
   TrackEndpoint | AlbumEndpoint | ArtistEndpoint | FolderEndpoint | 'search'
 > {
   return {
-    ...createTrackHandlers(catalogueService),
-    ...createAlbumHandlers(catalogueService),
+    ...createTrackHandlers(catalogueService, loudnessService),
+    ...createAlbumHandlers(catalogueService, loudnessService),
     ...createArtistHandlers(catalogueService),
     ...createFolderHandlers(catalogueService),
     search: async ({ caller, query }) => {
@@ -37,7 +40,10 @@ export function createCatalogueController({
   };
 }
 
-function createTrackHandlers(service: CatalogueService): EndpointHandlers<TrackEndpoint> {
+function createTrackHandlers(
+  service: CatalogueService,
+  loudnessService: LoudnessService,
+): EndpointHandlers<TrackEndpoint> {
   return {
     listTracks: async ({ caller, query: { cursor, limit, ...listing } }) => {
       const listed = await service.listTracks(caller.userId, listing as TrackListing, { cursor, limit });
@@ -46,13 +52,16 @@ function createTrackHandlers(service: CatalogueService): EndpointHandlers<TrackE
     getTrackAnchors: async ({ query: { step, ...listing } }) => service.getTrackAnchors(listing as TrackListing, step),
     getTrack: async ({ caller, params }) => {
       const { value, surroundings } = await service.getTrack(caller.userId, params.trackId as TrackId);
-      return toTrackDetail(value, surroundings);
+      return toTrackDetail(value, surroundings, await loudnessService.findTrackLoudness(value));
     },
     getLyrics: async ({ params }) => toLyrics(await service.getLyrics(params.trackId as TrackId)),
   };
 }
 
-function createAlbumHandlers(service: CatalogueService): EndpointHandlers<AlbumEndpoint> {
+function createAlbumHandlers(
+  service: CatalogueService,
+  loudnessService: LoudnessService,
+): EndpointHandlers<AlbumEndpoint> {
   return {
     listAlbums: async ({ caller, query: { cursor, limit, ...listing } }) => {
       const listed = await service.listAlbums(caller.userId, listing as AlbumListing, { cursor, limit });
@@ -61,7 +70,7 @@ function createAlbumHandlers(service: CatalogueService): EndpointHandlers<AlbumE
     getAlbumAnchors: async ({ query: { step, ...listing } }) => service.getAlbumAnchors(listing as AlbumListing, step),
     getAlbum: async ({ caller, params }) => {
       const { value, surroundings } = await service.getAlbum(caller.userId, params.albumId as AlbumId);
-      return toAlbumDetail(value, surroundings);
+      return toAlbumDetail(value, surroundings, await loudnessService.findAlbumLoudness(value.tracks));
     },
   };
 }

@@ -39,6 +39,8 @@ export const jobKinds = {
   /** One at a time: two scans would write the same albums and artists. */
   scan: kind<ScanPayload>({ concurrency: 1, maxTries: 5, backoffMs: 5_000 }),
   artwork: kind<null>({ concurrency: 1, maxTries: 5, backoffMs: 10_000 }),
+  /** One at a time: it has to leave the machine to those who listen. */
+  analysis: kind<null>({ concurrency: 1, maxTries: 3, backoffMs: 60_000 }),
   'clean-up': kind<null>({ concurrency: 1, maxTries: 3, backoffMs: 60_000 }),
 };
 

@@ -3,6 +3,8 @@ import type { LoudnessMeasurement } from '@jetstream/audio-analysis';
 import type { SoundId } from './ids.ts';
 import type { Track } from './track.ts';
 
+export type { Loudness } from '@jetstream/audio-analysis';
+
 /** Loudness as it is kept: the counts of blocks are bytes in base64, so that records stay plain data. */
 export interface StoredLoudness extends Omit<LoudnessMeasurement, 'blocks' | 'shortTermBlocks'> {
   blocks: string;

@@ -1,9 +1,11 @@
 import type { Album as PublicAlbum, AlbumDetail as PublicAlbumDetail } from '@jetstream/api-contract';
 import type { Album } from '#models/album.ts';
 import type { Surroundings } from '#models/surroundings.ts';
+import type { Loudness } from '#models/track-analysis.ts';
 import type { Track } from '#models/track.ts';
 import { toAnnotationOf } from './annotation-presenter.ts';
 import { toCover } from './cover-presenter.ts';
+import { toMeasuredLoudness } from './loudness-presenter.ts';
 import { toTimestamp } from './timestamp.ts';
 import { toTrack } from './track-presenter.ts';
 
@@ -31,7 +33,11 @@ interface AlbumParts {
   moreByArtist: readonly Album[];
 }
 
-export function toAlbumDetail({ album, tracks, moreByArtist }: AlbumParts, around: Surroundings): PublicAlbumDetail {
+export function toAlbumDetail(
+  { album, tracks, moreByArtist }: AlbumParts,
+  around: Surroundings,
+  loudness: Loudness | null,
+): PublicAlbumDetail {
   return {
     ...toAlbum(album, around),
     releaseDate: album.releaseDate,
@@ -39,6 +45,7 @@ export function toAlbumDetail({ album, tracks, moreByArtist }: AlbumParts, aroun
     musicBrainzReleaseId: album.musicBrainzReleaseId,
     discTitles: album.discTitles,
     sizeBytes: album.sizeBytes,
+    loudness: toMeasuredLoudness(loudness),
     tracks: tracks.map((track) => toTrack(track, around)),
     moreByArtist: moreByArtist.map((other) => toAlbum(other, around)),
   };

@@ -5,9 +5,11 @@ import type {
 } from '@jetstream/api-contract';
 import type { Surroundings } from '#models/surroundings.ts';
 import type { Lyrics } from '#models/lyrics.ts';
+import type { Loudness } from '#models/track-analysis.ts';
 import { mainArtists, type Track } from '#models/track.ts';
 import { toAnnotationOf } from './annotation-presenter.ts';
 import { toCover } from './cover-presenter.ts';
+import { toMeasuredLoudness } from './loudness-presenter.ts';
 import { toTimestamp } from './timestamp.ts';
 
 export function toTrack(track: Track, surroundings: Surroundings): PublicTrack {
@@ -33,7 +35,7 @@ export function toTrack(track: Track, surroundings: Surroundings): PublicTrack {
   };
 }
 
-export function toTrackDetail(track: Track, surroundings: Surroundings): PublicTrackDetail {
+export function toTrackDetail(track: Track, surroundings: Surroundings, loudness: Loudness | null): PublicTrackDetail {
   const { recordingId, releaseId, artistIds } = track.musicBrainz;
   return {
     ...toTrack(track, surroundings),
@@ -45,6 +47,7 @@ export function toTrackDetail(track: Track, surroundings: Surroundings): PublicT
       detail,
     })),
     replayGain: track.replayGain,
+    loudness: toMeasuredLoudness(loudness),
     bpm: track.bpm,
     comment: track.comment,
     releaseDate: track.releaseDate,

@@ -1,4 +1,5 @@
 import type { EndpointName } from '@jetstream/api-contract';
+import { createAnalysisController } from '#controllers/analysis-controller.ts';
 import { createAuthController } from '#controllers/auth-controller.ts';
 import { createCatalogueController } from '#controllers/catalogue-controller.ts';
 import { createDemoAlbumController } from '#controllers/demo-album-controller.ts';
@@ -22,6 +23,7 @@ const controllers = [
   createUserController,
   createLibraryController,
   createJobController,
+  createAnalysisController,
   createScanController,
   createDemoAlbumController,
   createUploadController,
@@ -47,6 +49,7 @@ export function createEndpointHandlers(needs: ControllerNeeds): EndpointHandlers
     ...createUserController(needs),
     ...createLibraryController(needs),
     ...createJobController(needs),
+    ...createAnalysisController(needs),
     ...createScanController(needs),
     ...createDemoAlbumController(needs),
     ...createUploadController(needs),

@@ -87,7 +87,12 @@ test('a damaged one keeps its fault, one whose file has gone does not, and neith
 test('it follows changes of the library until it is stopped', async () => {
   const { service, jobs, events, errors, sampled } = createService();
   const unplanned = () => Promise.reject(new Error('not planned'));
-  jobs.work({ scan: unplanned, 'clean-up': unplanned, artwork: (run) => service.analyseCovers(run) });
+  jobs.work({
+    scan: unplanned,
+    analysis: unplanned,
+    'clean-up': unplanned,
+    artwork: (run) => service.analyseCovers(run),
+  });
   const nextChange = () => new Promise<void>((resolve) => void events.on('libraryChanged', () => resolve()));
   await add('left-over');
   const first = nextChange();

@@ -66,6 +66,7 @@ endpointTest(['listJobSchedules', 'ok'], 'what comes by the clock is listed with
   assert.deepEqual(
     items.map(({ name, kind }) => [name, kind]),
     [
+      ['analysis', 'analysis'],
       ['clean-up', 'clean-up'],
       ['scan', 'scan'],
     ],

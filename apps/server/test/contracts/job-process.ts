@@ -10,5 +10,5 @@ const never = async () => {
   process.stdout.write('running\n');
   await new Promise(() => setInterval(() => undefined, 1_000));
 };
-queue.work({ scan: never, artwork: never, 'clean-up': never });
+queue.work({ scan: never, artwork: never, analysis: never, 'clean-up': never });
 setInterval(() => undefined, 1_000);

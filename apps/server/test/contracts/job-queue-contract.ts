@@ -33,6 +33,7 @@ const order = (id: string, more: Partial<JobOrder<'artwork'>> = {}): JobOrder<'a
 const idle: JobHandlers = {
   scan: async () => undefined,
   artwork: async () => undefined,
+  analysis: async () => undefined,
   'clean-up': async () => undefined,
 };
 const handle = (artwork: JobHandler<'artwork'>): JobHandlers => ({ ...idle, artwork });

@@ -71,6 +71,7 @@ describe('jobs while Redis is killed and started again', { skip }, () => {
     const handlers: JobHandlers = {
       scan: async () => undefined,
       artwork: async () => undefined,
+      analysis: async () => undefined,
       'clean-up': async ({ job }) => void ran.set(job.id, (ran.get(job.id) ?? 0) + 1),
     };
     for (const server of servers) server.work(handlers);
@@ -113,6 +114,7 @@ describe('a server that stops while Redis is away', { skip, timeout: 60_000 }, (
       jobs.work({
         scan: async () => undefined,
         artwork: async () => undefined,
+        analysis: async () => undefined,
         async 'clean-up'({ signal }) {
           hasBegun = true;
           await once(signal, 'abort');

@@ -64,7 +64,7 @@ export function createScanner({
   const getCatalogueVersion = () => store.getCatalogueVersion();
   const scans = new ScanService({ ...parts, jobs, repositories, clock, getCatalogueVersion });
   const unplanned = () => Promise.reject(new Error('not planned'));
-  jobs.work({ scan: (run) => scans.runJob(run), artwork: unplanned, 'clean-up': unplanned });
+  jobs.work({ scan: (run) => scans.runJob(run), artwork: unplanned, analysis: unplanned, 'clean-up': unplanned });
   return { scans, jobs };
 }
 

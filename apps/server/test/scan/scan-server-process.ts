@@ -35,4 +35,4 @@ mediaFiles.readFolders = async (root, folders, signal) => {
   return await read(root, folders, signal);
 };
 const unplanned = () => Promise.reject(new Error('not planned'));
-jobs.work({ scan: (run) => scans.runJob(run), artwork: unplanned, 'clean-up': unplanned });
+jobs.work({ scan: (run) => scans.runJob(run), artwork: unplanned, analysis: unplanned, 'clean-up': unplanned });

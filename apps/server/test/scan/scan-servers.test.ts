@@ -44,7 +44,12 @@ async function openServer(t: TestContext, harness: ScanHarness, name: string, op
 
 function work({ jobs, scans }: Server) {
   const unplanned = () => Promise.reject(new Error('not planned'));
-  return jobs.work({ scan: (run) => scans.runJob(run), artwork: unplanned, 'clean-up': unplanned });
+  return jobs.work({
+    scan: (run) => scans.runJob(run),
+    artwork: unplanned,
+    analysis: unplanned,
+    'clean-up': unplanned,
+  });
 }
 
 /** Reading does not come back before the scan is interrupted. */

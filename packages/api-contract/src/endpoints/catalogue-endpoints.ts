@@ -12,6 +12,7 @@ import {
   searchResult,
   track,
   trackDetail,
+  waveform,
 } from '../schemas/catalogue.ts';
 import { id, orderQuery, pageOf, pageQuery } from '../schemas/primitives.ts';
 
@@ -76,6 +77,13 @@ export const catalogueEndpoints = {
     summary: 'Lyrics, timed where they are',
     params: z.object({ trackId: id }),
     output: lyrics,
+    errors: ['not-found'],
+  }),
+  getWaveform: defineEndpoint('getWaveform', {
+    ...read,
+    summary: 'The shape of a song for a seek bar, and the silence at its ends; not found until it was measured',
+    params: z.object({ trackId: id }),
+    output: waveform,
     errors: ['not-found'],
   }),
   listAlbums: defineEndpoint('listAlbums', {

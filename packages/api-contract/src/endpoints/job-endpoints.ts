@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../define-endpoint.ts';
-import { job, jobGroup, jobSchedule } from '../schemas/job.ts';
+import { analysisState, job, jobGroup, jobSchedule } from '../schemas/job.ts';
 import { id } from '../schemas/primitives.ts';
 
 const jobParams = z.object({ jobId: id });
@@ -19,6 +19,12 @@ export const jobEndpoints = {
     tag: 'jobs',
     access: 'administrator',
     output: z.object({ items: z.array(jobSchedule) }),
+  }),
+  getAnalysisState: defineEndpoint('getAnalysisState', {
+    summary: 'How many tracks were measured for loudness and waveform',
+    tag: 'jobs',
+    access: 'administrator',
+    output: analysisState,
   }),
   cancelJob: defineEndpoint('cancelJob', {
     summary: 'End a job that waits or runs, on whichever server that is; one that runs ends as soon as it can',

@@ -86,12 +86,44 @@ export const gain = z
   })
   .meta({ id: 'ReplayGain' });
 
+/** What the server heard, after ITU-R BS.1770 and EBU R 128, whatever the tags say. Null for silence. */
+export const measuredLoudness = z
+  .object({
+    /** Gated, in LUFS. */
+    integratedLufs: z.number().nullable(),
+    /** How much it changes, in LU. */
+    rangeLu: z.number().nullable(),
+    /** The highest point of the wave, between the samples too, in dBTP. */
+    truePeakDbtp: z.number().nullable(),
+  })
+  .meta({ id: 'MeasuredLoudness' });
+export type MeasuredLoudness = z.infer<typeof measuredLoudness>;
+
+/**
+ * The shape of a track. `peaks` and `rms` are base64 of up to 1000 bytes, one for each of equal parts of `durationMs`: 255 times the
+ * square root of the amplitude (the highest sample; the root of the mean square), so that a bar as high as the value looks as loud
+ * as it sounds.
+ */
+export const waveform = z
+  .object({
+    durationMs,
+    /** Quieter than -60 dBFS before the first and after the last sound. */
+    headSilenceMs: z.int(),
+    tailSilenceMs: z.int(),
+    peaks: z.string(),
+    rms: z.string(),
+  })
+  .meta({ id: 'Waveform' });
+export type Waveform = z.infer<typeof waveform>;
+
 export const trackDetail = track
   .extend({
     path: z.string(),
     folderId: id,
     credits: z.array(credit),
     replayGain: gain.nullable(),
+    /** Null until it was measured. */
+    loudness: measuredLoudness.nullable(),
     bpm: z.number().nullable(),
     comment: z.string().nullable(),
     releaseDate: z.string().nullable(),
@@ -131,6 +163,8 @@ export const albumDetail = album
     musicBrainzReleaseId: z.string().nullable(),
     discTitles: z.array(z.object({ discNumber: z.int(), title: z.string() })),
     sizeBytes: z.int(),
+    /** Of its tracks as one programme; null until all of them were measured. */
+    loudness: measuredLoudness.nullable(),
     tracks: z.array(track),
     moreByArtist: z.array(album),
   })

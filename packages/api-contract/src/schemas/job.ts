@@ -4,7 +4,7 @@ import { id, timestamp } from './primitives.ts';
 /** `failed` jobs have used up their tries: they wait for somebody to try them again or remove them. */
 export const jobState = z.enum(['queued', 'running', 'completed', 'cancelled', 'failed']);
 
-/** Work in the background. `kind` is one of scan, artwork and clean-up today; later servers have more. */
+/** Work in the background. `kind` is one of scan, artwork, analysis and clean-up today; later servers have more. */
 export const job = z
   .object({
     id,
@@ -32,6 +32,18 @@ export const jobSchedule = z
   .object({ name: z.string(), kind: z.string(), everyMs: z.int().min(1), nextRunAt: timestamp })
   .meta({ id: 'JobSchedule' });
 export type JobSchedule = z.infer<typeof jobSchedule>;
+
+/** How far loudness and waveforms of the library were measured, counted in tracks. */
+export const analysisState = z
+  .object({
+    trackCount: z.int().min(0),
+    analysedCount: z.int().min(0),
+    /** Files that could not be measured. */
+    failedCount: z.int().min(0),
+    isRunning: z.boolean(),
+  })
+  .meta({ id: 'AnalysisState' });
+export type AnalysisState = z.infer<typeof analysisState>;
 
 export const jobGroup = z.enum(['active', 'failed', 'done']);
 export type JobGroup = z.infer<typeof jobGroup>;

@@ -44,6 +44,7 @@ export const settings: Translation<typeof english> = {
   jobsNoneDone: 'Noch keine Aufgabe ist zu Ende.',
   jobScan: 'Einlesen',
   jobArtwork: 'Cover',
+  jobAnalysis: 'Lautheit und Wellenformen',
   jobCleanUp: 'Aufräumen',
   jobQueued: 'Wartet',
   jobRunning: 'Läuft',

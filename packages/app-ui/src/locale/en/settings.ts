@@ -41,6 +41,7 @@ export const settings = {
   jobsNoneDone: 'No job has ended yet.',
   jobScan: 'Scan',
   jobArtwork: 'Covers',
+  jobAnalysis: 'Loudness and waveforms',
   jobCleanUp: 'Clean-up',
   jobQueued: 'Waiting',
   jobRunning: 'Running',

@@ -4,6 +4,7 @@ import type { TextKey } from '#locale/dictionary.ts';
 const kinds: Readonly<Record<string, TextKey>> = {
   scan: 'settings.jobScan',
   artwork: 'settings.jobArtwork',
+  analysis: 'settings.jobAnalysis',
   'clean-up': 'settings.jobCleanUp',
 };
 

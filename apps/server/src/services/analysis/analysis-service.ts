@@ -1,0 +1,178 @@
+import { ANALYSIS_VERSION } from '@jetstream/audio-analysis';
+import { DomainError } from '#models/errors.ts';
+import type { JobId, SoundId } from '#models/ids.ts';
+import type { JobRun } from '#models/job.ts';
+import type { Scan } from '#models/scan.ts';
+import type { Repositories } from '#repositories/repositories.ts';
+import type { JobQueue } from '#repositories/job-queue.ts';
+import { type AnalysisFault, toSoundId } from '#models/track-analysis.ts';
+import type { Clock } from '../clock.ts';
+import type { EventBus } from '../events.ts';
+import type { IdSource } from '../id-source.ts';
+import type { SoundAnalyser } from './sound-analyser.ts';
+import { type ListedSound, listSoundPages } from './sound-list.ts';
+
+export interface AnalysisServiceOptions {
+  repositories: Pick<Repositories, 'tracks' | 'trackAnalyses'>;
+  analyser: Pick<SoundAnalyser, 'analyse'>;
+  jobs: Pick<JobQueue, 'enqueue' | 'listJobs'>;
+  events: EventBus;
+  clock: Clock;
+  idSource: IdSource;
+  /** Whether it is time to measure. */
+  isHour: (nowMs: number) => boolean;
+  getCatalogueVersion: () => Promise<string>;
+  /** Told what nobody planned for, and when nobody could be asked to measure. */
+  onError: (error: unknown) => void;
+}
+
+/** How far the library was measured, counted in tracks. */
+export interface AnalysisProgress {
+  trackCount: number;
+  analysedCount: number;
+  /** Files that could not be measured. */
+  failedCount: number;
+  isRunning: boolean;
+}
+
+/** Whoever shows loudness loads it again then, so not for every track. */
+const LEAST_TIME_BETWEEN_EVENTS_MS = 60_000;
+/** So many in a row mean that nothing can be measured for now, be it the decoder or a disk that is away. */
+const MOST_UNAVAILABLE = 3;
+const COUNT_LIFETIME_MS = 10_000;
+
+/** Measures what was never measured, as a job, one sound at a time. */
+export class AnalysisService {
+  readonly #options: AnalysisServiceOptions;
+  #lastEventAtMs = 0;
+  #asking: Promise<void> = Promise.resolve();
+  #counted: { atMs: number; counts: Promise<Omit<AnalysisProgress, 'isRunning'>> } | undefined;
+
+  constructor(options: AnalysisServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for what is left to measure, now and after every scan that found something. Returns the end. */
+  start(): () => Promise<void> {
+    const unsubscribe = this.#options.events.on('scanProgressed', ({ scan }) => {
+      if (hasNews(scan)) this.#asking = this.#asking.then(() => this.#ask());
+    });
+    this.#asking = this.#ask();
+    return async () => {
+      unsubscribe();
+      await this.#asking;
+    };
+  }
+
+  /**
+   * Measures every sound that is due: an interrupted run is taken up where it was, since each result is kept at once. Ends early when
+   * its hours are over. @throws DomainError unavailable when there is no decoder, or nothing can be read
+   */
+  async analyseSounds({ signal, report }: Pick<JobRun, 'signal' | 'report'>): Promise<void> {
+    const due = await this.#listDue(signal);
+    let unavailable: { error: DomainError; inARow: number } | undefined;
+    let done = 0;
+    report({ done, total: due.size });
+    for (const sound of due.values()) {
+      signal.throwIfAborted();
+      if (!this.#options.isHour(this.#options.clock.nowMs())) break;
+      const error = await this.#analyseOne(sound, signal);
+      unavailable = error && { error, inARow: (unavailable?.inARow ?? 0) + 1 };
+      if (unavailable && unavailable.inARow >= MOST_UNAVAILABLE) break;
+      done += 1;
+      report({ done, total: due.size });
+      await this.#announce(LEAST_TIME_BETWEEN_EVENTS_MS);
+    }
+    if (done > 0) await this.#announce(0);
+    if (unavailable) throw unavailable.error;
+  }
+
+  async getProgress(): Promise<AnalysisProgress> {
+    const running = this.#options.jobs.listJobs({ states: ['running'], kind: 'analysis' }, 1);
+    return { ...(await this.#countOnce()), isRunning: (await running).length > 0 };
+  }
+
+  /** All of them first, so that the job can tell how many there are. */
+  async #listDue(signal: AbortSignal): Promise<Map<SoundId, ListedSound>> {
+    const due = new Map<SoundId, ListedSound>();
+    for await (const page of listSoundPages(this.#options.repositories)) {
+      signal.throwIfAborted();
+      for (const sound of page) if (sound.isDue) due.set(sound.id, sound);
+    }
+    return due;
+  }
+
+  /** Keeps the result or the fault; returns the error when it says nothing about the file. */
+  async #analyseOne({ id, trackId, state }: ListedSound, signal: AbortSignal): Promise<DomainError | undefined> {
+    const { repositories, analyser, clock, onError } = this.#options;
+    const track = await repositories.tracks.findTrack(trackId);
+    if (!track || track.missingSinceMs !== null || toSoundId(track) !== id) return undefined;
+    try {
+      const record = await analyser.analyse(id, track, signal);
+      if (record) await repositories.trackAnalyses.saveAnalysis(record);
+      return undefined;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof DomainError && error.code === 'unavailable') return error;
+      if (!(error instanceof DomainError)) onError(error);
+      const tries = state?.version === ANALYSIS_VERSION ? (state.fault?.tries ?? 0) + 1 : 1;
+      const fault = { ...describeFault(error), tries };
+      const analysis = { id, version: ANALYSIS_VERSION, analysedAtMs: clock.nowMs(), sound: null, fault };
+      await repositories.trackAnalyses.saveAnalysis({ analysis, waveform: null });
+      return undefined;
+    }
+  }
+
+  async #ask(): Promise<void> {
+    const { jobs, clock, idSource, isHour, onError } = this.#options;
+    try {
+      if (!isHour(clock.nowMs()) || !(await this.#isAnyDue())) return;
+      const id = idSource.createId<JobId>();
+      await jobs.enqueue({ id, kind: 'analysis', payload: null, priority: 'background', dedupeKey: 'sounds' });
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  async #isAnyDue(): Promise<boolean> {
+    for await (const page of listSoundPages(this.#options.repositories))
+      if (page.some(({ isDue }) => isDue)) return true;
+    return false;
+  }
+
+  /** Counting goes through the whole library: those who ask at once, or again and again, share one answer. */
+  #countOnce(): Promise<Omit<AnalysisProgress, 'isRunning'>> {
+    const nowMs = this.#options.clock.nowMs();
+    if (this.#counted && nowMs - this.#counted.atMs < COUNT_LIFETIME_MS) return this.#counted.counts;
+    const counts = this.#count();
+    this.#counted = { atMs: nowMs, counts };
+    counts.catch(() => (this.#counted = undefined));
+    return counts;
+  }
+
+  async #count(): Promise<Omit<AnalysisProgress, 'isRunning'>> {
+    const counts = { trackCount: 0, analysedCount: 0, failedCount: 0 };
+    for await (const page of listSoundPages(this.#options.repositories))
+      for (const { state } of page) {
+        counts.trackCount += 1;
+        if (state?.fault) counts.failedCount += 1;
+        else if (state?.version === ANALYSIS_VERSION) counts.analysedCount += 1;
+      }
+    return counts;
+  }
+
+  async #announce(leastTimeMs: number): Promise<void> {
+    const { clock, events, getCatalogueVersion } = this.#options;
+    if (clock.nowMs() - this.#lastEventAtMs < leastTimeMs) return;
+    this.#lastEventAtMs = clock.nowMs();
+    events.emit('libraryChanged', { version: await getCatalogueVersion() });
+  }
+}
+
+const hasNews = (scan: Scan): boolean =>
+  scan.state === 'completed' && scan.filesAdded + scan.filesUpdated + scan.filesMoved > 0;
+
+const describeFault = (error: unknown): Pick<AnalysisFault, 'code' | 'message'> =>
+  error instanceof DomainError
+    ? { code: error.code, message: error.message }
+    : { code: 'internal', message: 'It could not be measured.' };

@@ -1,0 +1,60 @@
+import { ANALYSIS_VERSION, type AudioMeasurement } from '@jetstream/audio-analysis';
+import type { MediaStore } from '#gateways/media-store.ts';
+import type { Transcoder } from '#gateways/transcoder.ts';
+import { DomainError } from '#models/errors.ts';
+import type { SoundId } from '#models/ids.ts';
+import type { Track } from '#models/track.ts';
+import type { AnalysisRecord } from '#models/track-analysis.ts';
+import type { Repositories } from '#repositories/repositories.ts';
+import { toLibraryFile } from '../library-file.ts';
+
+export interface SoundAnalyserOptions {
+  libraries: Pick<Repositories['libraries'], 'findLibrary'>;
+  mediaStore: Pick<MediaStore, 'findFile'>;
+  transcoder: Pick<Transcoder, 'analyse'>;
+  nowMs: () => number;
+}
+
+const toText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+/** Decodes and measures one track. */
+export class SoundAnalyser {
+  readonly #options: SoundAnalyserOptions;
+
+  constructor(options: SoundAnalyserOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined when the file is not the one that the catalogue knows: a scan has to look at it first. @throws DomainError as Transcoder.analyse */
+  async analyse(id: SoundId, track: Track, signal: AbortSignal): Promise<AnalysisRecord | undefined> {
+    const { libraries, mediaStore, transcoder, nowMs } = this.#options;
+    const library = await libraries.findLibrary(track.libraryId);
+    if (!library || library.removedAtMs !== null) return undefined;
+    const location = toLibraryFile(library.path, track.path);
+    const file = await mediaStore.findFile(location);
+    if (!file) throw new DomainError('media-missing', 'The file is not there.');
+    if (file.sizeBytes !== track.sizeBytes) return undefined;
+    const measurement = await transcoder.analyse({ location, revision: file.revision }, { signal });
+    return toRecord(id, measurement, nowMs());
+  }
+}
+
+function toRecord(id: SoundId, measurement: AudioMeasurement, analysedAtMs: number): AnalysisRecord {
+  const { durationMs, loudness, waveform, silence } = measurement;
+  const { blocks, shortTermBlocks } = loudness;
+  return {
+    analysis: {
+      id,
+      version: ANALYSIS_VERSION,
+      analysedAtMs,
+      sound: {
+        durationMs,
+        loudness: { ...loudness, blocks: toText(blocks), shortTermBlocks: toText(shortTermBlocks) },
+        headSilenceMs: silence.headMs,
+        tailSilenceMs: silence.tailMs,
+      },
+      fault: null,
+    },
+    waveform: { peaks: toText(waveform.peaks), rms: toText(waveform.rms) },
+  };
+}

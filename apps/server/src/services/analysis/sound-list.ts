@@ -1,0 +1,33 @@
+import type { SoundId, TrackId } from '#models/ids.ts';
+import { type AnalysisState, isAnalysisDue, toSoundId } from '#models/track-analysis.ts';
+import type { Repositories } from '#repositories/repositories.ts';
+import { ANALYSIS_VERSION } from '@jetstream/audio-analysis';
+
+/** A sound of the library, with one of the tracks that have it. */
+export interface ListedSound {
+  id: SoundId;
+  trackId: TrackId;
+  state: AnalysisState | undefined;
+  isDue: boolean;
+}
+
+const PAGE = 1000;
+
+/** Goes through all present tracks, a page at a time. A sound comes once for each of its tracks. */
+export async function* listSoundPages({
+  tracks,
+  trackAnalyses,
+}: Pick<Repositories, 'tracks' | 'trackAnalyses'>): AsyncGenerator<ListedSound[]> {
+  for (let after: TrackId | null = null; ;) {
+    const page = await tracks.listSounds(after, PAGE);
+    const ids = page.map(toSoundId);
+    const states = new Map((await trackAnalyses.listStates([...new Set(ids)])).map((state) => [state.id, state]));
+    yield page.map((track, index) => {
+      const id = ids[index] ?? toSoundId(track);
+      const state = states.get(id);
+      return { id, trackId: track.id, state, isDue: isAnalysisDue(state, ANALYSIS_VERSION) };
+    });
+    after = page.at(-1)?.id ?? null;
+    if (page.length < PAGE) return;
+  }
+}
