@@ -3,8 +3,10 @@ import type { OpenTrack } from '#services/stream-service.ts';
 
 type OpenFile = OpenTrack['file'];
 
-/** The largest single read. One range as players ask for it, so that it goes out with its headers in one write. */
+/** One range as players ask for it is read at once, so that it goes out with its headers in one write. */
 const CHUNK_BYTES = 256 * 1024;
+/** Of what is longer: a player that reads as slowly as it plays holds one such chunk for all that time (bench/slow-streams.ts). */
+const LONG_CHUNK_BYTES = 64 * 1024;
 const BUFFERS_KEPT = 16;
 /** A paused player may leave its connection open; after this long it has to ask again. */
 const STALL_LIMIT_MS = 10 * 60_000;
@@ -15,6 +17,7 @@ const STALL_LIMIT_MS = 10 * 60_000;
  */
 export class FileSender {
   readonly #buffers: Uint8Array[] = [];
+  readonly #longBuffers: Uint8Array[] = [];
 
   /**
    * Sends the part and ends the response, whose head was written with that length. Closes the file as
@@ -25,21 +28,23 @@ export class FileSender {
     const connection = watch(response);
     response.setTimeout(STALL_LIMIT_MS, () => response.destroy());
     const end = part.start + part.length;
+    const largest = part.length <= CHUNK_BYTES ? CHUNK_BYTES : LONG_CHUNK_BYTES;
     let position = part.start;
     try {
       while (position < end && !connection.isClosed()) {
-        const buffer = this.#buffers.pop() ?? new Uint8Array(new ArrayBuffer(CHUNK_BYTES));
-        const wanted = Math.min(end - position, CHUNK_BYTES);
+        const buffer = this.#takeBuffer(largest);
+        const wanted = Math.min(end - position, largest);
         const filled = await fill(file, buffer, wanted, position);
         if (filled < wanted) {
           response.destroy();
           return;
         }
         position += filled;
-        const chunk = filled === CHUNK_BYTES ? buffer : buffer.subarray(0, filled);
+        const chunk = filled === buffer.length ? buffer : buffer.subarray(0, filled);
         const isFlushed = await connection.write(chunk, position === end);
         // A buffer that the socket may still hold is left to the collector.
-        if (isFlushed && this.#buffers.length < BUFFERS_KEPT) this.#buffers.push(buffer);
+        const kept = this.#buffersOf(largest);
+        if (isFlushed && kept.length < BUFFERS_KEPT) kept.push(buffer);
         // Who took all of it will ask for more; who has gone will not.
         if (isFlushed && position === end) file.release();
       }
@@ -51,6 +56,14 @@ export class FileSender {
       connection.stop();
       file.close();
     }
+  }
+
+  #buffersOf(sizeBytes: number): Uint8Array[] {
+    return sizeBytes === CHUNK_BYTES ? this.#buffers : this.#longBuffers;
+  }
+
+  #takeBuffer(sizeBytes: number): Uint8Array {
+    return this.#buffersOf(sizeBytes).pop() ?? new Uint8Array(new ArrayBuffer(sizeBytes));
   }
 }
 
