@@ -4,7 +4,6 @@ import {
   avChannelLayoutDefault,
   CodecContext,
   CodecParameters,
-  Dictionary,
   Frame,
   getFFmpegInfo,
   Packet,
@@ -87,7 +86,9 @@ function openEncoder(target: EncodingTarget, { codec, sampleFormat, options }: E
   if (target.bitDepth !== null) context.bitsPerRawSample = target.bitDepth;
   if (target.codec === 'flac') context.frameSize = FLAC_BLOCK_SAMPLES;
   context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, AV_CODEC_FLAG_BITEXACT);
-  if (context.open2Sync(codec, Dictionary.fromObject(options)) >= 0) return context;
+  // Not as a Dictionary with open2Sync, which frees it: node-av would free it once more when it is collected, and crash.
+  for (const [name, value] of Object.entries(options)) context.setOption(name, value);
+  if (context.open2Sync(codec, null) >= 0) return context;
   context.freeContext();
   const { bitrateKbps, sampleRateHz, channels } = target;
   throw new UnsupportedTargetError(
