@@ -26,7 +26,7 @@ const report: PlayersReport = {
   faults: outcomes.flatMap(({ fault }) => fault ?? []),
 };
 process.send?.(report);
-process.disconnect();
+process.disconnect?.();
 
 async function play(url: string, n: number): Promise<{ received: number; fault?: string | undefined }> {
   let received = 0;
@@ -37,7 +37,7 @@ async function play(url: string, n: number): Promise<{ received: number; fault?:
     if (response.statusCode !== 206) return { received, fault: `status ${response.statusCode}` };
     response.on('error', (error) => (fault = error.message));
     response.pause();
-    while (!end.signal.aborted && fault === undefined && !response.readableEnded) {
+    while (!end.signal.aborted && !response.destroyed && !response.readableEnded) {
       const chunk = (response.read(BYTES_A_SECOND) ?? response.read()) as Buffer | null;
       received += chunk?.length ?? 0;
       await wait(1000);
