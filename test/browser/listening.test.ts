@@ -7,6 +7,17 @@ import { writeMusic } from './support/build-music.ts';
 import { startJetStream, type RunningJetStream } from './support/jetstream.ts';
 import { currentTitle, finishFirstRun, person, signIn, waitFor, waitUntilAdvancing } from './support/journey.ts';
 
+const fullPlayer = (page: Page) => page.getByRole('region', { name: 'Now playing' });
+
+/** As the seek bar of the full player tells it. */
+const readPositionMs = async (page: Page): Promise<number> =>
+  Number(await fullPlayer(page).getByRole('slider', { name: 'Position' }).getAttribute('aria-valuenow'));
+
+const isBetween =
+  (low: number, high: number) =>
+  (value: number): boolean =>
+    value >= low && value <= high;
+
 /** One person's evening, in order: each test goes on where the one before stopped. */
 describe('listening to a library', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 180_000 }, () => {
   let server: RunningJetStream;
@@ -119,6 +130,34 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
       (title) => title === 'Paper Moon',
     );
     await waitUntilAdvancing(page);
+  });
+
+  test('words of lyrics light up while they are sung, and seek when pressed', async () => {
+    await page.keyboard.press('f');
+    await page.getByRole('button', { name: 'Close full player' }).waitFor();
+    await page.keyboard.press('l');
+    await fullPlayer(page).getByRole('button', { name: 'Paper moon', exact: true }).click();
+    await page.locator('[data-word]', { hasText: 'moon' }).click();
+    await waitFor('the jump to the word', () => readPositionMs(page), isBetween(23_900, 30_000));
+    await page.locator('[data-word="sung"]', { hasText: 'moon' }).waitFor();
+    assert.equal(await page.locator('[aria-current="true"]').textContent(), 'Paper moon');
+  });
+
+  test('the full player seeks by the waveform, the arrows and the digits', async () => {
+    const slider = fullPlayer(page).getByRole('slider', { name: 'Position' });
+    const box = await slider.boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.getByText('0:20', { exact: true }).waitFor();
+    await page.mouse.down();
+    await page.mouse.up();
+    await waitFor('seeking by the pointer', () => readPositionMs(page), isBetween(19_000, 23_000));
+    await slider.press('ArrowRight');
+    await waitFor('seeking by a step', () => readPositionMs(page), isBetween(24_000, 29_000));
+    await page.keyboard.press('1');
+    await waitFor('seeking to a tenth', () => readPositionMs(page), isBetween(3_900, 9_000));
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Close full player' }).waitFor({ state: 'detached' });
   });
 
   test('a star is kept', async () => {

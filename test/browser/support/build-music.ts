@@ -49,6 +49,12 @@ function buildTone(frequencyHz: number, seconds: number): Float32Array {
   });
 }
 
+/** Of the whole song: a line of three words at its start and one of two in its middle. */
+const wordTimedLyrics =
+  '<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="0.1" end="9.0"><span begin="0.1" end="1.0">Folded</span> ' +
+  '<span begin="1.0" end="2.0">by</span> <span begin="2.0" end="9.0">hand</span></p><p begin="20.0" end="39.0">' +
+  '<span begin="20.0" end="24.0">Paper</span> <span begin="24.0" end="39.0">moon</span></p></div></body></tt>';
+
 export async function writeAlbum(root: string, plan: AlbumPlan, order = 0): Promise<void> {
   const folder = join(root, plan.artist, `${plan.year} - ${plan.title}`);
   await mkdir(folder, { recursive: true });
@@ -73,6 +79,7 @@ export async function writeAlbum(root: string, plan: AlbumPlan, order = 0): Prom
         join(folder, `${name}.lrc`),
         '[00:00.50]A signal in the night\n[00:08.00]Crosses over glass\n[00:16.00]And is gone\n',
       );
+    if (title === 'Paper Moon') await writeFile(join(folder, `${name}.en.ttml`), wordTimedLyrics);
   }
 }
 

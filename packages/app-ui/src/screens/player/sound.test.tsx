@@ -1,0 +1,113 @@
+import { playTracks, type SoundQuality } from '@jetstream/app-core';
+import { AppProvider } from '@jetstream/app-core/hooks';
+import { buildTrack, createSignedInApp, settled } from '@jetstream/app-core/testing';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { describe, expect, it } from 'vitest';
+import { MenuProvider } from '#components/Menu.tsx';
+import { en } from '#locale/en/dictionary.ts';
+import { messageAt } from '#locale/dictionary.ts';
+import { formatMessage } from '#locale/message.ts';
+import type { TextFunction } from '#locale/locale.tsx';
+import { EqualizerSetting } from '../settings/EqualizerSetting.tsx';
+import { soundReason } from './sound-reason.ts';
+import { SoundBadge } from './SoundBadge.tsx';
+import { SoundTools } from './SoundTools.tsx';
+
+const text: TextFunction = (key, parameters = {}) => formatMessage(messageAt(en, key), parameters, 'en');
+const ape = buildTrack({
+  id: 'ape',
+  format: { ...buildTrack().format, codec: 'ape', isLossless: true, sampleRateHz: 96_000, bitDepth: 24, channels: 6 },
+});
+const opus: SoundQuality = {
+  codec: 'opus',
+  bitrateKbps: 128,
+  sampleRateHz: 48_000,
+  bitDepth: null,
+  channels: 2,
+  isLossless: false,
+  decision: 'transcode',
+  reason: 'codec-unsupported',
+};
+
+describe('why it sounds so', () => {
+  it.each([
+    ['codec-unsupported', 'Converted to Opus 128 kbps because this browser cannot play APE.'],
+    ['sample-rate-unsupported', 'Converted to Opus 128 kbps because this device cannot play 96 kHz.'],
+    ['channels-unsupported', 'Converted to Opus 128 kbps because this device cannot play 6 channels.'],
+    ['quality-chosen', 'Converted to Opus 128 kbps, the quality you chose for this network.'],
+  ] as const)('is told for %s', (reason, sentence) => {
+    expect(soundReason({ ...opus, reason }, ape.format, text)).toBe(sentence);
+  });
+
+  it('is not blamed on anything when the file is heard as it is', () => {
+    expect(soundReason({ ...opus, decision: 'direct', reason: 'as-is' }, ape.format, text)).toBe(
+      'You hear the file as it is.',
+    );
+  });
+});
+
+async function renderApp(children: ReactNode) {
+  const test = await createSignedInApp();
+  test.store.dispatch(playTracks({ tracks: [ape] }));
+  await settled();
+  render(
+    <AppProvider app={test.app}>
+      <MenuProvider>{children}</MenuProvider>
+    </AppProvider>,
+  );
+  return test;
+}
+
+describe('the badge of what is heard', () => {
+  it('says what became of the file as soon as the engine tells it', async () => {
+    const { engine } = await renderApp(<SoundBadge track={ape} />);
+    expect(screen.getByRole('button').textContent).toBe('APE 24/96');
+    act(() => engine.emit('qualityChanged', { quality: opus }));
+    expect(screen.getByRole('button').textContent).toBe('APE → Opus 128');
+  });
+});
+
+describe('the tools of the player', () => {
+  const choose = (button: string | RegExp, item: string) => {
+    fireEvent.click(screen.getByRole('button', { name: button }));
+    fireEvent.click(screen.getByText(item));
+  };
+
+  it('change the speed and set the sleep timer, and say so', async () => {
+    const { engine } = await renderApp(<SoundTools />);
+    choose('Speed: 1×', '1.5×');
+    expect(engine.speed).toBe(1.5);
+    expect(screen.getByRole('button', { name: 'Speed: 1.5×' }).getAttribute('aria-pressed')).toBe('true');
+    choose('Sleep timer', 'In 30 minutes');
+    choose('Sleep timer: 30 minutes left', 'Off');
+    expect(screen.getByRole('button', { name: 'Sleep timer' }).getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('offer outputs only where the platform lets the app choose', async () => {
+    const { engine, store } = await renderApp(<SoundTools />);
+    expect(screen.queryByRole('button', { name: 'Output' })).toBeNull();
+    const devices = [
+      { id: 'a', name: 'Headphones' },
+      { id: 'b', name: '' },
+    ];
+    act(() => void store.dispatch({ type: 'sound/outputDevicesLoaded', payload: devices }));
+    choose('Output', 'Output 2');
+    expect(engine.outputDeviceId).toBe('b');
+  });
+});
+
+describe('the setting of the equaliser', () => {
+  it('shows its bands once it is on, and calls a band moved by hand the person’s own', async () => {
+    const { engine } = await renderApp(<EqualizerSetting />);
+    expect(screen.queryAllByRole('slider')).toHaveLength(0);
+    fireEvent.click(screen.getByRole('switch'));
+    fireEvent.change(screen.getByRole('combobox'), { target: { value: 'bass' } });
+    expect(engine.equalizerDb?.[0]).toBe(6);
+    const band = screen.getByRole('slider', { name: '1 kHz' });
+    fireEvent.change(band, { target: { value: '-3' } });
+    expect(engine.equalizerDb?.[5]).toBe(-3);
+    expect(band.getAttribute('aria-valuetext')).toBe('-3 dB');
+    expect(screen.getByRole('combobox')).toHaveProperty('value', 'custom');
+  });
+});
