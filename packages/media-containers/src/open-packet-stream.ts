@@ -11,7 +11,7 @@ import { findId3v2End } from './tags/id3v2.ts';
 interface Format {
   isSeen: (head: Uint8Array) => boolean;
   /** `start` is where the content begins, behind tags. Undefined when it is something else after all. */
-  open: (source: ByteSource, start: number) => Promise<PacketStream | undefined>;
+  open: ((source: ByteSource, start: number) => Promise<PacketStream | undefined>) | undefined;
 }
 
 const SNIFFED_BYTES = 64;
@@ -21,6 +21,8 @@ const formats: readonly Format[] = [
   { isSeen: (head) => startsWithAscii(head, 'fLaC'), open: openFlac },
   { isSeen: (head) => startsWithAscii(head, 'OggS'), open: openOgg },
   { isSeen: (head) => startsWithAscii(head, 'ftyp', 4) || startsWithAscii(head, 'moov', 4), open: openMp4 },
+  // Matroska and WebM, which are not read: their packets look like frames with junk in between.
+  { isSeen: (head) => startsWithAscii(head, '\u001aE\u00df\u00a3'), open: undefined },
   { isSeen: () => true, open: openMp3 },
   { isSeen: () => true, open: openAdts },
 ];
@@ -34,8 +36,9 @@ export async function openPacketStream(source: ByteSource): Promise<PacketStream
   const start = await findId3v2End(window);
   const head = await window.read(start, SNIFFED_BYTES);
   for (const { isSeen, open } of formats) {
-    const stream = isSeen(head) ? await open(source, start) : undefined;
-    if (stream) return stream;
+    if (!isSeen(head)) continue;
+    const stream = await open?.(source, start);
+    if (stream || !open) return stream;
   }
   return undefined;
 }

@@ -25,10 +25,10 @@ suite('FLAC', { skip: lacksFfmpeg }, () => {
   });
 
   test('a range in the middle is found without reading what lies before', async () => {
-    const source = new MemorySource(encode('a.flac', ['-c:a', 'flac'], { seconds: 90 }));
+    const source = new MemorySource(encode('a.flac', ['-c:a', 'flac'], { seconds: 40 }));
     const stream = await openPacketStream(source);
     assert.ok(stream && source.bytesRead < 300_000, `opening read ${source.bytesRead} bytes`);
-    const [before, from] = [source.bytesRead, 44_100 * 60];
+    const [before, from] = [source.bytesRead, 44_100 * 25];
     const packets = await stream.readPackets(from, from + 44_100 * 4);
     assert.equal(packets.length, Math.ceil((from + 44_100 * 4) / 4608) - Math.ceil(from / 4608));
     assert.ok(source.bytesRead - before < 2_000_000, `the range read ${source.bytesRead - before} bytes`);

@@ -30,7 +30,10 @@ export class Mp4PacketReader {
 
   async readPackets(fromSample: number, toSample: number): Promise<AudioPacket[]> {
     const packets: AudioPacket[] = [];
+    let bytes = 0;
     for (const place of this.table.list(this.#indexAtOrAfter(fromSample), this.#indexAtOrAfter(toSample))) {
+      bytes += place.size;
+      if (bytes > this.#source.sizeBytes) throw new MediaContainerError('damaged', 'Packets lie over each other.');
       packets.push(await this.#read(place));
     }
     return packets;
