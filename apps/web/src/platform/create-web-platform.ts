@@ -1,5 +1,5 @@
 import type { Platform } from '@jetstream/app-core';
-import { HtmlAudioEngine } from './audio/html-audio-engine.ts';
+import { createBrowserAudioEngine } from './audio/create-browser-audio-engine.ts';
 import { createBrowserEnvironment } from './environment.ts';
 import { createBrowserMediaSession } from './media-session/browser-media-session.ts';
 import { createBrowserStorage } from './storage/browser-storage.ts';
@@ -21,13 +21,6 @@ export function createWebPlatform(): Platform {
     tabs: createTabChannel(),
     mediaSession: createBrowserMediaSession(),
     createUploader: ({ getAccessToken }) => new WebUploader({ baseUrl: '', getAccessToken }),
-    createEngine: () =>
-      new HtmlAudioEngine({
-        createElement: () => new Audio(),
-        fetch: pageFetch,
-        isOnline: () => environment.isOnline(),
-        onOnlineChange: (listener) => environment.onOnlineChange(listener),
-        schedule: (task, delayMs) => environment.schedule(task, delayMs),
-      }),
+    createEngine: () => createBrowserAudioEngine(environment),
   };
 }

@@ -1,7 +1,7 @@
-import type { AudioSource, FailureReason } from '@jetstream/app-core/services';
+import type { AudioSource, FailureReason, FileAudio } from '@jetstream/app-core/services';
 import { probeStream } from './stream-probe.ts';
 
-interface StreamRescueOptions {
+interface FileRescueOptions {
   fetch: typeof fetch;
   isOnline: () => boolean;
   onOnlineChange: (listener: (isOnline: boolean) => void) => () => void;
@@ -13,6 +13,7 @@ interface StreamRescueOptions {
 
 interface Breakdown {
   source: AudioSource;
+  file: FileAudio;
   positionMs: number;
   /** MediaError.code. */
   code: number;
@@ -28,13 +29,13 @@ const MOST_ATTEMPTS = 6;
  * What to do when a stream breaks: finds the cause, which the media element does not tell, and opens the stream again, after
  * a renewed session, a returned network or a pause; or says why not.
  */
-export class StreamRescue {
-  readonly #options: StreamRescueOptions;
+export class FileRescue {
+  readonly #options: FileRescueOptions;
   #attempts = 0;
   #run = 0;
   #isActive = false;
 
-  constructor(options: StreamRescueOptions) {
+  constructor(options: FileRescueOptions) {
     this.#options = options;
   }
 
@@ -54,18 +55,20 @@ export class StreamRescue {
     this.#attempts = 0;
   }
 
-  async run({ source, positionMs, code }: Breakdown): Promise<void> {
+  async run(breakdown: Breakdown): Promise<void> {
+    const { source, positionMs } = breakdown;
     this.#run += 1;
     const run = this.#run;
     this.#isActive = true;
-    const outcome = await this.#findOutcome(source, code, () => run === this.#run);
+    const outcome = await this.#findOutcome(breakdown, () => run === this.#run);
     if (run !== this.#run) return;
     this.#isActive = false;
     if (outcome === 'reload') this.#options.reload(source, positionMs);
     else this.#options.giveUp(source, outcome);
   }
 
-  async #findOutcome(source: AudioSource, code: number, isCurrent: () => boolean): Promise<'reload' | FailureReason> {
+  async #findOutcome(breakdown: Breakdown, isCurrent: () => boolean): Promise<'reload' | FailureReason> {
+    const { source, file, code } = breakdown;
     if (code === DECODE_ERROR) return 'damaged';
     // An element that refuses the bytes twice would refuse them later too: only a server in trouble deserves a pause.
     let shouldPause = this.#attempts > 0 && code !== SOURCE_NOT_SUPPORTED;
@@ -74,7 +77,7 @@ export class StreamRescue {
       if (shouldPause) await this.#pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#attempts));
       shouldPause = true;
       this.#attempts += 1;
-      const state = await probeStream(source.opened?.form === 'file' ? source.opened.url : '', this.#options.fetch);
+      const state = await probeStream(file.url, this.#options.fetch);
       if (state === 'missing') return 'missing';
       if (state === 'unauthenticated' && !(await isRenewed(source))) return 'unauthenticated';
       if (state === 'unauthenticated') return 'reload';

@@ -1,0 +1,262 @@
+import { runsOn, type AudioSource, type FailureReason } from '@jetstream/app-core/services';
+import { Deck, type DeckPlatform, type ElementEventName } from './deck.ts';
+import type { SoundSettings } from './sound-settings.ts';
+
+export interface DeckPairEvents {
+  /** Of the current deck alone. */
+  onElement: (name: ElementEventName) => void;
+  onKnown: () => void;
+  onBuffered: () => void;
+  onReopened: () => void;
+  onFailed: (source: AudioSource, reason: FailureReason) => void;
+  /** What follows cannot be opened. */
+  onNextFailed: () => void;
+  /** The deck that was faded in is the current one now. */
+  onCrossed: (left: { positionMs: number }) => void;
+}
+
+/** What another deck has to take is fetched when the current track has come whole, or ends this soon. */
+const PREPARE_BEFORE_END_MS = 20_000;
+/** Long enough that no edge is heard, short enough to count as at once. */
+export const FADE_MS = 30;
+const SKIP_FADE_MS = 250;
+/** An element needs this long from `play` until it sounds. */
+const START_LEAD_MS = 120;
+/** Less is left than a fade is worth. */
+const SHORTEST_CROSSFADE_MS = 100;
+
+/**
+ * The two decks: one is current; the other is free, holds what follows, fades in beside it, or fades out what was left.
+ * Tracks in segments follow on the current deck; the other one takes files, and what is faded into.
+ */
+export class DeckPair {
+  readonly #platform: DeckPlatform;
+  readonly #sound: SoundSettings;
+  readonly #events: DeckPairEvents;
+  #current: Deck;
+  #spare: Deck;
+  #next: AudioSource | null = null;
+  #isCrossing = false;
+  /** Ends the deck that fades out; set while one does. */
+  #endRetirement: (() => void) | undefined;
+
+  constructor(platform: DeckPlatform, sound: SoundSettings, events: DeckPairEvents) {
+    this.#platform = platform;
+    this.#sound = sound;
+    this.#events = events;
+    this.#current = this.#createDeck();
+    this.#spare = this.#createDeck();
+  }
+
+  get current(): Deck {
+    return this.#current;
+  }
+  get next(): AudioSource | null {
+    return this.#next;
+  }
+
+  /** Has a deck hold the source, as its current one: that where it waits already, or one that is free. */
+  place(
+    source: AudioSource,
+    options: { positionMs: number; preload: 'metadata' | 'auto'; wasSounding: boolean },
+  ): void {
+    const { positionMs, preload, wasSounding } = options;
+    const { stream } = this.#current;
+    this.#isCrossing = false;
+    this.#next = null;
+    if (positionMs === 0 && stream?.next?.key === source.key && stream.isNextReady) {
+      this.#freeSpare();
+      stream.skipToNext();
+    } else if (positionMs === 0 && this.#endRetirement === undefined && this.#spare.source?.key === source.key) {
+      this.#swap(wasSounding);
+    } else {
+      this.#freeSpare();
+      if (this.#sound.shouldRenewDecks) this.#renew();
+      else if (wasSounding) this.#swap(true);
+      this.#current.open({ source, positionMs, preload });
+    }
+    this.#sound.level(this.#current);
+    this.#current.output.setFade(1);
+  }
+
+  /** Names what follows the current track. */
+  follow(source: AudioSource | null): void {
+    this.#next = source;
+    if (this.#isCrossing) return;
+    const isHeld = source !== null && this.#spare.source?.key === source.key;
+    if (!isHeld && this.#endRetirement === undefined && this.#spare.source) this.#spare.close();
+    this.#current.stream?.follow(this.#isJoined(source) ? source : null);
+  }
+
+  /** The playhead moved: fetches what follows, or begins to fade into it, when it is time. */
+  progressed(isPlaying: boolean): void {
+    const next = this.#next;
+    const { source } = this.#current;
+    if (!next || !source || !isPlaying || this.#current.stream?.next) return;
+    const leftMs = ((this.#current.durationMs || source.durationMs) - this.#current.positionMs) / this.#sound.speed;
+    const fadeMs = this.#fadeMsInto(next);
+    const isDue = this.#current.isBufferedToEnd || leftMs < PREPARE_BEFORE_END_MS + fadeMs;
+    const isFree = this.#spare.source === null && this.#endRetirement === undefined;
+    if (isDue && isFree) this.#openSpare(next);
+    const isTime = fadeMs > 0 && leftMs <= fadeMs + START_LEAD_MS && leftMs > SHORTEST_CROSSFADE_MS;
+    if (!isTime || this.#isCrossing || this.#spare.source?.key !== next.key || this.#spare.element.readyState < 3)
+      return;
+    this.#isCrossing = true;
+    this.#spare.output.setFade(0);
+    this.#spare.element.play().catch(() => {
+      this.#isCrossing = false;
+    });
+  }
+
+  /** How long until what happens next has to be looked at, in milliseconds of the clock. */
+  get msToTurn(): number {
+    const { source, stream } = this.#current;
+    if (stream?.next) return ((stream.secondsToJoin ?? Number.POSITIVE_INFINITY) * 1000) / this.#sound.speed;
+    if (!this.#next || !source) return Number.POSITIVE_INFINITY;
+    const leftMs = ((this.#current.durationMs || source.durationMs) - this.#current.positionMs) / this.#sound.speed;
+    const untilMs = leftMs - this.#fadeMsInto(this.#next) - START_LEAD_MS;
+    return untilMs > 0 ? untilMs : Number.POSITIVE_INFINITY;
+  }
+
+  /** The end of a file, or of a timeline that nothing joins: the other deck goes on with what follows. */
+  advance(source: AudioSource): Deck {
+    if (this.#spare.source?.key !== source.key) {
+      this.#freeSpare();
+      this.#openSpare(source);
+    }
+    this.#swap(false);
+    this.#next = null;
+    this.#current.output.setFade(1);
+    return this.#current;
+  }
+
+  /** Some phones let only the element sound that the person started: it takes the source over. */
+  takeBack(source: AudioSource): void {
+    this.#swap(false);
+    this.#current.open({ source, positionMs: 0, preload: 'auto' });
+  }
+
+  passedJoin(): void {
+    this.#next = null;
+    this.#sound.level(this.#current, FADE_MS);
+  }
+
+  /** The sound was paused: what fades in or out beside it ends at once. */
+  endFades(): void {
+    if (this.#isCrossing) this.#spare.element.pause();
+    this.#isCrossing = false;
+    this.#endRetirement?.();
+  }
+
+  close(): void {
+    this.endFades();
+    this.#next = null;
+    this.#current.close();
+    this.#spare.close();
+  }
+
+  #createDeck(): Deck {
+    const deck: Deck = new Deck(this.#platform, {
+      onElement: (from, name) => this.#onElement(from, name),
+      onKnown: (from, source) => {
+        if (from.source !== source || this.#isRetiring(from)) return;
+        this.#sound.level(from);
+        if (from === this.#current) this.#events.onKnown();
+      },
+      onBuffered: (from) => from === this.#current && this.#events.onBuffered(),
+      onReopened: (from) => from === this.#current && this.#events.onReopened(),
+      onNextIsFile: () => undefined,
+      onFailed: (from, source, reason) => {
+        if (from === this.#current && from.source === source) this.#events.onFailed(source, reason);
+        else if (!this.#isRetiring(from)) this.#failNext();
+      },
+    });
+    this.#sound.adopt(deck);
+    return deck;
+  }
+
+  #onElement(deck: Deck, name: ElementEventName): void {
+    if (deck === this.#current) return this.#events.onElement(name);
+    if (this.#isRetiring(deck)) return;
+    if (name === 'error') this.#failNext();
+    else if (name === 'playing' && this.#isCrossing) this.#crossOver();
+  }
+
+  #failNext(): void {
+    this.#next = null;
+    this.#isCrossing = false;
+    this.#current.stream?.follow(null);
+    this.#spare.close();
+    this.#events.onNextFailed();
+  }
+
+  /** What runs on is never faded; and a fade is at most half of the shorter track. */
+  #fadeMsInto(next: AudioSource): number {
+    const { source } = this.#current;
+    if (!source || runsOn(source.albumPlace, next.albumPlace)) return 0;
+    const longestMs = Math.min(source.durationMs, next.durationMs) / 2;
+    return Math.min(this.#sound.crossfadeSeconds * 1000, longestMs);
+  }
+
+  #isJoined(next: AudioSource | null): boolean {
+    return next !== null && next.opened?.form !== 'file' && this.#fadeMsInto(next) === 0;
+  }
+
+  #openSpare(source: AudioSource): void {
+    this.#spare.output.setFade(1);
+    this.#spare.open({ source, positionMs: 0, preload: 'auto' });
+    this.#sound.level(this.#spare);
+  }
+
+  #crossOver(): void {
+    const left = this.#current;
+    const { source } = this.#spare;
+    if (!source || !left.source) return;
+    const { positionMs } = left;
+    const leftMs = ((left.durationMs || left.source.durationMs) - positionMs) / this.#sound.speed;
+    const durationMs = Math.max(SHORTEST_CROSSFADE_MS, Math.min(this.#fadeMsInto(source), leftMs));
+    this.#isCrossing = false;
+    this.#next = null;
+    this.#spare.output.fadeTo({ to: 1, durationMs, shape: 'power' });
+    this.#current = this.#spare;
+    this.#spare = left;
+    this.#retire(left, durationMs);
+    this.#events.onCrossed({ positionMs });
+  }
+
+  #swap(isSounding: boolean): void {
+    const left = this.#current;
+    this.#current = this.#spare;
+    this.#spare = left;
+    if (isSounding) this.#retire(left, this.#sound.crossfadeSeconds > 0 ? SKIP_FADE_MS : FADE_MS);
+    else left.close();
+  }
+
+  #retire(deck: Deck, durationMs: number): void {
+    deck.output.fadeTo({ to: 0, durationMs, shape: 'power' });
+    const cancel = this.#platform.schedule(() => this.#endRetirement?.(), durationMs + 20);
+    this.#endRetirement = () => {
+      cancel();
+      this.#endRetirement = undefined;
+      deck.close();
+    };
+  }
+
+  #isRetiring(deck: Deck): boolean {
+    return this.#endRetirement !== undefined && deck === this.#spare;
+  }
+
+  #freeSpare(): void {
+    if (this.#endRetirement) this.#endRetirement();
+    else this.#spare.close();
+  }
+
+  /** Elements cannot leave the graph again: once it is not needed any more, new ones take their place. */
+  #renew(): void {
+    this.#current.close();
+    this.#spare.close();
+    this.#sound.closeGraph();
+    this.#current = this.#createDeck();
+    this.#spare = this.#createDeck();
+  }
+}

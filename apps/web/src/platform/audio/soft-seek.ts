@@ -1,0 +1,43 @@
+import type { Deck } from './deck.ts';
+
+const FADE_MS = 15;
+
+/** A seek while it sounds: first the sound sinks, then the playhead moves. Meanwhile the target counts as the position. */
+export class SoftSeek {
+  readonly #schedule: (task: () => void, delayMs: number) => () => void;
+  #targetMs: number | undefined;
+  #finish: (() => void) | undefined;
+
+  constructor(schedule: (task: () => void, delayMs: number) => () => void) {
+    this.#schedule = schedule;
+  }
+
+  /** Undefined when no seek is on its way. */
+  get targetMs(): number | undefined {
+    return this.#targetMs;
+  }
+
+  begin(deck: Deck, targetMs: number): void {
+    const isUnderWay = this.#finish !== undefined;
+    this.#targetMs = targetMs;
+    if (isUnderWay) return;
+    deck.output.fadeTo({ to: 0, durationMs: FADE_MS });
+    const cancel = this.#schedule(() => this.finish(), FADE_MS);
+    this.#finish = () => {
+      cancel();
+      if (this.#targetMs !== undefined) deck.seek(this.#targetMs);
+    };
+  }
+
+  /** Moves the playhead now, if a seek is on its way. */
+  finish(): void {
+    this.#finish?.();
+    this.#finish = undefined;
+    this.#targetMs = undefined;
+  }
+
+  /** The sound rises again where the playhead arrived. */
+  rise(deck: Deck): void {
+    deck.output.fadeTo({ to: 1, durationMs: FADE_MS });
+  }
+}

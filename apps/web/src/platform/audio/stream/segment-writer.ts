@@ -1,0 +1,85 @@
+import type { TimeSpan } from './buffer-plan.ts';
+
+/** Where in the timeline the segments that follow are put, and what of them is kept. */
+export interface Placement {
+  mimeType: string;
+  timestampOffset: number;
+  keepFrom: number;
+  keepTo: number;
+}
+
+/** The browser holds as much as it wants to. */
+export class BufferFullError extends Error {}
+
+/** One source buffer, which takes one thing after another. */
+export class SegmentWriter {
+  readonly #buffer: SourceBuffer;
+  #mimeType: string;
+  #isMidSegment = false;
+
+  constructor(buffer: SourceBuffer, mimeType: string) {
+    this.#buffer = buffer;
+    this.#mimeType = mimeType;
+  }
+
+  get spans(): TimeSpan[] {
+    const { buffered } = this.#buffer;
+    return Array.from({ length: buffered.length }, (_, index) => ({
+      start: buffered.start(index),
+      end: buffered.end(index),
+    }));
+  }
+
+  /** Between two segments only. */
+  place({ mimeType, timestampOffset, keepFrom, keepTo }: Placement): void {
+    const buffer = this.#buffer;
+    if (this.#isMidSegment) buffer.abort();
+    this.#isMidSegment = false;
+    if (mimeType !== this.#mimeType) buffer.changeType(mimeType);
+    this.#mimeType = mimeType;
+    if (buffer.timestampOffset !== timestampOffset) buffer.timestampOffset = timestampOffset;
+    // The start may never lie behind the end, whichever of the two changes first.
+    buffer.appendWindowStart = 0;
+    buffer.appendWindowEnd = keepTo;
+    buffer.appendWindowStart = Math.max(0, keepFrom);
+  }
+
+  /** Bytes of a segment that goes on until `endSegment`. Throws `BufferFullError`. */
+  async append(bytes: Uint8Array): Promise<void> {
+    this.#isMidSegment = true;
+    await this.#settle(() => {
+      try {
+        this.#buffer.appendBuffer(bytes as Uint8Array<ArrayBuffer>);
+      } catch (error) {
+        if (error instanceof DOMException && error.name === 'QuotaExceededError') throw new BufferFullError();
+        throw error;
+      }
+    });
+  }
+
+  endSegment(): void {
+    this.#isMidSegment = false;
+  }
+
+  async remove(span: TimeSpan): Promise<void> {
+    if (this.#isMidSegment) this.#buffer.abort();
+    this.#isMidSegment = false;
+    await this.#settle(() => this.#buffer.remove(Math.max(0, span.start), span.end));
+  }
+
+  async #settle(begin: () => void): Promise<void> {
+    const buffer = this.#buffer;
+    const done = Promise.withResolvers<void>();
+    const end = (): void => done.resolve();
+    const fail = (): void => done.reject(new Error('the browser cannot read the segment'));
+    buffer.addEventListener('updateend', end);
+    buffer.addEventListener('error', fail);
+    try {
+      begin();
+      await done.promise;
+    } finally {
+      buffer.removeEventListener('updateend', end);
+      buffer.removeEventListener('error', fail);
+    }
+  }
+}

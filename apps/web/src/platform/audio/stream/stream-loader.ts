@@ -1,0 +1,331 @@
+import {
+  SourceError,
+  type AudioRendition,
+  type AudioSource,
+  type FailureReason,
+  type FileAudio,
+} from '@jetstream/app-core/services';
+import { bufferedUntil, planBuffer, planEviction, type BufferState } from './buffer-plan.ts';
+import { toBufferPolicy, type DeviceConditions } from './buffer-policy.ts';
+import { withoutEditList } from './init-segment.ts';
+import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './load-attempts.ts';
+import { chooseRate, type ThroughputMeter } from './rate-chooser.ts';
+import { segmentAt, segmentStart, timestampOffsetOf } from './segment-grid.ts';
+import { BufferFullError, type SegmentWriter } from './segment-writer.ts';
+import type { StreamTimeline, TimelineTrack } from './stream-timeline.ts';
+
+export interface StreamLoaderOptions extends Waiting {
+  timeline: StreamTimeline;
+  meter: ThroughputMeter;
+  nowMs: () => number;
+  conditions: () => DeviceConditions;
+  isTypeSupported: (mimeType: string) => boolean;
+  playheadSeconds: () => number;
+  /** The writer for a first MIME type, once the media source is open. */
+  openWriter: (mimeType: string) => Promise<SegmentWriter>;
+  /** Tells the media source how long all of it is. */
+  setDuration: (seconds: number) => void;
+  /** All that is known has come. */
+  finish: () => void;
+  onOpened: (track: TimelineTrack) => void;
+  onBuffered: () => void;
+  onRateChanged: () => void;
+  /** The track can only be had as a file: this timeline has no place for it. */
+  onFile: (source: AudioSource, file: FileAudio) => void;
+  onFailed: (source: AudioSource, reason: FailureReason) => void;
+}
+
+/** A connection that gives nothing for this long is dead. */
+const SILENT_AFTER_MS = 10_000;
+const LEAST_PROGRESS_SECONDS = 0.01;
+/** Less than this is missing at the end of many a sound file. */
+const SHORT_SECONDS = 0.1;
+const MOST_MISSING_SECONDS = 2;
+
+/**
+ * Fills the buffer of one media source: opens tracks, loads segments where the plan wants them, writes them as they come,
+ * and tries again what fails. One thing at a time; `wake` says that something has changed.
+ */
+export class StreamLoader {
+  readonly #options: StreamLoaderOptions;
+  readonly #life = new AbortController();
+  #work = new AbortController();
+  #writer: SegmentWriter | undefined;
+  /** Whose init segment the buffer had last. */
+  #written: AudioRendition | undefined;
+  #wakeUp: (() => void) | undefined;
+  #isAwake = false;
+  #isLoading = true;
+  #isFinished = false;
+  #attempts = 0;
+  #rateIndex = 0;
+  /** Grows when the browser's memory is full before ours is. */
+  #spareFactor = 1;
+  #toRemove: { start: number; end: number }[] = [];
+
+  constructor(options: StreamLoaderOptions) {
+    this.#options = options;
+    void this.#run();
+  }
+
+  /** Gives up what is being loaded if it is not what is needed now. */
+  redirect(): void {
+    this.#work.abort();
+    this.#isLoading = true;
+    this.wake();
+  }
+
+  wake(): void {
+    this.#isAwake = true;
+    this.#wakeUp?.();
+  }
+
+  /** Takes back what was loaded of a track that does not follow any more. */
+  forget(track: TimelineTrack): void {
+    if (track.audio) this.#toRemove.push({ start: track.startSeconds, end: Number.POSITIVE_INFINITY });
+    this.#written = undefined;
+    this.redirect();
+  }
+
+  close(): void {
+    this.#life.abort();
+    this.#work.abort();
+    this.wake();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#life.signal.aborted) {
+      this.#work = new AbortController();
+      const { signal } = this.#work;
+      this.#isAwake = false;
+      try {
+        const hasWorked = await this.#step(signal);
+        if (!hasWorked && !signal.aborted) await this.#rest();
+      } catch (error) {
+        if (this.#life.signal.aborted) return;
+        if (!signal.aborted) await this.#recover(error, signal);
+      }
+    }
+  }
+
+  /** One piece of work; false when there is none. */
+  async #step(signal: AbortSignal): Promise<boolean> {
+    const { timeline } = this.#options;
+    const unopened = timeline.tracks.find(({ audio }) => !audio);
+    if (unopened === timeline.current && unopened) return this.#open(unopened, signal);
+    if (this.#toRemove.length > 0) return this.#takeBack();
+    const state = this.#state();
+    const eviction = this.#writer && planEviction(state);
+    if (eviction) await this.#writer?.remove(eviction);
+    const step = planBuffer(state);
+    if (step.kind === 'load') {
+      const track = this.#trackAt(step.atSeconds);
+      if (track) await this.#load(track, step.atSeconds, signal);
+      this.#isLoading = true;
+      return track !== undefined;
+    }
+    // The decision for the following track is asked for early: its answer is small, and a skip may come at any time.
+    if (unopened) return this.#open(unopened, signal);
+    this.#isLoading = false;
+    if (step.kind === 'finish' && !this.#isFinished) {
+      this.#isFinished = true;
+      this.#options.finish();
+    }
+    return false;
+  }
+
+  #state(): BufferState {
+    const { timeline, conditions, playheadSeconds } = this.#options;
+    const rendition = timeline.current?.rendition;
+    const bitrateKbps = (rendition?.bitrateKbps ?? 1_000) * this.#spareFactor;
+    return {
+      playheadSeconds: playheadSeconds(),
+      buffered: this.#writer?.spans ?? [],
+      tracks: timeline.spans,
+      policy: toBufferPolicy(conditions(), bitrateKbps),
+      isLoading: this.#isLoading,
+    };
+  }
+
+  #trackAt(seconds: number): TimelineTrack | undefined {
+    const { tracks } = this.#options.timeline;
+    return tracks.findLast(({ audio, startSeconds }) => audio && startSeconds <= seconds + 0.05);
+  }
+
+  async #open(track: TimelineTrack, signal: AbortSignal): Promise<boolean> {
+    const { timeline, isTypeSupported, onFile, onFailed } = this.#options;
+    const { source } = track;
+    const opened = source.opened ?? (await source.open());
+    if (signal.aborted || !timeline.tracks.includes(track)) return true;
+    this.#attempts = 0;
+    if (opened.form === 'file') {
+      onFile(source, opened);
+      return true;
+    }
+    const playable = opened.renditions.filter(({ mimeType }) => isTypeSupported(mimeType));
+    const [first, ...rest] = playable;
+    if (!first) {
+      onFailed(source, 'unsupported');
+      return true;
+    }
+    const audio = { ...opened, renditions: [first, ...rest] as const };
+    this.#rateIndex = this.#chooseRate(audio.renditions, Math.min(this.#rateIndex, playable.length - 1), 0);
+    timeline.opened(track, audio, audio.renditions[this.#rateIndex] ?? first);
+    if (track === timeline.next && this.#isFinished) this.#isFinished = false;
+    this.#writer ??= await this.#options.openWriter(first.mimeType);
+    this.#options.setDuration(timeline.endSeconds);
+    this.#options.onOpened(track);
+    return true;
+  }
+
+  #chooseRate(renditions: readonly AudioRendition[], current: number, aheadSeconds: number): number {
+    return chooseRate(renditions, { current, aheadSeconds, throughputKbps: this.#options.meter.kbps });
+  }
+
+  async #takeBack(): Promise<boolean> {
+    for (const span of this.#toRemove.splice(0)) await this.#writer?.remove(span);
+    this.#isFinished = false;
+    this.#options.setDuration(this.#options.timeline.endSeconds);
+    this.#options.onBuffered();
+    return true;
+  }
+
+  async #load(track: TimelineTrack, atSeconds: number, signal: AbortSignal): Promise<void> {
+    const writer = this.#writer;
+    const { audio } = track;
+    if (!writer || !audio) return;
+    this.#isFinished = false;
+    this.#followNetwork(track, atSeconds);
+    const rendition = track.rendition ?? audio.renditions[0];
+    const position = atSeconds - track.startSeconds;
+    const index = toIndex(track, rendition, position);
+    const end = track.startSeconds + track.durationSeconds;
+    const isContinued = index === track.nextIndex;
+    // Where another rate takes over in the middle of a segment, what is there already stays as it is.
+    const keepFrom = !isContinued && position > 0 && this.#isBuffered(atSeconds) ? atSeconds : track.startSeconds;
+    const timestampOffset = timestampOffsetOf(track.startSeconds, rendition);
+    writer.place({ mimeType: rendition.mimeType, timestampOffset, keepFrom, keepTo: end });
+    if (this.#written !== rendition) {
+      const init = await rendition.readInit(signal);
+      signal.throwIfAborted();
+      await this.#write(withoutEditList(init));
+      writer.endSegment();
+      this.#written = rendition;
+    }
+    await this.#loadSegment(rendition, index, signal);
+    track.nextIndex = index + 1;
+    this.#attempts = 0;
+    this.#settleEnd(track, { atSeconds, isLast: index === rendition.segmentCount - 1 });
+  }
+
+  /** A segment that brought nothing would be asked for for ever; a track that ends early lets the next one begin there. */
+  #settleEnd(track: TimelineTrack, { atSeconds, isLast }: { atSeconds: number; isLast: boolean }): void {
+    const until = bufferedUntil(this.#writer?.spans ?? [], atSeconds);
+    const end = track.startSeconds + track.durationSeconds;
+    if (!isLast && until < atSeconds + LEAST_PROGRESS_SECONDS) throw new SourceError('damaged');
+    if (!isLast || until > end - SHORT_SECONDS) return;
+    if (until < atSeconds + LEAST_PROGRESS_SECONDS && atSeconds < end - MOST_MISSING_SECONDS)
+      throw new SourceError('damaged');
+    track.durationSeconds = until - track.startSeconds;
+    const { next } = this.#options.timeline;
+    if (!next?.audio || next === track) return;
+    this.#toRemove.push({ start: end, end: Number.POSITIVE_INFINITY });
+    next.audio = null;
+    next.nextIndex = null;
+  }
+
+  #isBuffered(seconds: number): boolean {
+    return this.#writer?.spans.some(({ start, end }) => start < seconds - 0.05 && end > seconds - 0.05) ?? false;
+  }
+
+  async #loadSegment(rendition: AudioRendition, index: number, signal: AbortSignal): Promise<void> {
+    const startMs = this.#options.nowMs();
+    let sizeBytes = 0;
+    let writingMs = 0;
+    for await (const bytes of this.#watched(rendition, index, signal)) {
+      signal.throwIfAborted();
+      sizeBytes += bytes.length;
+      const beforeMs = this.#options.nowMs();
+      await this.#write(bytes);
+      writingMs += this.#options.nowMs() - beforeMs;
+      this.#options.onBuffered();
+    }
+    this.#writer?.endSegment();
+    this.#options.meter.add(sizeBytes, this.#options.nowMs() - startMs - writingMs);
+  }
+
+  /** The segment's bytes; unreachable when none come for long. */
+  async *#watched(rendition: AudioRendition, index: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    const patience = new AbortController();
+    const either = AbortSignal.any([signal, patience.signal]);
+    const watch = (): (() => void) =>
+      this.#options.schedule(() => patience.abort(new SourceError('unreachable')), SILENT_AFTER_MS);
+    let cancel = watch();
+    try {
+      for await (const bytes of rendition.readSegment(index, either)) {
+        cancel();
+        yield bytes;
+        cancel = watch();
+      }
+    } finally {
+      cancel();
+    }
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    await this.#writer?.append(bytes);
+  }
+
+  #followNetwork(track: TimelineTrack, atSeconds: number): void {
+    const renditions = track.audio?.renditions ?? [];
+    const now = renditions.findIndex(({ id }) => id === track.rendition?.id);
+    if (renditions.length < 2 || now < 0) return;
+    const aheadSeconds = atSeconds - this.#options.playheadSeconds();
+    const chosen = this.#chooseRate(renditions, now, aheadSeconds);
+    if (chosen === now) return;
+    track.rendition = renditions[chosen] ?? track.rendition;
+    track.nextIndex = null;
+    this.#rateIndex = chosen;
+    this.#options.onRateChanged();
+  }
+
+  #rest(): Promise<void> {
+    if (this.#isAwake) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#wakeUp = resolve;
+    });
+  }
+
+  async #recover(error: unknown, signal: AbortSignal): Promise<void> {
+    const { timeline, onFailed } = this.#options;
+    if (error instanceof BufferFullError) return this.#makeRoom(signal);
+    const reason = error instanceof SourceError ? error.reason : 'damaged';
+    const track = timeline.tracks.find(({ audio }) => !audio) ?? this.#trackAt(this.#options.playheadSeconds());
+    await untilOnline(this.#options, signal);
+    if (reason === 'unreachable' && this.#attempts < MOST_ATTEMPTS) {
+      this.#attempts += 1;
+      return pauseBefore(this.#attempts, this.#options, signal);
+    }
+    this.#attempts = 0;
+    if (track) onFailed(track.source, reason);
+    await this.#rest();
+  }
+
+  /** The browser keeps less than was thought, and from now on so do we; the segment that was cut off comes again later. */
+  async #makeRoom(signal: AbortSignal): Promise<void> {
+    this.#spareFactor = Math.min(8, this.#spareFactor * 1.4);
+    const eviction = planEviction(this.#state(), true);
+    if (eviction) await this.#writer?.remove(eviction);
+    for (const track of this.#options.timeline.tracks) track.nextIndex = null;
+    await pauseBefore(2, this.#options, signal);
+  }
+}
+
+/** The next in the row where loading goes on; else the one that holds the place. */
+function toIndex(track: TimelineTrack, rendition: AudioRendition, position: number): number {
+  const { nextIndex } = track;
+  const isNear = nextIndex !== null && Math.abs(segmentStart(nextIndex, rendition) - position) < 0.25;
+  return nextIndex !== null && isNear && nextIndex < rendition.segmentCount
+    ? nextIndex
+    : segmentAt(position, rendition);
+}

@@ -1,0 +1,212 @@
+import type {
+  AudioSource,
+  FailureReason,
+  FileAudio,
+  SoundQuality,
+  TimeRangeMs,
+  TrackLoudness,
+} from '@jetstream/app-core/services';
+import type { DeckMedia } from '../deck-media.ts';
+import { bufferedUntil } from './buffer-plan.ts';
+import type { DeviceConditions } from './buffer-policy.ts';
+import type { Waiting } from './load-attempts.ts';
+import type { ThroughputMeter } from './rate-chooser.ts';
+import { SegmentWriter } from './segment-writer.ts';
+import { StreamLoader } from './stream-loader.ts';
+import { StreamTimeline, type TimelineTrack } from './stream-timeline.ts';
+
+/** What media source extensions are in this browser. */
+export interface StreamPlatform extends Waiting {
+  createMediaSource: () => MediaSource;
+  isTypeSupported: (mimeType: string) => boolean;
+  createObjectUrl: (source: MediaSource) => string;
+  revokeObjectUrl: (url: string) => void;
+  nowMs: () => number;
+  conditions: () => DeviceConditions;
+  meter: ThroughputMeter;
+}
+
+export interface StreamSlotEvents {
+  /** A track's length, quality and loudness are known now. */
+  onOpened: (source: AudioSource) => void;
+  onBuffered: () => void;
+  onRateChanged: () => void;
+  onFile: (source: AudioSource, file: FileAudio) => void;
+  onFailed: (source: AudioSource, reason: FailureReason) => void;
+}
+
+/** Tracks in segments on one media element: the current one, and the one that follows without a gap. */
+export class StreamSlot implements DeckMedia {
+  readonly #element: HTMLAudioElement;
+  readonly #platform: StreamPlatform;
+  readonly #timeline = new StreamTimeline();
+  readonly #mediaSource: MediaSource;
+  readonly #url: string;
+  readonly #opening: Promise<void>;
+  readonly #loader: StreamLoader;
+  #writer: SegmentWriter | undefined;
+  /** Where to start, until the element knows its media and can say itself where it is. */
+  #startSeconds: number | undefined;
+
+  constructor(
+    element: HTMLAudioElement,
+    platform: StreamPlatform,
+    options: StreamSlotEvents & { source: AudioSource; positionMs: number },
+  ) {
+    this.#element = element;
+    this.#platform = platform;
+    this.#timeline.begin(options.source);
+    this.#startSeconds = options.positionMs > 0 ? options.positionMs / 1000 : undefined;
+    this.#mediaSource = platform.createMediaSource();
+    this.#opening = new Promise((resolve) => {
+      this.#mediaSource.addEventListener('sourceopen', () => resolve(), { once: true });
+    });
+    this.#url = platform.createObjectUrl(this.#mediaSource);
+    element.preload = 'auto';
+    element.src = this.#url;
+    element.addEventListener('loadedmetadata', this.#applyStart);
+    this.#loader = new StreamLoader({
+      ...platform,
+      ...options,
+      timeline: this.#timeline,
+      playheadSeconds: () => this.#playheadSeconds,
+      openWriter: (mimeType) => this.#openWriter(mimeType),
+      setDuration: (seconds) => this.#setDuration(seconds),
+      finish: () => this.#finish(),
+      onOpened: ({ source }) => options.onOpened(source),
+    });
+  }
+
+  get source(): AudioSource | null {
+    return this.#timeline.current?.source ?? null;
+  }
+  get next(): AudioSource | null {
+    return this.#timeline.next?.source ?? null;
+  }
+  get positionMs(): number {
+    return Math.max(0, this.#playheadSeconds - this.#startOf(this.#timeline.current)) * 1000;
+  }
+  get durationMs(): number {
+    const { current } = this.#timeline;
+    return current?.audio ? current.durationSeconds * 1000 : 0;
+  }
+  get quality(): SoundQuality | null {
+    return this.#timeline.current?.rendition?.quality ?? null;
+  }
+  get loudness(): TrackLoudness | null {
+    return this.#timeline.current?.audio?.loudness ?? null;
+  }
+
+  get bufferedRanges(): TimeRangeMs[] {
+    const { current } = this.#timeline;
+    if (!current || !this.#writer) return [];
+    const { startSeconds, durationSeconds } = current;
+    return this.#writer.spans
+      .map(({ start, end }) => ({
+        startMs: Math.round(Math.max(0, start - startSeconds) * 1000),
+        endMs: Math.round(Math.min(durationSeconds, end - startSeconds) * 1000),
+      }))
+      .filter(({ startMs, endMs }) => endMs > startMs);
+  }
+
+  get isBufferedToEnd(): boolean {
+    const { current } = this.#timeline;
+    if (!current?.audio || !this.#writer) return false;
+    const until = bufferedUntil(this.#writer.spans, this.#playheadSeconds);
+    return until >= current.startSeconds + current.durationSeconds - 0.1;
+  }
+
+  /** Whether the following track is on the timeline, with its beginning in the buffer. */
+  get isNextReady(): boolean {
+    const { next } = this.#timeline;
+    return next?.audio != null && bufferedUntil(this.#writer?.spans ?? [], next.startSeconds) > next.startSeconds + 0.5;
+  }
+
+  /** How long until the following track begins; undefined when there is none whose place is known. */
+  get secondsToJoin(): number | undefined {
+    const { next } = this.#timeline;
+    return next?.audio ? next.startSeconds - this.#playheadSeconds : undefined;
+  }
+
+  seek(positionMs: number): void {
+    const { current } = this.#timeline;
+    if (!current) return;
+    const seconds = Math.max(0, Math.min(positionMs / 1000, current.durationSeconds)) + this.#startOf(current);
+    this.#moveTo(seconds);
+  }
+
+  follow(source: AudioSource | null): void {
+    const left = this.#timeline.follow(source);
+    if (left) this.#loader.forget(left);
+    else this.#loader.wake();
+  }
+
+  /** Goes to the start of the following track, which becomes the current one. */
+  skipToNext(): void {
+    const { next } = this.#timeline;
+    if (!next) return;
+    const { startSeconds } = next;
+    this.#timeline.advance();
+    this.#moveTo(startSeconds);
+  }
+
+  /** The following track becomes the current one when the playhead is in it. */
+  passJoin(): boolean {
+    const toJoin = this.secondsToJoin;
+    if (toJoin === undefined || toJoin > 0.001) return false;
+    this.#timeline.advance();
+    this.#loader.wake();
+    return true;
+  }
+
+  /** Loading goes on: the playhead moved, or the person wants what failed before. */
+  wake(): void {
+    this.#loader.wake();
+  }
+
+  close(): void {
+    this.#loader.close();
+    this.#element.removeEventListener('loadedmetadata', this.#applyStart);
+    this.#timeline.clear();
+    this.#platform.revokeObjectUrl(this.#url);
+  }
+
+  get #playheadSeconds(): number {
+    return this.#startSeconds ?? this.#element.currentTime;
+  }
+
+  #startOf(track: TimelineTrack | undefined): number {
+    return track?.startSeconds ?? 0;
+  }
+
+  #moveTo(seconds: number): void {
+    if (this.#element.readyState === 0) this.#startSeconds = seconds;
+    else this.#element.currentTime = seconds;
+    const isThere = this.#writer?.spans.some(({ start, end }) => start <= seconds && end > seconds) ?? false;
+    if (isThere) this.#loader.wake();
+    else this.#loader.redirect();
+  }
+
+  readonly #applyStart = (): void => {
+    const seconds = this.#startSeconds;
+    this.#startSeconds = undefined;
+    if (seconds !== undefined) this.#element.currentTime = seconds;
+  };
+
+  async #openWriter(mimeType: string): Promise<SegmentWriter> {
+    await this.#opening;
+    this.#writer = new SegmentWriter(this.#mediaSource.addSourceBuffer(mimeType), mimeType);
+    return this.#writer;
+  }
+
+  /** A source that has ended takes no length; it finds the new one with the next segment. */
+  #setDuration(seconds: number): void {
+    if (this.#mediaSource.readyState !== 'open') return;
+    const bufferedSeconds = this.#writer?.spans.at(-1)?.end ?? 0;
+    this.#mediaSource.duration = Math.max(seconds, bufferedSeconds);
+  }
+
+  #finish(): void {
+    if (this.#mediaSource.readyState === 'open') this.#mediaSource.endOfStream();
+  }
+}
