@@ -3,7 +3,13 @@ import { HttpApiService, type ApiFetch } from './services/api/http-api-service.t
 import { RowWindows } from './services/api/row-windows.ts';
 import type { AppServices } from './services/app-services.ts';
 import type { AudioEngine } from './services/audio/audio-engine.ts';
+import {
+  PlaybackDecisions,
+  type PlaybackAbilities,
+  type PlaybackDecisionsOptions,
+} from './services/audio/playback-decisions.ts';
 import { AudioSources } from './services/audio/sources/audio-sources.ts';
+import type { AudioStore } from './services/audio/sources/stored-audio.ts';
 import type { MediaSessionBridge } from './services/audio/media-session-bridge.ts';
 import type { Environment, ExclusiveLock } from './services/environment.ts';
 import type { KeyValueStorage } from './services/storage/key-value-storage.ts';
@@ -19,6 +25,7 @@ import { connectMediaSession } from './state/player/media-session-listeners.ts';
 import { connectPlays } from './state/player/play-listeners.ts';
 import { connectQueueKeeper } from './state/player/queue-listeners.ts';
 import { connectTabPlayback } from './state/player/tab-listeners.ts';
+import { selectQualityFor } from './state/settings/settings-slice.ts';
 import { restoreSettings } from './state/settings/settings-thunks.ts';
 import { connectSleepTimer } from './state/sound/sleep-listeners.ts';
 import { connectSound } from './state/sound/sound-listeners.ts';
@@ -38,6 +45,10 @@ export interface Platform {
   tabs: TabChannel;
   mediaSession: MediaSessionBridge;
   createEngine(): AudioEngine;
+  /** Files that the person chose for this page. */
+  localFiles: AudioStore;
+  /** Files of the server that this device keeps. */
+  downloads: AudioStore;
   /** `getAccessToken` gives one that is good for now, undefined when signed out. */
   createUploader(options: { getAccessToken: () => Promise<string | undefined> }): Uploader;
 }
@@ -53,6 +64,24 @@ export interface App {
   dispose(): void;
 }
 
+function createAudioSources(
+  { baseUrl, fetch, environment, localFiles, downloads }: Platform,
+  { api, engine, qualityFor }: Pick<AppServices, 'api' | 'engine'> & Pick<PlaybackDecisionsOptions, 'qualityFor'>,
+): AudioSources {
+  const abilities = (): PlaybackAbilities => engine.abilities;
+  return new AudioSources({
+    streamUrl: (trackId) => api.streamUrl(trackId),
+    renewAccess: async () => (await api.renewSession()).error === undefined,
+    mediaUrl: (path) => baseUrl + path,
+    fetch,
+    abilities,
+    decisions: new PlaybackDecisions({ api, abilities, qualityFor, nowMs: () => environment.nowMs() }),
+    canPlay: (mimeType) => engine.canPlay(mimeType),
+    localFiles,
+    downloads,
+  });
+}
+
 /** The composition root: builds each service once and wires it to the store. Dispatch `bootSession()` afterwards. */
 export function createApp(platform: Platform): App {
   const { environment, storage, mediaSession, tabs } = platform;
@@ -62,9 +91,10 @@ export function createApp(platform: Platform): App {
   const services: AppServices = {
     api,
     engine,
-    audioSources: new AudioSources({
-      streamUrl: (trackId) => api.streamUrl(trackId),
-      renewAccess: async () => (await api.renewSession()).error === undefined,
+    audioSources: createAudioSources(platform, {
+      api,
+      engine,
+      qualityFor: (network) => selectQualityFor(store.getState(), network),
     }),
     environment,
     storage,
@@ -76,7 +106,7 @@ export function createApp(platform: Platform): App {
     queueKeeper: new QueueKeeper(api, environment, storage),
     settingsSync: new SettingsSync(api, environment),
   };
-  const store = createAppStore(services);
+  const store: AppStore = createAppStore(services);
   const disconnections = [
     connectUser,
     connectLibrary,

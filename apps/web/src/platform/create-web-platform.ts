@@ -2,6 +2,7 @@ import type { Platform } from '@jetstream/app-core';
 import { createBrowserAudioEngine } from './audio/create-browser-audio-engine.ts';
 import { createBrowserEnvironment } from './environment.ts';
 import { createBrowserMediaSession } from './media-session/browser-media-session.ts';
+import { ChosenFiles, DownloadedFiles } from './storage/audio-stores.ts';
 import { createBrowserStorage } from './storage/browser-storage.ts';
 import { createTabChannel } from './storage/tab-channel.ts';
 import { WebUploader } from './uploads/web-uploader.ts';
@@ -21,6 +22,8 @@ export function createWebPlatform(): Platform {
     tabs: createTabChannel(),
     mediaSession: createBrowserMediaSession(),
     createUploader: ({ getAccessToken }) => new WebUploader({ baseUrl: '', getAccessToken }),
+    localFiles: new ChosenFiles(),
+    downloads: new DownloadedFiles(globalThis.caches),
     createEngine: () => createBrowserAudioEngine(environment),
   };
 }

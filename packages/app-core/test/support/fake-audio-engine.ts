@@ -9,6 +9,7 @@ import type {
   TimeRangeMs,
 } from '#services/audio/audio-engine.ts';
 import type { SoundQuality } from '#services/audio/audio-media.ts';
+import type { PlaybackAbilities } from '#services/audio/playback-decisions.ts';
 import { Emitter } from '#services/emitter.ts';
 import type { FakeEnvironment } from './fake-environment.ts';
 
@@ -33,6 +34,13 @@ export class FakeAudioEngine implements AudioEngine {
   outputDeviceId: string | null = null;
   outputDevices: readonly OutputDevice[] = [];
   quality: SoundQuality | null = null;
+  abilities: PlaybackAbilities = {
+    segments: [{ container: 'mp4', codec: 'flac' }],
+    files: ['audio/flac'],
+    maxSampleRateHz: null,
+    maxChannels: null,
+    network: 'unmetered',
+  };
   fadingOutMs: number | null = null;
   readonly spectrumListeners = new Set<(levels: Float32Array) => void>();
   /** Track ids that fail as soon as they are loaded. */

@@ -26,6 +26,8 @@ interface TestAppOptions {
   tabs?: FakeTabs;
 }
 
+const emptyStore = { has: () => false, open: async () => undefined };
+
 /** The whole app on a fake server, device and engine; nothing of our own is replaced. */
 export function createTestApp(options: TestAppOptions = {}): TestApp {
   // A device that has been signed in before: what is new is the page.
@@ -48,6 +50,8 @@ export function createTestApp(options: TestAppOptions = {}): TestApp {
     },
     tabs: (options.tabs ?? new FakeTabs()).open(),
     createEngine: () => engine,
+    localFiles: emptyStore,
+    downloads: emptyStore,
     createUploader: () => uploader,
   });
   return { app, store: app.store, engine, environment, server, storage, uploader };

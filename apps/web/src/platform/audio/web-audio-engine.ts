@@ -5,12 +5,14 @@ import {
   type AudioEngineEvents,
   type AudioSource,
   type FailureReason,
+  type PlaybackAbilities,
   type SoundQuality,
   type TimeRangeMs,
 } from '@jetstream/app-core/services';
 import type { Deck, DeckPlatform, ElementEventName } from './deck.ts';
 import { DeckPair, FADE_MS } from './deck-pair.ts';
 import { DeckReports } from './deck-reports.ts';
+import { readAbilities } from './read-abilities.ts';
 import type { GraphPlatform } from './graph/audio-graph.ts';
 import { listOutputDevices } from './output-devices.ts';
 import { SoftSeek } from './soft-seek.ts';
@@ -100,6 +102,10 @@ export class WebAudioEngine implements AudioEngine {
   }
   get quality(): SoundQuality | null {
     return this.#deck.quality;
+  }
+
+  get abilities(): PlaybackAbilities {
+    return readAbilities(this.#options.stream, (mimeType) => this.canPlay(mimeType));
   }
 
   on<Name extends AudioEngineEventName>(name: Name, listener: (event: AudioEngineEvents[Name]) => void): () => void {

@@ -1,4 +1,5 @@
 import type { OpenedAudio, SoundQuality } from './audio-media.ts';
+import type { PlaybackAbilities } from './playback-decisions.ts';
 
 export type AudioSourceKind = 'adaptive-stream' | 'api-stream' | 'local-file' | 'downloaded-file';
 
@@ -121,6 +122,8 @@ export interface AudioEngine {
   readonly durationMs: number;
   readonly bufferedRanges: readonly TimeRangeMs[];
   readonly quality: SoundQuality | null;
+  /** What the platform plays, on the network of the moment. */
+  readonly abilities: PlaybackAbilities;
   /** Whether the engine can decode this MIME type: an answer without a trial. */
   canPlay(mimeType: string): boolean;
   /** Returns the unsubscription. */

@@ -1,5 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { PlaybackQuality, Settings } from '@jetstream/api-contract';
+import type { PlaybackNetwork, PlaybackQuality, Settings } from '@jetstream/api-contract';
 import { equalizerPresets, type EqualizerPreset } from '#services/audio/equalizer.ts';
 import type { AppState } from '../app-state.ts';
 
@@ -120,6 +120,9 @@ export const selectIsSidebarCollapsed = (state: AppState): boolean => state.sett
 export const selectHasSingleKeyShortcuts = (state: AppState): boolean => state.settings.device.hasSingleKeyShortcuts;
 export const selectIsFirstRunOver = (state: AppState): boolean => state.settings.device.isFirstRunOver;
 export const selectEqualizer = (state: AppState): EqualizerChoice => state.settings.device.equalizer;
+/** What may be asked of a network of this kind; one that is slow is treated as one that costs. */
+export const selectQualityFor = (state: AppState, network: PlaybackNetwork): PlaybackQuality =>
+  state.settings.device.quality[network === 'unmetered' ? 'unmetered' : 'metered'];
 export const selectQualityChoices = (state: AppState): DevicePreferences['quality'] => state.settings.device.quality;
 export const selectHasVisualizer = (state: AppState): boolean => state.settings.device.hasVisualizer;
 export const selectOutputDeviceId = (state: AppState): string | null => state.settings.device.outputDeviceId;

@@ -1,12 +1,26 @@
 import type { Track } from '@jetstream/api-contract';
 import type { AudioSource, AudioSourceKind } from '../audio-engine.ts';
+import type { PlaybackAbilities, PlaybackDecisions } from '../playback-decisions.ts';
+import { adaptiveStreamSource } from './adaptive-stream-source.ts';
 import { apiStreamSource } from './api-stream-source.ts';
+import { downloadedFileSource } from './downloaded-file-source.ts';
+import { localFileSource } from './local-file-source.ts';
+import type { MediaFetch } from './media-fetch.ts';
+import type { AudioStore } from './stored-audio.ts';
 
 /** What sources need of the app. */
 export interface SourceContext {
   streamUrl(trackId: string): string;
   /** Makes media addresses open again; false when signed out for good. */
   renewAccess(): Promise<boolean>;
+  /** An address that the server gave, where the server is elsewhere. */
+  mediaUrl(path: string): string;
+  fetch: MediaFetch;
+  decisions: PlaybackDecisions;
+  abilities(): PlaybackAbilities;
+  canPlay(mimeType: string): boolean;
+  localFiles: AudioStore;
+  downloads: AudioStore;
 }
 
 /**
@@ -20,7 +34,7 @@ export interface AudioSourceRow {
 }
 
 /** In order of preference: the first that can open the track does. A new kind is one file and one row. */
-const rows: readonly AudioSourceRow[] = [apiStreamSource];
+const rows: readonly AudioSourceRow[] = [localFileSource, downloadedFileSource, adaptiveStreamSource, apiStreamSource];
 
 /** The factory of sources. */
 export class AudioSources {

@@ -1,0 +1,101 @@
+import type { Playback, PlaybackClient, PlaybackQuality, PlaybackRefusal } from '@jetstream/api-contract';
+import type { ApiService } from '../api/api-service.ts';
+import type { ErrorInfo } from '../api/error-info.ts';
+import type { FailureReason } from './audio-engine.ts';
+import { SourceError } from './audio-media.ts';
+
+export interface PlaybackDecisionsOptions {
+  api: Pick<ApiService, 'request'>;
+  nowMs: () => number;
+  abilities: () => PlaybackAbilities;
+  /** What the person chose for a network of this kind. */
+  qualityFor: (network: PlaybackClient['network']) => PlaybackQuality;
+}
+
+/** What a platform can play, as the server has to know it. */
+export type PlaybackAbilities = Pick<
+  PlaybackClient,
+  'segments' | 'files' | 'maxSampleRateHz' | 'maxChannels' | 'network'
+>;
+
+/** Addresses are left this long before they end, so that a track that begins can be played to its end. */
+const RENEW_BEFORE_MS = 30 * 60_000;
+const MOST_KEPT = 200;
+
+interface Kept {
+  client: string;
+  answer: Promise<Playback>;
+  /** Once it has come. */
+  playback: Playback | null;
+}
+
+/** Asks the server how tracks are to be played, and keeps its answers as long as they hold. */
+export class PlaybackDecisions {
+  readonly #options: PlaybackDecisionsOptions;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(options: PlaybackDecisionsOptions) {
+    this.#options = options;
+  }
+
+  /** The answer, where it is known and holds. */
+  find(trackId: string): Playback | null {
+    return this.#findKept(trackId)?.playback ?? null;
+  }
+
+  /** `isRenewed`: what was answered before is refused by now. Rejects with `SourceError`. */
+  get(trackId: string, { isRenewed = false }: { isRenewed?: boolean } = {}): Promise<Playback> {
+    const known = isRenewed ? undefined : this.#findKept(trackId);
+    if (known) return known.answer;
+    const client = this.#describeClient();
+    const kept: Kept = { client: JSON.stringify(client), answer: this.#ask(trackId, client), playback: null };
+    this.#kept.delete(trackId);
+    this.#kept.set(trackId, kept);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    void kept.answer.then(
+      (playback) => {
+        kept.playback = playback;
+      },
+      () => this.#kept.get(trackId) === kept && this.#kept.delete(trackId),
+    );
+    return kept.answer;
+  }
+
+  #findKept(trackId: string): Kept | undefined {
+    const kept = this.#kept.get(trackId);
+    if (!kept || kept.client !== JSON.stringify(this.#describeClient())) return undefined;
+    const { playback } = kept;
+    const holds = !playback || Date.parse(playback.expiresAt) - RENEW_BEFORE_MS > this.#options.nowMs();
+    return holds ? kept : undefined;
+  }
+
+  #describeClient(): PlaybackClient {
+    const abilities = this.#options.abilities();
+    return { ...abilities, maxBitrateKbps: null, quality: this.#options.qualityFor(abilities.network) };
+  }
+
+  async #ask(trackId: string, client: PlaybackClient): Promise<Playback> {
+    const { data, error } = await this.#options.api.request('decidePlayback', {
+      body: { trackIds: [trackId], client },
+    });
+    if (error) throw new SourceError(toReason(error));
+    const playback = data.playbacks.find((answer) => answer.trackId === trackId);
+    if (playback) return playback;
+    throw new SourceError(refusalReasons[data.refusals[0]?.code ?? 'not-found']);
+  }
+}
+
+const refusalReasons: Record<PlaybackRefusal['code'], FailureReason> = {
+  'not-found': 'missing',
+  'media-missing': 'missing',
+  unsupported: 'unsupported',
+  unavailable: 'unreachable',
+};
+
+const signedOut = new Set(['unauthenticated', 'session-expired', 'session-reused']);
+
+function toReason({ code, isOffline }: ErrorInfo): FailureReason {
+  if (signedOut.has(code)) return 'unauthenticated';
+  return !isOffline && code === 'not-found' ? 'missing' : 'unreachable';
+}

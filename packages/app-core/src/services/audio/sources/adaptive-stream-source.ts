@@ -1,0 +1,111 @@
+import type { Playback, PlaybackRendition } from '@jetstream/api-contract';
+import { SourceError, type AudioRendition, type OpenedAudio } from '../audio-media.ts';
+import { toAlbumPlace } from './album-place.ts';
+import type { AudioSourceRow, SourceContext } from './audio-sources.ts';
+import { openMedia, readAll, readChunks } from './media-fetch.ts';
+
+/** What the server decided for this client: segments of the best sound that the network carries, or a whole file. */
+export const adaptiveStreamSource: AudioSourceRow = {
+  kind: 'adaptive-stream',
+  canOpen: (track, { abilities, canPlay }) =>
+    !track.isMissing && (abilities().segments.length > 0 || !canPlay(track.format.mimeType)),
+  load: (track, key, context) => {
+    const { decisions } = context;
+    return {
+      key,
+      kind: 'adaptive-stream',
+      trackId: track.id,
+      durationMs: track.durationMs,
+      albumPlace: toAlbumPlace(track),
+      get opened() {
+        const playback = decisions.find(track.id);
+        return playback && hasSound(playback) ? toOpened(playback, context) : null;
+      },
+      open: async (options) => toOpened(await decisions.get(track.id, options), context),
+    };
+  },
+};
+
+const hasSound = ({ file, segments }: Playback): boolean => file !== null || segments !== null;
+
+function toOpened(playback: Playback, context: SourceContext): OpenedAudio {
+  const { file, segments, loudness, decision, reason } = playback;
+  const [first, ...others] = segments?.renditions ?? [];
+  if (first) {
+    const session = new MediaSession(playback, context);
+    return {
+      form: 'segments',
+      renditions: [session.toRendition(first), ...others.map((rendition) => session.toRendition(rendition))],
+      loudness,
+    };
+  }
+  if (!file) throw new SourceError('unsupported');
+  const { mimeType, bitrateKbps, isOriginal } = file;
+  const codec = mimeType.replace(/^audio\//, '').replace(/;.*/, '');
+  return {
+    form: 'file',
+    url: context.mediaUrl(file.url),
+    mimeType,
+    quality: {
+      codec,
+      bitrateKbps,
+      sampleRateHz: null,
+      bitDepth: null,
+      channels: null,
+      isLossless: /flac|wav|aiff/.test(codec),
+      decision: isOriginal ? 'direct' : decision,
+      reason,
+    },
+    loudness,
+  };
+}
+
+/** The addresses of one answer, which are exchanged for others when they are not let in any more. */
+class MediaSession {
+  readonly #context: SourceContext;
+  #playback: Playback;
+
+  constructor(playback: Playback, context: SourceContext) {
+    this.#playback = playback;
+    this.#context = context;
+  }
+
+  toRendition(rendition: PlaybackRendition): AudioRendition {
+    const { id, codec, channels, bitDepth, bitrateKbps, sampleRateHz, isOriginal } = rendition;
+    const { decision, reason } = this.#playback;
+    const read = (signal: AbortSignal, toUrl: (current: PlaybackRendition) => string): Promise<Response> =>
+      this.#open(id, { signal, toUrl });
+    return {
+      ...rendition,
+      quality: {
+        codec,
+        bitrateKbps,
+        sampleRateHz,
+        bitDepth,
+        channels,
+        isLossless: codec === 'flac',
+        decision: isOriginal ? decision : 'transcode',
+        reason,
+      },
+      readInit: async (signal) => readAll(await read(signal, ({ initUrl }) => initUrl)),
+      readSegment: async function* (index, signal) {
+        yield* readChunks(await read(signal, ({ segmentUrl }) => segmentUrl.replace('{n}', String(index))));
+      },
+    };
+  }
+
+  async #open(
+    renditionId: string,
+    request: { signal: AbortSignal; toUrl: (rendition: PlaybackRendition) => string },
+  ): Promise<Response> {
+    const { signal, toUrl } = request;
+    for (let isRenewed = false; ; isRenewed = true) {
+      if (isRenewed) this.#playback = await this.#context.decisions.get(this.#playback.trackId, { isRenewed });
+      const rendition = this.#playback.segments?.renditions.find(({ id }) => id === renditionId);
+      if (!rendition) throw new SourceError('missing');
+      const answer = await openMedia(this.#context.mediaUrl(toUrl(rendition)), { signal, fetch: this.#context.fetch });
+      if (answer !== 'refused') return answer;
+      if (isRenewed) throw new SourceError('unauthenticated');
+    }
+  }
+}
