@@ -35,7 +35,7 @@ export class FakeAudioEngine implements AudioEngine {
   outputDevices: readonly OutputDevice[] = [];
   quality: SoundQuality | null = null;
   abilities: PlaybackAbilities = {
-    segments: [{ container: 'mp4', codec: 'flac' }],
+    segments: [],
     files: ['audio/flac'],
     maxSampleRateHz: null,
     maxChannels: null,

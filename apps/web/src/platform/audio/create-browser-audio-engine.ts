@@ -1,5 +1,8 @@
 import type { Environment } from '@jetstream/app-core/services';
+import type { AudioPlatform } from './audio-platform.ts';
+import type { GraphPlatform } from './graph/audio-graph.ts';
 import { readDeviceConditions } from './device-conditions.ts';
+// oxlint-disable-next-line import/default -- Vite gives the address of the built script
 import limiterUrl from './graph/limiter-worklet.ts?worker&url';
 import { ThroughputMeter } from './stream/rate-chooser.ts';
 import type { StreamPlatform } from './stream/stream-slot.ts';
@@ -7,18 +10,21 @@ import { WebAudioEngine } from './web-audio-engine.ts';
 
 type EnginePart = Pick<Environment, 'nowMs' | 'isOnline' | 'onOnlineChange' | 'schedule'>;
 
+/** For tests that listen to what comes out. */
+export type EngineOverrides = Partial<Pick<AudioPlatform, 'createElement'> & Pick<GraphPlatform, 'createContext'>>;
+
 /** The engine on what this browser has. */
-export function createBrowserAudioEngine(environment: EnginePart): WebAudioEngine {
+export function createBrowserAudioEngine(environment: EnginePart, overrides: EngineOverrides = {}): WebAudioEngine {
   const { isOnline, onOnlineChange, schedule } = environment;
   return new WebAudioEngine({
-    createElement: () => new Audio(),
+    createElement: overrides.createElement ?? (() => new Audio()),
     fetch: (input, init) => fetch(input, init),
     isOnline,
     onOnlineChange,
     schedule,
     stream: createStreamPlatform(environment),
     graph: {
-      createContext: () => new AudioContext({ latencyHint: 'playback' }),
+      createContext: overrides.createContext ?? (() => new AudioContext({ latencyHint: 'playback' })),
       limiterUrl,
       onNextFrame: (task) => {
         const frame = requestAnimationFrame(task);

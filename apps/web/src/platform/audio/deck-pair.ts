@@ -24,6 +24,8 @@ const SKIP_FADE_MS = 250;
 const START_LEAD_MS = 120;
 /** Less is left than a fade is worth. */
 const SHORTEST_CROSSFADE_MS = 100;
+/** HTMLMediaElement.HAVE_FUTURE_DATA. */
+const HAVE_FUTURE_DATA = 3;
 
 /**
  * The two decks: one is current; the other is free, holds what follows, fades in beside it, or fades out what was left.
@@ -91,16 +93,17 @@ export class DeckPair {
   /** The playhead moved: fetches what follows, or begins to fade into it, when it is time. */
   progressed(isPlaying: boolean): void {
     const next = this.#next;
-    const { source } = this.#current;
-    if (!next || !source || !isPlaying || this.#current.stream?.next) return;
-    const leftMs = ((this.#current.durationMs || source.durationMs) - this.#current.positionMs) / this.#sound.speed;
+    if (!next || !this.#current.source || !isPlaying || this.#current.stream?.next) return;
     const fadeMs = this.#fadeMsInto(next);
+    const leftMs = this.#leftMs;
     const isDue = this.#current.isBufferedToEnd || leftMs < PREPARE_BEFORE_END_MS + fadeMs;
-    const isFree = this.#spare.source === null && this.#endRetirement === undefined;
-    if (isDue && isFree) this.#openSpare(next);
-    const isTime = fadeMs > 0 && leftMs <= fadeMs + START_LEAD_MS && leftMs > SHORTEST_CROSSFADE_MS;
-    if (!isTime || this.#isCrossing || this.#spare.source?.key !== next.key || this.#spare.element.readyState < 3)
-      return;
+    if (isDue && this.#spare.source === null && this.#endRetirement === undefined) this.#openSpare(next);
+    if (leftMs <= fadeMs + START_LEAD_MS && leftMs > SHORTEST_CROSSFADE_MS) this.#fadeInto(next);
+  }
+
+  #fadeInto(next: AudioSource): void {
+    const isReady = this.#spare.source?.key === next.key && this.#spare.element.readyState >= HAVE_FUTURE_DATA;
+    if (this.#isCrossing || !isReady || this.#fadeMsInto(next) === 0) return;
     this.#isCrossing = true;
     this.#spare.output.setFade(0);
     this.#spare.element.play().catch(() => {
@@ -108,13 +111,18 @@ export class DeckPair {
     });
   }
 
+  /** Of the current track, in milliseconds of the clock. */
+  get #leftMs(): number {
+    const { source, durationMs, positionMs } = this.#current;
+    return ((durationMs || (source?.durationMs ?? 0)) - positionMs) / this.#sound.speed;
+  }
+
   /** How long until what happens next has to be looked at, in milliseconds of the clock. */
   get msToTurn(): number {
     const { source, stream } = this.#current;
     if (stream?.next) return ((stream.secondsToJoin ?? Number.POSITIVE_INFINITY) * 1000) / this.#sound.speed;
     if (!this.#next || !source) return Number.POSITIVE_INFINITY;
-    const leftMs = ((this.#current.durationMs || source.durationMs) - this.#current.positionMs) / this.#sound.speed;
-    const untilMs = leftMs - this.#fadeMsInto(this.#next) - START_LEAD_MS;
+    const untilMs = this.#leftMs - this.#fadeMsInto(this.#next) - START_LEAD_MS;
     return untilMs > 0 ? untilMs : Number.POSITIVE_INFINITY;
   }
 
@@ -213,8 +221,7 @@ export class DeckPair {
     const { source } = this.#spare;
     if (!source || !left.source) return;
     const { positionMs } = left;
-    const leftMs = ((left.durationMs || left.source.durationMs) - positionMs) / this.#sound.speed;
-    const durationMs = Math.max(SHORTEST_CROSSFADE_MS, Math.min(this.#fadeMsInto(source), leftMs));
+    const durationMs = Math.max(SHORTEST_CROSSFADE_MS, Math.min(this.#fadeMsInto(source), this.#leftMs));
     this.#isCrossing = false;
     this.#next = null;
     this.#spare.output.fadeTo({ to: 1, durationMs, shape: 'power' });

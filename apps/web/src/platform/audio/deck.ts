@@ -123,6 +123,13 @@ export class Deck {
     else void this.#openLater(opening);
   }
 
+  /** Asks the element for sound; `onRefused` when it needs a gesture for that. */
+  start(onRefused: () => void): void {
+    this.element.play().catch((error: unknown) => {
+      if (error instanceof Error && error.name === 'NotAllowedError') onRefused();
+    });
+  }
+
   seek(positionMs: number): void {
     if (this.#opening) this.#opening = { ...this.#opening, positionMs: Math.max(0, positionMs) };
     this.#media?.seek(positionMs);

@@ -1,7 +1,6 @@
 import {
   Emitter,
   type AudioEngine,
-  type AudioEngineEventName,
   type AudioEngineEvents,
   type AudioSource,
   type FailureReason,
@@ -9,44 +8,31 @@ import {
   type SoundQuality,
   type TimeRangeMs,
 } from '@jetstream/app-core/services';
-import type { Deck, DeckPlatform, ElementEventName } from './deck.ts';
+import type { AudioPlatform } from './audio-platform.ts';
+import type { Deck, ElementEventName } from './deck.ts';
 import { DeckPair, FADE_MS } from './deck-pair.ts';
 import { DeckReports } from './deck-reports.ts';
 import { readAbilities } from './read-abilities.ts';
-import type { GraphPlatform } from './graph/audio-graph.ts';
 import { listOutputDevices } from './output-devices.ts';
 import { SoftSeek } from './soft-seek.ts';
 import { SoundSettings } from './sound-settings.ts';
 import { FileRescue } from './file-rescue.ts';
 
-export interface WebAudioEngineOptions extends DeckPlatform {
-  graph: GraphPlatform;
-  fetch: typeof fetch;
-  isOnline: () => boolean;
-  onOnlineChange: (listener: (isOnline: boolean) => void) => () => void;
-}
-
 const MEDIA_ABORTED = 1;
 const MEDIA_NETWORK = 2;
-
-/** What `play` rejects with where sound needs a gesture. */
-const isRefusal = (error: unknown): boolean => error instanceof Error && error.name === 'NotAllowedError';
 
 type Phase = 'idle' | 'loading' | 'playing' | 'paused' | 'stalled';
 
 const PROGRESS_EVERY_MS = 250;
 const SHORTEST_TICK_MS = 5;
-/** Short waits, as after a seek within the buffer, are not worth a spinner. */
+/** Shorter waits, as after a seek, are not worth a spinner. */
 const STALLED_AFTER_MS = 300;
 /** A file that stalls this long is taken for a dead connection. */
 const DEAD_AFTER_MS = 10_000;
 
-/**
- * The engine of the browser, on two decks. Sources are set within the calling tick: browsers tie sound to the gesture, and
- * nothing may come first.
- */
+/** The engine of the browser, on two decks. Sources are set within the calling tick: browsers tie sound to the gesture. */
 export class WebAudioEngine implements AudioEngine {
-  readonly #options: WebAudioEngineOptions;
+  readonly #options: AudioPlatform;
   readonly #emitter = new Emitter<AudioEngineEvents>();
   readonly #reports = new DeckReports(this.#emitter);
   readonly #rescue: FileRescue;
@@ -61,6 +47,8 @@ export class WebAudioEngine implements AudioEngine {
   readonly setOutputDevice: AudioEngine['setOutputDevice'] = (deviceId) => this.#sound.setOutputDevice(deviceId);
   readonly observeSpectrum: AudioEngine['observeSpectrum'] = (listener) => this.#sound.observeSpectrum(listener);
   readonly listOutputDevices = listOutputDevices;
+  readonly canPlay: AudioEngine['canPlay'] = (mimeType) => this.#deck.element.canPlayType(mimeType) !== '';
+  readonly on: AudioEngine['on'] = (name, listener) => this.#emitter.on(name, listener);
   #phase: Phase = 'idle';
   /** Whether the person wants sound. */
   #isIntended = false;
@@ -71,7 +59,7 @@ export class WebAudioEngine implements AudioEngine {
   /** Stops the element once the sound has sunk. */
   #cancelPause: (() => void) | undefined;
 
-  constructor(options: WebAudioEngineOptions) {
+  constructor(options: AudioPlatform) {
     this.#options = options;
     this.#sound = new SoundSettings(options.graph);
     this.#seek = new SoftSeek(options.schedule);
@@ -106,14 +94,6 @@ export class WebAudioEngine implements AudioEngine {
 
   get abilities(): PlaybackAbilities {
     return readAbilities(this.#options.stream, (mimeType) => this.canPlay(mimeType));
-  }
-
-  on<Name extends AudioEngineEventName>(name: Name, listener: (event: AudioEngineEvents[Name]) => void): () => void {
-    return this.#emitter.on(name, listener);
-  }
-
-  canPlay(mimeType: string): boolean {
-    return this.#deck.element.canPlayType(mimeType) !== '';
   }
 
   load(
@@ -228,8 +208,8 @@ export class WebAudioEngine implements AudioEngine {
     this.#cancelPause?.();
     this.#sound.resume();
     if (deck.file) this.#watchFile();
-    deck.element.play().catch((error: unknown) => {
-      if (!isRefusal(error) || !this.#isAskedOf(deck, source)) return;
+    deck.start(() => {
+      if (!this.#isAskedOf(deck, source)) return;
       this.#isIntended = false;
       this.#becomePaused(true);
     });
@@ -354,8 +334,8 @@ export class WebAudioEngine implements AudioEngine {
     this.#phase = 'loading';
     const deck = this.#decks.advance(source);
     if (deck.file) this.#watchFile();
-    deck.element.play().catch((error: unknown) => {
-      if (!isRefusal(error) || !this.#isAskedOf(deck, source)) return;
+    deck.start(() => {
+      if (!this.#isAskedOf(deck, source)) return;
       this.#decks.takeBack(source);
       this.#startElement();
     });

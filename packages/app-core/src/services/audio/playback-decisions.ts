@@ -89,6 +89,7 @@ export class PlaybackDecisions {
 const refusalReasons: Record<PlaybackRefusal['code'], FailureReason> = {
   'not-found': 'missing',
   'media-missing': 'missing',
+  'media-unreadable': 'damaged',
   unsupported: 'unsupported',
   unavailable: 'unreachable',
 };

@@ -4,7 +4,7 @@ import { TruePeakLimiter } from './true-peak-limiter.ts';
 /** What the global scope of a worklet has, which the types of the DOM leave out. */
 declare const sampleRate: number;
 declare function registerProcessor(name: string, processor: unknown): void;
-declare class AudioWorkletProcessor {}
+declare const AudioWorkletProcessor: new () => { readonly port: MessagePort };
 
 const CHANNELS = 2;
 

@@ -153,7 +153,7 @@ export class StreamLoader {
   }
 
   async #open(track: TimelineTrack, signal: AbortSignal): Promise<boolean> {
-    const { timeline, isTypeSupported, onFile, onFailed } = this.#options;
+    const { timeline, isTypeSupported, onFile } = this.#options;
     const { source } = track;
     const opened = source.opened ?? (await source.open());
     if (signal.aborted || !timeline.tracks.includes(track)) return true;
@@ -164,10 +164,7 @@ export class StreamLoader {
     }
     const playable = opened.renditions.filter(({ mimeType }) => isTypeSupported(mimeType));
     const [first, ...rest] = playable;
-    if (!first) {
-      onFailed(source, 'unsupported');
-      return true;
-    }
+    if (!first) throw new SourceError('unsupported');
     const audio = { ...opened, renditions: [first, ...rest] as const };
     this.#rateIndex = this.#chooseRate(audio.renditions, Math.min(this.#rateIndex, playable.length - 1), 0);
     timeline.opened(track, audio, audio.renditions[this.#rateIndex] ?? first);

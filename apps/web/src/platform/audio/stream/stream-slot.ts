@@ -35,6 +35,9 @@ export interface StreamSlotEvents {
   onFailed: (source: AudioSource, reason: FailureReason) => void;
 }
 
+/** With this much of the following track, a skip to it sounds at once. */
+const NEXT_READY_SECONDS = 0.3;
+
 /** Tracks in segments on one media element: the current one, and the one that follows without a gap. */
 export class StreamSlot implements DeckMedia {
   readonly #element: HTMLAudioElement;
@@ -119,7 +122,8 @@ export class StreamSlot implements DeckMedia {
   /** Whether the following track is on the timeline, with its beginning in the buffer. */
   get isNextReady(): boolean {
     const { next } = this.#timeline;
-    return next?.audio != null && bufferedUntil(this.#writer?.spans ?? [], next.startSeconds) > next.startSeconds + 0.5;
+    if (!next?.audio) return false;
+    return bufferedUntil(this.#writer?.spans ?? [], next.startSeconds) > next.startSeconds + NEXT_READY_SECONDS;
   }
 
   /** How long until the following track begins; undefined when there is none whose place is known. */

@@ -1,0 +1,141 @@
+import type { AudioSource } from '@jetstream/app-core/services';
+import { openStoredAudio } from '../../../../packages/app-core/src/services/audio/sources/stored-audio.ts';
+import {
+  createBrowserAudioEngine,
+  type EngineOverrides,
+} from '../../../../apps/web/src/platform/audio/create-browser-audio-engine.ts';
+import { createBrowserEnvironment } from '../../../../apps/web/src/platform/environment.ts';
+import { BlobAudio } from '../../../../apps/web/src/platform/storage/blob-audio.ts';
+import recorderUrl from './recorder-worklet.ts?worker&url';
+
+/** What a test asks of the page; times in seconds. */
+export interface LabRun {
+  files: readonly string[];
+  /** Tracks that run on are one album in order. */
+  isAlbum: boolean;
+  sampleRateHz: number;
+  crossfadeSeconds?: number;
+  levelling?: { mode: 'off' | 'track' | 'album'; preampDb: number };
+  gainsDb?: readonly number[];
+  equalizerDb?: readonly number[];
+  /** Stops by itself when all was played. */
+  limitSeconds: number;
+}
+
+export interface LabResult {
+  /** Base64 of float32 samples of the left channel. */
+  samples: string;
+  events: { name: string; atSeconds: number; positionMs: number; key: string | null }[];
+}
+
+declare global {
+  // The page's own object, which tests call by name.
+  var runLab: (run: LabRun) => Promise<LabResult>;
+}
+
+async function buildSource(run: LabRun, index: number): Promise<AudioSource> {
+  const file = run.files[index] ?? '';
+  const blob = await (await fetch(file)).blob();
+  const store = { has: () => true, open: async () => new BlobAudio(blob) };
+  const opened = await openStoredAudio(store, file);
+  const gainDb = run.gainsDb?.[index];
+  const loudness =
+    gainDb === undefined ? null : { trackGainDb: gainDb, trackPeak: 1, albumGainDb: gainDb, albumPeak: 1 };
+  const known = { ...opened, loudness };
+  const first = opened.form === 'segments' ? opened.renditions[0] : null;
+  return {
+    key: `item-${index}`,
+    kind: 'local-file',
+    trackId: `track-${index}`,
+    durationMs: first ? (first.durationSamples / first.sampleRateHz) * 1000 : 0,
+    albumPlace: run.isAlbum ? { albumId: 'album', discNumber: 1, trackNumber: index + 1 } : null,
+    opened: known,
+    open: async () => known,
+  };
+}
+
+/** Everything that a graph gives to its destination is recorded too. */
+async function createRecorder(sampleRateHz: number) {
+  const context = new AudioContext({ sampleRate: sampleRateHz });
+  await context.audioWorklet.addModule(recorderUrl);
+  const recorder = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 1 });
+  recorder.connect(context.destination);
+  const blocks: Float32Array[] = [];
+  recorder.port.addEventListener('message', ({ data }: MessageEvent<Float32Array>) => void blocks.push(data));
+  recorder.port.start();
+  return { context, recorder, blocks };
+}
+
+globalThis.runLab = async (run) => {
+  const { context, recorder, blocks } = await createRecorder(run.sampleRateHz);
+  const needsGraph = run.crossfadeSeconds !== undefined || run.levelling !== undefined || run.equalizerDb !== undefined;
+  const connect = AudioNode.prototype.connect;
+  if (needsGraph)
+    AudioNode.prototype.connect = function (this: AudioNode, ...args: unknown[]) {
+      if (args[0] === context.destination && this !== recorder) Reflect.apply(connect, this, [recorder]);
+      return Reflect.apply(connect, this, args);
+    } as typeof connect;
+  const overrides: EngineOverrides = needsGraph
+    ? { createContext: () => context }
+    : {
+        createElement: () => {
+          const element = new Audio();
+          context.createMediaElementSource(element).connect(recorder);
+          return element;
+        },
+      };
+  const engine = createBrowserAudioEngine(createBrowserEnvironment(), overrides);
+  const sources = await Promise.all(run.files.map((_, index) => buildSource(run, index)));
+  if (run.crossfadeSeconds !== undefined) engine.setCrossfade(run.crossfadeSeconds);
+  if (run.levelling) engine.setLevelling(run.levelling);
+  if (run.equalizerDb) engine.setEqualizer(run.equalizerDb);
+  await context.resume();
+  const events: LabResult['events'] = [];
+  const note = (name: string, key: string | null): void =>
+    void events.push({ name, atSeconds: context.currentTime, positionMs: engine.positionMs, key });
+  let index = 0;
+  const prepare = (): void => engine.prepareNext(sources[index + 1] ?? null);
+  const done = new Promise<void>((resolve) => {
+    engine.on('ended', () => resolve());
+    engine.on('failed', ({ reason }) => {
+      note(`failed ${reason}`, null);
+      resolve();
+    });
+    setTimeout(resolve, run.limitSeconds * 1000);
+  });
+  engine.on('loading', ({ source }) => {
+    note('loading', source.key);
+    prepare();
+  });
+  engine.on('playing', () => note('playing', null));
+  engine.on('stalled', () => note('stalled', null));
+  engine.on('recovered', () => note('recovered', null));
+  engine.on('advanced', ({ source }) => {
+    index += 1;
+    note('advanced', source.key);
+    prepare();
+  });
+  const [first] = sources;
+  if (first) engine.load(first);
+  await done;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  engine.dispose();
+  AudioNode.prototype.connect = connect;
+  await context.close();
+  return { samples: toBase64(blocks), events };
+};
+
+function toBase64(blocks: readonly Float32Array[]): string {
+  const length = blocks.reduce((sum, block) => sum + block.length, 0);
+  const all = new Float32Array(length);
+  let at = 0;
+  for (const block of blocks) {
+    all.set(block, at);
+    at += block.length;
+  }
+  const bytes = new Uint8Array(all.buffer);
+  let text = '';
+  for (let from = 0; from < bytes.length; from += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(from, from + 0x8000));
+  return btoa(text);
+}
