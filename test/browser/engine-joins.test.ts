@@ -7,7 +7,13 @@ import type { Browser } from 'playwright-core';
 import { chromiumPath, launchBrowser } from './support/browser.ts';
 import { findDelay, measureJoin, type JoinMeasure } from './support/engine-lab/measure-join.ts';
 import { openLab, type Lab } from './support/engine-lab/open-lab.ts';
-import { makeRecording, writeParts, type AlbumCodec, type Recording } from './support/engine-lab/split-album.ts';
+import {
+  decodeParts,
+  makeRecording,
+  writeParts,
+  type AlbumCodec,
+  type Recording,
+} from './support/engine-lab/split-album.ts';
 import { hasProgram } from './support/programs.ts';
 
 interface Limits {
@@ -55,10 +61,14 @@ describe('tracks that were one recording', { skip, timeout: 300_000 }, () => {
       events.filter(({ name }) => name !== 'loading').map(({ name }) => name),
       ['playing', 'advanced', 'advanced'],
     );
+    const edges = [0, ...cuts, recording.length];
+    const ideal = await decodeParts(files, { folder, edges, sampleRateHz });
     const first = samples.findIndex((sample) => Math.abs(sample) > 1e-3);
     const piece = { from: Math.round(0.3 * sampleRateHz), length: 8_192, expected: first, reach: 200 };
     const delay = findDelay(samples, recording, piece);
-    return cuts.map((cut) => measureJoin(samples, recording, { delay, cut, sampleRateHz }));
+    return cuts.map((cut) =>
+      measureJoin(samples, recording, { ideal, reachMs: kind === 'sine' ? 4.5 : 40, delay, cut, sampleRateHz }),
+    );
   }
 
   for (const codec of ['flac', 'opus', 'mp3', 'aac', 'vorbis'] as const)

@@ -4,7 +4,7 @@ export interface JoinMeasure {
   silenceMs: number;
   /** How much later, or with a minus sooner, the sound goes on than the recording does. */
   shiftMs: number;
-  /** Largest difference from the recording around the join, after both sides were laid over it; dB of full scale. */
+  /** Largest difference from the decoded parts laid behind each other, around the join; dB of full scale. */
   clickDb: number;
 }
 
@@ -38,13 +38,12 @@ export function findDelay(
 export function measureJoin(
   heard: Float32Array,
   recording: Float32Array,
-  place: { delay: number; cut: number; sampleRateHz: number },
+  place: { ideal: Float32Array; reachMs: number; delay: number; cut: number; sampleRateHz: number },
 ): JoinMeasure {
-  const { delay, cut, sampleRateHz } = place;
+  const { ideal, delay, cut, sampleRateHz } = place;
   const window = Math.round(0.05 * sampleRateHz);
   const guard = Math.round(0.012 * sampleRateHz);
-  // Less than half a period of the lowest tone.
-  const reach = Math.round(0.0045 * sampleRateHz);
+  const reach = Math.round((place.reachMs / 1000) * sampleRateHz);
   const find = (from: number, expected: number): number =>
     findDelay(heard, recording, { from, length: window, expected: Math.round(expected), reach });
   const before = find(cut - guard - window, delay);
@@ -53,7 +52,7 @@ export function measureJoin(
     silenceMs:
       (longestSilence(heard, recording, { from: cut - guard, to: cut + guard, delay: before }) * 1000) / sampleRateHz,
     shiftMs: ((after - before) * 1000) / sampleRateHz,
-    clickDb: clickAt(heard, { at: Math.round(cut + before), guard, sampleRateHz }),
+    clickDb: clickAt(heard, ideal, { at: cut, guard, delay: before }),
   };
 }
 
@@ -73,46 +72,14 @@ function longestSilence(
   return longest;
 }
 
-/** A click is where a sample cannot be told from those before it: the largest error of a linear prediction fitted nearby. */
+/** Largest difference from what the parts sound like one behind the other, around the join. */
 function clickAt(
   heard: Float32Array,
-  { at, guard, sampleRateHz }: { at: number; guard: number; sampleRateHz: number },
+  ideal: Float32Array,
+  { at, guard, delay }: { at: number; guard: number; delay: number },
 ) {
-  const training = Math.round(0.06 * sampleRateHz);
-  const coefficients = fitPrediction(heard.subarray(at - guard - training, at - guard), 24);
   let largest = 0;
-  for (let index = at - guard; index < at + guard; index += 1) {
-    let predicted = 0;
-    for (const [lag, weight] of coefficients.entries()) predicted += weight * (heard[index - lag - 1] ?? 0);
-    largest = Math.max(largest, Math.abs((heard[index] ?? 0) - predicted));
-  }
+  for (let index = at - guard; index < at + guard; index += 1)
+    largest = Math.max(largest, Math.abs((heard[index + Math.round(delay)] ?? 0) - (ideal[index] ?? 0)));
   return 20 * Math.log10(largest + 1e-9);
-}
-
-/** Weights of the samples before, by the covariance method of linear prediction (least squares). */
-function fitPrediction(samples: Float32Array, order: number): number[] {
-  const matrix = Array.from({ length: order }, () => new Float64Array(order + 1));
-  for (let index = order; index < samples.length; index += 1)
-    for (const [row, sums] of matrix.entries()) {
-      const past = samples[index - row - 1] ?? 0;
-      for (let column = 0; column < order; column += 1)
-        sums[column] = (sums[column] ?? 0) + past * (samples[index - column - 1] ?? 0);
-      sums[order] = (sums[order] ?? 0) + past * (samples[index] ?? 0);
-    }
-  for (const [row, sums] of matrix.entries()) sums[row] = (sums[row] ?? 0) + 1e-7 * samples.length;
-  return solve(matrix, order);
-}
-
-function solve(matrix: Float64Array[], order: number): number[] {
-  for (let pivot = 0; pivot < order; pivot += 1) {
-    const row = matrix[pivot];
-    if (!row) continue;
-    for (const other of matrix) {
-      if (other === row) continue;
-      const factor = (other[pivot] ?? 0) / (row[pivot] ?? 1);
-      for (let column = pivot; column <= order; column += 1)
-        other[column] = (other[column] ?? 0) - factor * (row[column] ?? 0);
-    }
-  }
-  return matrix.map((row, index) => (row[order] ?? 0) / (row[index] ?? 1));
 }

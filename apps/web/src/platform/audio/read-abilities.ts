@@ -1,4 +1,5 @@
 import type { PlaybackAbilities } from '@jetstream/app-core/services';
+import { toBufferForm } from './stream/raw-frames.ts';
 import type { StreamPlatform } from './stream/stream-slot.ts';
 
 type Segments = PlaybackAbilities['segments'][number];
@@ -35,7 +36,7 @@ export function readAbilities(
 ): PlaybackAbilities {
   return {
     segments: segmentTypes
-      .filter(({ mimeType }) => stream?.isTypeSupported(mimeType))
+      .filter(({ mimeType }) => stream && toBufferForm(mimeType, stream.isTypeSupported))
       .map(({ container, codec }) => ({ container, codec })),
     files: fileTypes.filter(canPlay),
     maxSampleRateHz: null,

@@ -1,25 +1,48 @@
 const EDIT_LIST = 0x65647473;
 const FREE = 0x66726565;
-const containers = new Set([0x6d6f6f76, 0x7472616b]);
+const OPUS_CONFIG = 0x644f7073;
+const parents = new Set([0x6d6f6f76, 0x7472616b]);
 const BOX_HEAD_BYTES = 8;
+/** Of `dOps`, behind its type (Encapsulation of Opus in ISO base media, 4.3.2). */
+const PRE_SKIP_AT = 6;
+const OUTPUT_GAIN_AT = 12;
+/** What a Vorbis comment header begins with; the length and the letters of the encoder's name follow (Vorbis I, 5.2.1). */
+const VORBIS_COMMENT = [0x03, 0x76, 0x6f, 0x72, 0x62, 0x69, 0x73];
+const VENDOR_AT = VORBIS_COMMENT.length + 4;
 
 /**
- * An init segment without its edit list: some browsers move the sound by it and some do not, while we place every track by
- * ourselves. A box that readers skip (`free`, ISO 14496-12) takes its place. WebM has none and comes back as it is.
+ * An init segment that says nothing of what is not to be heard: some browsers move or cut the sound by the edit list or
+ * Opus' pre-skip, some do not, some do both, while we place and cut every track by ourselves.
+ *
+ * `isOdd` tells every other track: Opus and Vorbis make a packet with the one before, so that their decoders have to begin
+ * anew at a join, and browsers only do that for another configuration. It differs in what is not heard: 1/256 dB of Opus'
+ * gain, a letter of the name of Vorbis' encoder.
  */
-export function withoutEditList(init: Uint8Array): Uint8Array {
+export function toPlainInit(init: Uint8Array, isOdd = false): Uint8Array {
   const changed = init.slice();
-  hideEditLists(new DataView(changed.buffer), 0, changed.length);
+  const view = new DataView(changed.buffer);
+  hideEditLists(view, 0, changed.length);
+  for (let at = 4; at + OUTPUT_GAIN_AT + 2 <= changed.length; at += 1) {
+    if (view.getUint32(at) === OPUS_CONFIG) {
+      view.setUint16(at + PRE_SKIP_AT, 0);
+      view.setInt16(at + OUTPUT_GAIN_AT, view.getInt16(at + OUTPUT_GAIN_AT) + (isOdd ? 1 : 0));
+    }
+    if (isOdd && VORBIS_COMMENT.every((byte, index) => changed[at + index] === byte)) {
+      const hasVendor = view.getUint32(at + VORBIS_COMMENT.length, true) > 0;
+      if (hasVendor) changed[at + VENDOR_AT] = (changed[at + VENDOR_AT] ?? 0) ^ 1;
+    }
+  }
   return changed;
 }
 
+/** A box that readers skip (`free`, ISO 14496-12) takes their place. */
 function hideEditLists(view: DataView, from: number, to: number): void {
   for (let at = from; at + BOX_HEAD_BYTES <= to;) {
     const size = view.getUint32(at);
     const type = view.getUint32(at + 4);
     if (size < BOX_HEAD_BYTES || at + size > to) return;
     if (type === EDIT_LIST) view.setUint32(at + 4, FREE);
-    else if (containers.has(type)) hideEditLists(view, at + BOX_HEAD_BYTES, at + size);
+    else if (parents.has(type)) hideEditLists(view, at + BOX_HEAD_BYTES, at + size);
     at += size;
   }
 }

@@ -37,7 +37,8 @@ export class SegmentWriter {
     this.#isMidSegment = false;
     if (mimeType !== this.#mimeType) buffer.changeType(mimeType);
     this.#mimeType = mimeType;
-    if (buffer.timestampOffset !== timestampOffset) buffer.timestampOffset = timestampOffset;
+    // Bare frames follow each other from the offset on: it has to be set anew even where it is the same.
+    buffer.timestampOffset = timestampOffset;
     // The start may never lie behind the end, whichever of the two changes first.
     buffer.appendWindowStart = 0;
     buffer.appendWindowEnd = keepTo;

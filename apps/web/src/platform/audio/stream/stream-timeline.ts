@@ -5,6 +5,8 @@ import { secondsOf } from './segment-grid.ts';
 /** A track on the timeline of one media element. */
 export interface TimelineTrack {
   readonly source: AudioSource;
+  /** Counted along the timeline. */
+  readonly ordinal: number;
   startSeconds: number;
   durationSeconds: number;
   /** Null until it was opened. */
@@ -41,7 +43,7 @@ export class StreamTimeline {
   }
 
   begin(source: AudioSource): void {
-    this.#tracks = [toTrack(source)];
+    this.#tracks = [toTrack(source, 0)];
   }
 
   /** What follows the current track; a track that did so before is answered, to be taken out of the buffer. */
@@ -49,7 +51,7 @@ export class StreamTimeline {
     const { next } = this;
     if (next?.source.key === source?.key) return undefined;
     this.#tracks = this.#tracks.slice(0, 1);
-    if (source) this.#tracks.push(toTrack(source));
+    if (source) this.#tracks.push(toTrack(source, (this.current?.ordinal ?? 0) + 1));
     return next;
   }
 
@@ -74,9 +76,10 @@ export class StreamTimeline {
   }
 }
 
-function toTrack(source: AudioSource): TimelineTrack {
+function toTrack(source: AudioSource, ordinal: number): TimelineTrack {
   return {
     source,
+    ordinal,
     startSeconds: 0,
     durationSeconds: source.durationMs / 1000,
     audio: null,
