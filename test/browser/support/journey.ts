@@ -67,3 +67,10 @@ export async function waitUntilAdvancing(page: Page, seconds = 0.4): Promise<Aud
 export async function currentTitle(page: Page): Promise<string | null> {
   return page.evaluate(() => navigator.mediaSession.metadata?.title ?? null);
 }
+
+/** Where the track stands, as the seek bar tells it. */
+export async function currentSeconds(page: Page): Promise<number> {
+  const text = await page.getByRole('slider', { name: 'Position' }).getAttribute('aria-valuetext');
+  const [, minutes = '0', seconds = '0'] = /^(\d+):(\d+)/.exec(text ?? '') ?? [];
+  return Number(minutes) * 60 + Number(seconds);
+}

@@ -1,4 +1,4 @@
-import type { AudioSource } from '@jetstream/app-core/services';
+import type { AudioEngine, AudioSource } from '@jetstream/app-core/services';
 import { openStoredAudio } from '../../../../packages/app-core/src/services/audio/sources/stored-audio.ts';
 import {
   createBrowserAudioEngine,
@@ -33,11 +33,11 @@ declare global {
   var runLab: (run: LabRun) => Promise<LabResult>;
 }
 
-async function buildSource(run: LabRun, index: number): Promise<AudioSource> {
+async function buildSource(run: LabRun, index: number, engine: AudioEngine): Promise<AudioSource> {
   const file = run.files[index] ?? '';
   const blob = await (await fetch(file)).blob();
   const store = { has: () => true, open: async () => new BlobAudio(blob) };
-  const opened = await openStoredAudio(store, file);
+  const opened = await openStoredAudio(store, file, engine.abilities.segments);
   const gainDb = run.gainsDb?.[index];
   const loudness =
     gainDb === undefined ? null : { trackGainDb: gainDb, trackPeak: 1, albumGainDb: gainDb, albumPeak: 1 };
@@ -85,7 +85,7 @@ globalThis.runLab = async (run) => {
         },
       };
   const engine = createBrowserAudioEngine(createBrowserEnvironment(), overrides);
-  const sources = await Promise.all(run.files.map((_, index) => buildSource(run, index)));
+  const sources = await Promise.all(run.files.map((_, index) => buildSource(run, index, engine)));
   if (run.crossfadeSeconds !== undefined) engine.setCrossfade(run.crossfadeSeconds);
   if (run.levelling) engine.setLevelling(run.levelling);
   if (run.equalizerDb) engine.setEqualizer(run.equalizerDb);

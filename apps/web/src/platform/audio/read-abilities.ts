@@ -1,5 +1,4 @@
 import type { PlaybackAbilities } from '@jetstream/app-core/services';
-import { toBufferForm } from './stream/raw-frames.ts';
 import type { StreamPlatform } from './stream/stream-slot.ts';
 
 type Segments = PlaybackAbilities['segments'][number];
@@ -10,6 +9,7 @@ const segmentTypes: readonly (Segments & { mimeType: string })[] = [
   { container: 'mp4', codec: 'opus', mimeType: 'audio/mp4; codecs="opus"' },
   { container: 'mp4', codec: 'aac', mimeType: 'audio/mp4; codecs="mp4a.40.2"' },
   { container: 'mp4', codec: 'mp3', mimeType: 'audio/mp4; codecs="mp3"' },
+  { container: 'mpeg', codec: 'mp3', mimeType: 'audio/mpeg' },
   { container: 'webm', codec: 'opus', mimeType: 'audio/webm; codecs="opus"' },
   { container: 'webm', codec: 'vorbis', mimeType: 'audio/webm; codecs="vorbis"' },
 ];
@@ -36,7 +36,7 @@ export function readAbilities(
 ): PlaybackAbilities {
   return {
     segments: segmentTypes
-      .filter(({ mimeType }) => stream && toBufferForm(mimeType, stream.isTypeSupported))
+      .filter(({ mimeType }) => stream?.isTypeSupported(mimeType))
       .map(({ container, codec }) => ({ container, codec })),
     files: fileTypes.filter(canPlay),
     maxSampleRateHz: null,

@@ -9,7 +9,7 @@ import { bufferedUntil, planBuffer, planEviction, type BufferState } from './buf
 import { toBufferPolicy, type DeviceConditions } from './buffer-policy.ts';
 import { toPlainInit } from './init-segment.ts';
 import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './load-attempts.ts';
-import { readRawFrames, toBufferForm, type BufferForm, type Frames } from './raw-frames.ts';
+import { rawSegmentStart } from './raw-frames.ts';
 import { chooseRate, type ThroughputMeter } from './rate-chooser.ts';
 import { segmentAt, segmentStart, timestampOffsetOf } from './segment-grid.ts';
 import { BufferFullError, type SegmentWriter } from './segment-writer.ts';
@@ -163,14 +163,14 @@ export class StreamLoader {
       onFile(source, opened);
       return true;
     }
-    const playable = opened.renditions.filter(({ mimeType }) => toBufferForm(mimeType, isTypeSupported));
+    const playable = opened.renditions.filter(({ mimeType }) => isTypeSupported(mimeType));
     const [first, ...rest] = playable;
     if (!first) throw new SourceError('unsupported');
     const audio = { ...opened, renditions: [first, ...rest] as const };
     this.#rateIndex = this.#chooseRate(audio.renditions, Math.min(this.#rateIndex, playable.length - 1), 0);
     timeline.opened(track, audio, audio.renditions[this.#rateIndex] ?? first);
     if (track === timeline.next && this.#isFinished) this.#isFinished = false;
-    this.#writer ??= await this.#options.openWriter(this.#formOf(first).mimeType);
+    this.#writer ??= await this.#options.openWriter(first.mimeType);
     this.#options.setDuration(timeline.endSeconds);
     this.#options.onOpened(track);
     return true;
@@ -201,21 +201,18 @@ export class StreamLoader {
     const isContinued = index === track.nextIndex;
     // Where another rate takes over in the middle of a segment, what is there already stays as it is.
     const keepFrom = !isContinued && position > 0 && this.#isBuffered(atSeconds) ? atSeconds : track.startSeconds;
-    const form = this.#formOf(rendition);
-    const delaySamples = rendition.delaySamples - form.ownDelaySamples;
-    const timestampOffset = timestampOffsetOf(track.startSeconds, { ...rendition, delaySamples });
-    const placement = { mimeType: form.mimeType, timestampOffset, keepFrom, keepTo: end };
-    writer.place(placement);
-    if (this.#written !== rendition && !form.isRaw) {
+    const rawStart = rawSegmentStart(rendition.mimeType, index, rendition);
+    const ownSeconds = (rawStart ?? 0) / rendition.sampleRateHz;
+    const timestampOffset = timestampOffsetOf(track.startSeconds, rendition) + ownSeconds;
+    writer.place({ mimeType: rendition.mimeType, timestampOffset, keepFrom, keepTo: end });
+    if (this.#written !== rendition && rawStart === undefined) {
       const init = await rendition.readInit(signal);
       signal.throwIfAborted();
       await this.#write(toPlainInit(init, track.ordinal % 2 === 1));
       writer.endSegment();
     }
     this.#written = rendition;
-    const place = (startSample: number): void =>
-      writer.place({ ...placement, timestampOffset: timestampOffset + startSample / rendition.sampleRateHz });
-    await this.#loadSegment({ rendition, index, signal, place });
+    await this.#loadSegment(rendition, index, signal);
     track.nextIndex = index + 1;
     this.#attempts = 0;
     this.#settleEnd(track, { atSeconds, isLast: index === rendition.segmentCount - 1 });
@@ -241,18 +238,12 @@ export class StreamLoader {
     return this.#writer?.spans.some(({ start, end }) => start < seconds - 0.05 && end > seconds - 0.05) ?? false;
   }
 
-  async #loadSegment({ rendition, index, signal, place }: SegmentLoad): Promise<void> {
+  async #loadSegment(rendition: AudioRendition, index: number, signal: AbortSignal): Promise<void> {
     const startMs = this.#options.nowMs();
     let sizeBytes = 0;
     let writingMs = 0;
-    let isPlaced = false;
-    const chunks = this.#watched(rendition, index, signal);
-    for await (const { bytes, startSample } of this.#formOf(rendition).isRaw
-      ? readRawFrames(chunks)
-      : asFrames(chunks)) {
+    for await (const bytes of this.#watched(rendition, index, signal)) {
       signal.throwIfAborted();
-      if (startSample !== undefined && !isPlaced) place(startSample);
-      isPlaced = true;
       sizeBytes += bytes.length;
       const beforeMs = this.#options.nowMs();
       await this.#write(bytes);
@@ -261,10 +252,6 @@ export class StreamLoader {
     }
     this.#writer?.endSegment();
     this.#options.meter.add(sizeBytes, this.#options.nowMs() - startMs - writingMs);
-  }
-
-  #formOf({ mimeType }: AudioRendition): BufferForm {
-    return toBufferForm(mimeType, this.#options.isTypeSupported) ?? { mimeType, isRaw: false, ownDelaySamples: 0 };
   }
 
   /** The segment's bytes; unreachable when none come for long. */
@@ -332,18 +319,6 @@ export class StreamLoader {
     for (const track of this.#options.timeline.tracks) track.nextIndex = null;
     await pauseBefore(2, this.#options, signal);
   }
-}
-
-interface SegmentLoad {
-  rendition: AudioRendition;
-  index: number;
-  signal: AbortSignal;
-  /** Bare frames do not say when they are. */
-  place: (startSample: number) => void;
-}
-
-async function* asFrames(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Frames> {
-  for await (const bytes of chunks) yield { bytes };
 }
 
 /** The next in the row where loading goes on; else the one that holds the place. */

@@ -17,7 +17,7 @@ export function createStoredSourceRow(
       durationMs: track.durationMs,
       albumPlace: toAlbumPlace(track),
       opened: null,
-      open: () => openStoredAudio(storeOf(context), track.id),
+      open: () => openStoredAudio(storeOf(context), track.id, context.abilities().segments),
     }),
   };
 }

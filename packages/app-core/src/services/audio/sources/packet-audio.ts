@@ -1,0 +1,71 @@
+import {
+  framingsOf,
+  openPacketStream,
+  withFraming,
+  writeInitSegment,
+  writeMediaSegment,
+  type AudioPacket,
+  type CodecSetup,
+  type PacketStream,
+} from '@jetstream/media-containers';
+import type { PlaybackAbilities } from '../playback-decisions.ts';
+import { SourceError, type AudioRendition, type SegmentedAudio } from '../audio-media.ts';
+import type { StoredAudio } from './stored-audio.ts';
+
+const SEGMENT_SECONDS = 4;
+
+/** A file's packets in segments, made here as the server makes them; undefined when the platform does not take its codec so. */
+export async function openPacketAudio(
+  stored: StoredAudio,
+  segments: PlaybackAbilities['segments'],
+): Promise<SegmentedAudio | undefined> {
+  const stream = await openPacketStream(stored).catch(() => undefined);
+  if (!stream) return undefined;
+  const { codec } = stream.setup;
+  const framing = framingsOf[codec].find((container) =>
+    segments.some((taken) => taken.container === container && taken.codec === codec),
+  );
+  if (!framing) return undefined;
+  const rendition = toRendition(stream, withFraming(stream.setup, framing), stored.sizeBytes);
+  return { form: 'segments', renditions: [rendition], loudness: null };
+}
+
+function toRendition(stream: PacketStream, setup: CodecSetup, sizeBytes: number): AudioRendition {
+  const { delaySamples, durationSamples } = stream;
+  const { codec, sampleRateHz, bitDepth, channels, mimeType } = setup;
+  const segmentSamples = SEGMENT_SECONDS * sampleRateHz;
+  const bitrateKbps = Math.round((sizeBytes * 8 * sampleRateHz) / Math.max(1, durationSamples) / 1000);
+  return {
+    id: 'original',
+    mimeType,
+    bitrateKbps,
+    sampleRateHz,
+    segmentSamples,
+    segmentCount: Math.max(1, Math.ceil((delaySamples + durationSamples) / segmentSamples)),
+    delaySamples,
+    durationSamples,
+    quality: {
+      codec,
+      bitrateKbps,
+      sampleRateHz,
+      bitDepth,
+      channels,
+      isLossless: codec === 'flac',
+      decision: 'direct',
+      reason: 'as-is',
+    },
+    readInit: async () => writeInitSegment(setup, { durationSamples, delaySamples }),
+    readSegment: async function* (index) {
+      const packets = await readPackets(stream, index, segmentSamples);
+      if (packets.length > 0) yield writeMediaSegment(setup, { sequence: index, packets });
+    },
+  };
+}
+
+async function readPackets(stream: PacketStream, index: number, segmentSamples: number): Promise<AudioPacket[]> {
+  try {
+    return await stream.readPackets(index * segmentSamples, (index + 1) * segmentSamples);
+  } catch (error) {
+    throw new SourceError('damaged', { cause: error });
+  }
+}
