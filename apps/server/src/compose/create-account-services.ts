@@ -7,6 +7,7 @@ import type { Clock } from '#services/clock.ts';
 import type { EventBus } from '#services/events.ts';
 import type { IdSource } from '#services/id-source.ts';
 import { KeyRing } from '#services/key-ring.ts';
+import { LeasedRunner } from '#services/leased-runner.ts';
 import { LoginThrottle } from '#services/login-throttle.ts';
 import { RequestAllowance } from '#services/request-allowance.ts';
 import { SessionService } from '#services/session-service.ts';
@@ -24,7 +25,7 @@ interface AccountFoundation {
 
 /** Who may do what: users, their sessions and tokens, and how often they may ask. */
 export async function createAccountServices({
-  config: { auth, http },
+  config: { auth, http, instanceId },
   clock,
   idSource,
   events,
@@ -54,7 +55,12 @@ export async function createAccountServices({
     tokenService,
     sessionService,
     authService: new AuthService({ ...parts, sessionService }),
-    userService: new UserService({ ...parts, repositories, sessionService }),
+    userService: new UserService({
+      ...parts,
+      repositories,
+      sessionService,
+      changes: new LeasedRunner({ leases: dataPlane.leases, name: 'user-changes', holder: instanceId }),
+    }),
     requestAllowance: new RequestAllowance({
       allowances: dataPlane.allowances,
       fallback: new MemoryAllowanceRepository(),

@@ -15,7 +15,8 @@ export interface UserRepository {
   updateUser(user: User): Promise<void>;
   updateLastSeen(id: UserId, lastSeenAtMs: number): Promise<void>;
   deleteUser(id: UserId): Promise<void>;
-  /** Undefined when never changed. */
-  findSettings(id: UserId): Promise<UserSettings | undefined>;
-  saveSettings(id: UserId, settings: UserSettings): Promise<void>;
+  /** Those that were ever changed. */
+  findSettings(id: UserId): Promise<Partial<UserSettings> | undefined>;
+  /** The others stay, whoever changes them at the same time. */
+  saveSettings(id: UserId, change: Partial<UserSettings>): Promise<void>;
 }

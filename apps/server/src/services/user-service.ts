@@ -8,7 +8,6 @@ import type { Clock } from './clock.ts';
 import type { EventBus } from './events.ts';
 import type { IdSource } from './id-source.ts';
 import type { LoginThrottle } from './login-throttle.ts';
-import { SerialRunner } from './serial-runner.ts';
 import type { SessionService } from './session-service.ts';
 
 export interface UserServiceOptions {
@@ -19,16 +18,19 @@ export interface UserServiceOptions {
   clock: Clock;
   idSource: IdSource;
   events: EventBus;
+  /** Runs changes of users one after another, over all servers. */
+  changes: { run<T>(change: () => Promise<T>): Promise<T> };
 }
 
 /** Accounts and what belongs to them. */
 export class UserService {
   readonly #options: UserServiceOptions;
   /** Rules such as the last administrator's read before they write: two changes at once could break them together. */
-  readonly #changes = new SerialRunner();
+  readonly #changes: UserServiceOptions['changes'];
 
   constructor(options: UserServiceOptions) {
     this.#options = options;
+    this.#changes = options.changes;
   }
 
   listUsers(): Promise<User[]> {
@@ -119,12 +121,9 @@ export class UserService {
     return { ...defaultUserSettings, ...(await this.#options.repositories.users.findSettings(id)) };
   }
 
-  updateSettings(id: UserId, change: Partial<UserSettings>): Promise<UserSettings> {
-    return this.#changes.run(async () => {
-      const settings = { ...(await this.getSettings(id)), ...change };
-      await this.#options.repositories.users.saveSettings(id, settings);
-      return settings;
-    });
+  async updateSettings(id: UserId, change: Partial<UserSettings>): Promise<UserSettings> {
+    await this.#options.repositories.users.saveSettings(id, change);
+    return await this.getSettings(id);
   }
 
   async #setPassword(caller: Caller, password: string): Promise<void> {

@@ -44,7 +44,9 @@ export function describeUserRepository(openStore: OpenStore<'users'>): void {
         assert.deepEqual(await users.findUser(ana.id), { ...ana, lastSeenAtMs: 77 });
         assert.equal(await users.findSettings(ana.id), undefined);
         await users.saveSettings(ana.id, { ...defaultUserSettings, crossfadeSeconds: 5 });
-        assert.equal((await users.findSettings(ana.id))?.crossfadeSeconds, 5);
+        await users.saveSettings(ana.id, { theme: 'light' });
+        const settings = await users.findSettings(ana.id);
+        assert.deepEqual(settings, { ...defaultUserSettings, crossfadeSeconds: 5, theme: 'light' });
         await users.deleteUser(ana.id);
         assert.equal(await users.findUser(ana.id), undefined);
         assert.equal(await users.findSettings(ana.id), undefined);

@@ -7,11 +7,11 @@ import { retryDuplicate } from './duplicate-key.ts';
 import { FirstUserClaim } from './first-user-claim.ts';
 import { toUser, toUserDocument, type UserDocument } from './user-document.ts';
 
-type SettingsDocument = UserSettings & { _id: UserId };
+type SettingsDocument = Partial<UserSettings> & { _id: UserId };
 
 export class MongoUserRepository implements UserRepository {
   readonly #users: Collection<UserDocument>;
-  /** Apart from the user: they change at other times, and each save replaces all of them. */
+  /** Apart from the user: they change at other times, each by itself. */
   readonly #settings: Collection<SettingsDocument>;
   readonly #firstUserClaim: FirstUserClaim;
 
@@ -72,13 +72,14 @@ export class MongoUserRepository implements UserRepository {
     await this.#users.deleteOne({ _id: id });
   }
 
-  async findSettings(id: UserId): Promise<UserSettings | undefined> {
+  async findSettings(id: UserId): Promise<Partial<UserSettings> | undefined> {
     const found = await this.#settings.findOne({ _id: id }, { projection: { _id: 0 } });
     return found ?? undefined;
   }
 
-  async saveSettings(id: UserId, settings: UserSettings): Promise<void> {
-    await retryDuplicate(() => this.#settings.replaceOne({ _id: id }, settings, { upsert: true }));
+  async saveSettings(id: UserId, change: Partial<UserSettings>): Promise<void> {
+    if (Object.keys(change).length === 0) return;
+    await retryDuplicate(() => this.#settings.updateOne({ _id: id }, { $set: change }, { upsert: true }));
   }
 
   /** The unique index decides. Who has the name is asked afterwards: not every server calls the fault a duplicate key. */

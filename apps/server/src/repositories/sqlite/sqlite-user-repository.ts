@@ -74,13 +74,18 @@ export class SqliteUserRepository implements UserRepository {
     });
   }
 
-  async findSettings(id: UserId): Promise<UserSettings | undefined> {
-    const row = this.#database.get<{ document: string }>('SELECT document FROM user_settings WHERE user_id = ?', id);
-    return row && (JSON.parse(row.document) as UserSettings);
+  async findSettings(id: UserId): Promise<Partial<UserSettings> | undefined> {
+    return this.#readSettings(id);
   }
 
-  async saveSettings(id: UserId, settings: UserSettings): Promise<void> {
+  async saveSettings(id: UserId, change: Partial<UserSettings>): Promise<void> {
+    const settings = { ...this.#readSettings(id), ...change };
     this.#database.run('INSERT OR REPLACE INTO user_settings VALUES (?, ?)', id, JSON.stringify(settings));
+  }
+
+  #readSettings(id: UserId): Partial<UserSettings> | undefined {
+    const row = this.#database.get<{ document: string }>('SELECT document FROM user_settings WHERE user_id = ?', id);
+    return row && (JSON.parse(row.document) as Partial<UserSettings>);
   }
 
   #count(): number {
