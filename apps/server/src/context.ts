@@ -284,7 +284,7 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
     async startJobs() {
       await services.activityRecorder.start();
       stops.push(() => analyticsJob.stop());
-      await analyticsJob.start();
+      analyticsJob.start();
       stops.push(services.artworkService.start());
       stops.push(services.analysisService.start());
       const rotation = setInterval(() => void services.keyRing.rotate().catch(complain), KEY_CHECK_INTERVAL_MS);

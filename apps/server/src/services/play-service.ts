@@ -42,7 +42,7 @@ const SETTLE_BATCH = 100;
 /**
  * Records plays. A play is written first, for good; the sums at track, album and artists follow as absolute values, so
  * that writing them twice is harmless, and the play is then marked settled. What a crash left unsettled is finished by
- * `settlePlays`, at the next start or soon by another server. Two that settle the same play write the same sums.
+ * `settlePlays`, soon after the next start or by another server. Two that settle the same play write the same sums.
  */
 export class PlayService {
   readonly #repositories: PlayServiceOptions['repositories'];
