@@ -6,10 +6,10 @@ import { delimiter, join } from 'node:path';
 import { root } from './house/source-files.ts';
 import { findNginx, NGINX_HOW_TO } from './services/nginx.ts';
 import { databaseNames, serviceKinds, startServices, type RunningServices } from './services/services.ts';
-import { serversFiles, serversFlags } from './servers-suite.ts';
+import { clusterFiles, clusterFlags } from './cluster-suite.ts';
 
 /**
- * `npm test`: every suite, or those named (`unit app api api-servers browser browser-cluster`). A test that needs a program says so when it is not
+ * `npm test`: every suite, or those named (`unit app api api-cluster browser browser-cluster`). A test that needs a program says so when it is not
  * there; with CI=true a skipped test fails the run.
  */
 interface Suite {
@@ -19,7 +19,7 @@ interface Suite {
   /** Talks to the databases that are installed. */
   needsServices?: boolean;
   /** Runs what another suite runs, on what several servers share. */
-  store?: 'servers' | 'cluster';
+  store?: 'cluster';
 }
 
 const BIN = join(root, 'node_modules', '.bin');
@@ -57,7 +57,7 @@ const suites: Suite[] = [
     ],
   },
   { ...nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=2']), needsServices: true },
-  { ...nodeSuite('api-servers', serversFiles(), serversFlags), needsServices: true, store: 'servers' },
+  { ...nodeSuite('api-cluster', clusterFiles(), clusterFlags), needsServices: true, store: 'cluster' },
   nodeSuite('browser', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']),
   { ...nodeSuite('browser-cluster', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']), store: 'cluster' },
 ];
@@ -89,7 +89,7 @@ function findMissing({ store }: Suite, services: RunningServices | undefined): s
   const missing = databaseNames
     .filter((name) => serviceKinds[name].find() === undefined && !services?.variables[serviceKinds[name].variable])
     .map((name) => `${name}: ${serviceKinds[name].howTo}`);
-  return store === 'cluster' && findNginx() === undefined ? [...missing, `NGINX: ${NGINX_HOW_TO}`] : missing;
+  return findNginx() === undefined ? [...missing, `NGINX: ${NGINX_HOW_TO}`] : missing;
 }
 
 async function runSuite(suite: Suite, services: RunningServices | undefined): Promise<Outcome> {

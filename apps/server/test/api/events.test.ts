@@ -62,7 +62,7 @@ endpointTest(['streamEvents', 'ok'], 'a stream ends with its session, and only t
 endpointTest(['streamEvents', 'ok'], 'streams end when the server stops', async (server) => {
   const ada = await server.setUp();
   const events = await EventReader.open(ada.client);
-  server.context.endEventStreams();
+  for (const context of server.contexts) context.endEventStreams();
   assert.equal(await events.next(), undefined);
   assert.match(events.lastBlock, /^retry: \d+$/m);
 });

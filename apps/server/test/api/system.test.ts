@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { assertApiError } from '#test/support/assert-api-error.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
+import { storeChecks } from '#test/support/test-stores.ts';
 
 endpointTest(['getHealth', 'ok'], 'a living server says so, and for how long', async (server) => {
   server.clock.advance(90_000);
@@ -11,22 +12,23 @@ endpointTest(['getHealth', 'ok'], 'a living server says so, and for how long', a
 endpointTest(['getReadiness', 'ok'], 'a server that can serve is ready', async (server) => {
   assert.deepEqual(await server.client.call('getReadiness'), {
     status: 'ready',
-    checks: { store: 'ok', running: 'ok' },
+    checks: { ...storeChecks, running: 'ok' },
   });
 });
 
 endpointTest(['getReadiness', 'unavailable'], 'a server that stops is not ready any more', async (server) => {
-  server.context.beginStop();
+  for (const context of server.contexts) context.beginStop();
   const response = await server.fetch(`${server.url}/ready`);
   assert.equal(response.status, 503);
-  assert.deepEqual(await response.json(), { status: 'not-ready', checks: { store: 'ok', running: 'failed' } });
+  assert.deepEqual(await response.json(), { status: 'not-ready', checks: { ...storeChecks, running: 'failed' } });
 });
 
 endpointTest(['getReadiness', 'unavailable'], 'a server without its store is not ready', async (server) => {
-  await server.context.dataPlane.close();
+  for (const { dataPlane } of server.contexts) await dataPlane.close();
   const response = await server.fetch(`${server.url}/ready`);
   assert.equal(response.status, 503);
-  assert.deepEqual(await response.json(), { status: 'not-ready', checks: { store: 'failed', running: 'ok' } });
+  const failed = Object.fromEntries(Object.keys(storeChecks).map((store) => [store, 'failed']));
+  assert.deepEqual(await response.json(), { status: 'not-ready', checks: { ...failed, running: 'ok' } });
   await assertApiError(server.client.call('getServerInfo'), 'unavailable');
 });
 

@@ -79,6 +79,16 @@ nginxTest('files of the web app come from NGINX as from JetStream, compressed, a
   assert.ok(upstreams?.every((line) => line.endsWith('upstream=-')));
 });
 
+nginxTest('an address that lacks its last slash is answered by JetStream, not by a redirect', async (context) => {
+  const { servers, nginx } = await openPair(context, {});
+  for (const path of ['/api', '/api/v1/stream', '/api/v1/covers', '/media']) {
+    const [expected, answer] = await Promise.all([servers[0].url, nginx.url].map((url) => askRaw(`${url}${path}`)));
+    assert.ok(expected && answer);
+    assert.equal(expected.status, 404, path);
+    assert.deepEqual([answer.status, answer.headers.location], [expected.status, undefined], path);
+  }
+});
+
 nginxTest('text of the API is compressed on its way, and known again by its tag', async (context) => {
   const { nginx } = await openPair(context, {});
   const url = `${nginx.url}/api/v1/openapi.json`;

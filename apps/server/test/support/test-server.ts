@@ -12,7 +12,8 @@ import type { DataPlane } from '#server/compose/data-plane.ts';
 import { createContext, type Context } from '#server/context.ts';
 import { AnswerRecorder } from './answer-recorder.ts';
 import { TestClock } from './test-clock.ts';
-import { openTestStores } from './test-stores.ts';
+import { startPairBehindFront } from './pair-behind-front.ts';
+import { isOnCluster, openTestStores } from './test-stores.ts';
 
 /** Costs the attacker nothing and the tests no time; production has its own. */
 const TEST_BCRYPT_COST = 4;
@@ -35,10 +36,12 @@ export interface TestServerOptions {
   dataPlane?: DataPlane;
 }
 
-/** A whole server in this process, on a port and a data folder of its own. */
+/** A whole server in this process, on a port and a data folder of its own; or two behind NGINX, as one. */
 export interface TestServer {
   url: string;
+  /** Of the first, where there are two. */
   context: Context;
+  contexts: readonly Context[];
   clock: TestClock;
   /** Lines of the log. */
   log: readonly string[];
@@ -62,9 +65,30 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { dataPlane } = options;
   // A data plane that is given is kept by who gives it.
   const stores = dataPlane ? undefined : await openTestStores(dataDirectory);
-  const config = testConfig({ ...options, settings: { ...stores?.settings, ...options.settings } }, dataDirectory);
-  const clock = new TestClock();
-  const log: string[] = [];
+  const settings = { ...stores?.settings, ...options.settings };
+  const shared = { clock: new TestClock(), log: [] as string[], answers: new AnswerRecorder() };
+  const startOne = (own: TestServerOptions & { dataDirectory: string }) => startHere({ ...options, ...own }, shared);
+  const isBehindFront = isOnCluster && !dataPlane;
+  const server = isBehindFront
+    ? await startPairBehindFront({ dataDirectory, settings, start: startOne })
+    : await startOne({ dataDirectory, settings });
+  const stop = async () => {
+    await server.stop();
+    if (ownDirectory === undefined) return;
+    await stores?.drop();
+    await rm(ownDirectory, { recursive: true, force: true });
+  };
+  return { ...server, ...shared, fetch: shared.answers.fetch, stop, ...createPeople(server.url, shared.answers.fetch) };
+}
+
+export type StartedServer = Pick<TestServer, 'url' | 'context' | 'contexts' | 'stop'>;
+
+async function startHere(
+  options: TestServerOptions & { dataDirectory: string },
+  { clock, log }: { clock: TestClock; log: string[] },
+): Promise<StartedServer> {
+  const { dataDirectory, dataPlane } = options;
+  const config = testConfig(options, dataDirectory);
   const logger = createLogger({ level: 'debug', format: 'json', write: (line) => log.push(line) });
   const context = await createContext({
     config,
@@ -74,18 +98,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(dataPlane && { dataPlane }),
   });
   const listener = await listen(createApp(context), { host: '127.0.0.1', port: 0 });
-  const url = `http://127.0.0.1:${listener.port}`;
-  const answers = new AnswerRecorder();
   const stop = async () => {
     context.beginStop();
     context.endEventStreams();
     await listener.stop(0);
     await context.close();
-    if (ownDirectory === undefined) return;
-    await stores?.drop();
-    await rm(ownDirectory, { recursive: true, force: true });
   };
-  return { url, context, clock, log, answers, fetch: answers.fetch, stop, ...createPeople(url, answers.fetch) };
+  return { url: `http://127.0.0.1:${listener.port}`, context, contexts: [context], stop };
 }
 
 export function testConfig({ settings: written = {}, webDirectory }: TestServerOptions, dataDirectory: string): Config {

@@ -8,8 +8,13 @@ import { mongodbUrl } from './open-test-mongo.ts';
 import { TEST_POSTGRES_URL } from './test-postgres.ts';
 import { TEST_REDIS_URL } from './test-redis.ts';
 
-/** `servers`: whole servers that tests start keep everything in MongoDB, PostgreSQL and Redis instead of one file. */
-export const isOnServers = process.env['JETSTREAM_TEST_STORE'] === 'servers';
+/** Whether each server that a test starts is two behind NGINX, which keep everything in MongoDB, PostgreSQL and Redis. */
+export const isOnCluster = process.env['JETSTREAM_TEST_STORE'] === 'cluster';
+
+/** What a server that is ready says of its stores. */
+export const storeChecks: Readonly<Record<string, 'ok'>> = isOnCluster
+  ? { mongodb: 'ok', redis: 'ok', postgresql: 'ok' }
+  : { store: 'ok' };
 
 /** Databases of a server, as settings name them; none on the embedded store. */
 export interface TestStores {
@@ -19,14 +24,14 @@ export interface TestStores {
 
 const embedded: TestStores = { settings: {}, drop: () => Promise.resolve() };
 const kept = new Map<string, TestStores>();
-if (isOnServers) after(() => Promise.all([...kept.values()].map((stores) => stores.drop())));
+if (isOnCluster) after(() => Promise.all([...kept.values()].map((stores) => stores.drop())));
 
 /**
  * Databases that belong to the folder alone: a server that starts again on it finds them again. They go at the end of the
  * test file, if not before.
  */
 export async function openTestStores(dataDirectory: string): Promise<TestStores> {
-  if (!isOnServers) return embedded;
+  if (!isOnCluster) return embedded;
   const name = `test_${createHash('sha256').update(dataDirectory).digest('hex').slice(0, 16)}`;
   const known = kept.get(name);
   if (known) return known;

@@ -46,7 +46,11 @@ export async function connectPostgresStore(options: PostgresStoreOptions): Promi
   const { repositories, drain } = createAnalyticsRepositories(database, createId);
   return {
     repositories,
-    checkReady: () => storeGuard.run(checkSchema),
+    checkReady: () =>
+      storeGuard.run(async () => {
+        await checkSchema();
+        await connections.list({ sql: 'SELECT 1', values: [] });
+      }),
     async close() {
       await drain();
       await connections.close();
