@@ -64,6 +64,7 @@ export class ActivityRecorder {
     events.on('signedIn', ({ userId }) => this.recordEvent('signed-in', userId));
     events.on('signedOut', ({ userId }) => this.recordEvent('signed-out', userId));
     events.on('signInRefused', ({ code }) => this.recordEvent('sign-in-refused', null, { code }));
+    events.on('fileUploaded', ({ upload }) => this.recordEvent('uploaded', upload.userId));
     events.on('scanProgressed', ({ scan }) => this.#recordScan(scan));
   }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { TrackId } from '#models/ids.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
+import { buildWav } from '#test/support/build-wav.ts';
 import { ids, seedSmallCatalogue } from '#test/support/small-catalogue.ts';
 import { TEST_PASSWORD, type SignedIn, type TestServer } from '#test/support/test-server.ts';
+import { createTus, whenTakenIn } from '#test/support/tus.ts';
 
 const DAY_MS = 86_400_000;
 const PLAYED_MS = 100_000;
@@ -83,6 +85,16 @@ endpointTest(
   },
 );
 
+endpointTest(['getServerStatistics', 'ok'], 'an upload that came in is written down', async (server) => {
+  const ada = await server.setUp();
+  const song = new Uint8Array(buildWav(500));
+  await createTus(server, ada).create(song.length, {}, song);
+  await whenTakenIn(server);
+  for (const { services } of server.contexts) await services.activityRecorder.stop();
+  const { events } = await ada.client.call('getServerStatistics');
+  assert.ok(events.some(({ kind, userName }) => kind === 'uploaded' && userName === 'ada'));
+});
+
 endpointTest(['getServerStatistics', 'ok'], 'administrators see plays, requests and what happened', async (server) => {
   const ann = await seedSmallCatalogue(server);
   server.clock.advance(5 * 60_000);
@@ -93,7 +105,7 @@ endpointTest(['getServerStatistics', 'ok'], 'administrators see plays, requests 
   await ann.client.call('getHome', { query: {} });
   await server.client.call('logout', { body: { refreshToken: bob.refreshToken } });
   // At once instead of within a second.
-  await server.context.services.activityRecorder.stop();
+  for (const { services } of server.contexts) await services.activityRecorder.stop();
 
   const use = await ann.client.call('getServerStatistics');
   assert.equal(use.userCount, 2);

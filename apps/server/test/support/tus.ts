@@ -41,7 +41,7 @@ export const idOf = (location: string): string => location.slice(location.lastIn
 export const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 
 /** Resolves when everything that was sent is taken in and scanned. */
-export async function whenTakenIn({ context: { services } }: TestServer): Promise<void> {
-  await services.uploadIntake.whenIdle();
-  await services.scanService.whenIdle();
+export async function whenTakenIn({ contexts }: TestServer): Promise<void> {
+  for (const { services } of contexts) await services.uploadIntake.whenIdle();
+  for (const { services } of contexts) await services.scanService.whenIdle();
 }
