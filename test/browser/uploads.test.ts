@@ -135,4 +135,20 @@ describe('uploading', { skip: chromiumPath ? false : 'there is no Chromium', tim
     await page.getByText('02 Basalt.wav was removed').waitFor();
     await page.getByRole('button', { name: 'Take back 02 Basalt.wav' }).waitFor({ state: 'detached' });
   });
+
+  test('a file that is cancelled while it is paused is given up on the server too', async () => {
+    const { page, context } = visit;
+    const line = await context.newCDPSession(page);
+    await line.send('Network.enable');
+    const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: BYTES_PER_SECOND / 4 };
+    await line.send('Network.emulateNetworkConditions', slow);
+    await choose(page, 'Choose files', join(folder, 'Stones', '02 Basalt.wav'));
+    await page.getByRole('progressbar', { name: 'Sending' }).first().waitFor();
+    const created = page.getByText('Not sent completely').waitFor();
+    await page.getByRole('button', { name: 'Pause 02 Basalt.wav' }).click();
+    await created;
+    await line.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+    await page.getByRole('button', { name: 'Cancel 02 Basalt.wav' }).click();
+    await page.getByText('Not sent completely').waitFor({ state: 'detached' });
+  });
 });

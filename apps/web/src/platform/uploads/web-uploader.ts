@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@jetstream/api-contract';
 import { Emitter, type Choice, type Uploader, type UploaderEvents } from '@jetstream/app-core/services';
-import type { DetailedError, Upload } from 'tus-js-client';
+import type { DetailedError, Upload, UploadOptions } from 'tus-js-client';
 import { isMusicName, toChosenFile, type LocatedFile } from './chosen-files.ts';
 import { FileChooser } from './file-chooser.ts';
 import { FileGone, FileHasher } from './file-hasher.ts';
@@ -71,10 +71,9 @@ export class WebUploader implements Uploader {
   }
 
   cancel(key: string): void {
-    const upload = this.#jobs.get(key)?.upload;
     this.pause(key);
     // What cannot be told now is given up by the server in a week.
-    void upload?.abort(true).catch(() => undefined);
+    void this.#giveUp(key).catch(() => undefined);
   }
 
   forget(key: string): void {
@@ -104,22 +103,38 @@ export class WebUploader implements Uploader {
     this.#emitter.emit('chosen', choice);
   }
 
+  /** Also of one that is paused, or that a page which was closed began: its address is kept by its fingerprint. */
+  async #giveUp(key: string): Promise<void> {
+    const { Upload } = await import('tus-js-client');
+    const upload = new Upload(new Blob(), this.#toIdentity(key));
+    for (const previous of await upload.findPreviousUploads()) {
+      upload.resumeFromPreviousUpload(previous);
+      await upload.abort(true);
+    }
+  }
+
+  #toIdentity(key: string): UploadOptions {
+    return {
+      endpoint: `${this.#options.baseUrl}/api/v1/uploads`,
+      fingerprint: async () => `jetstream-${key}`,
+      onBeforeRequest: async (request) => {
+        const token = await this.#options.getAccessToken();
+        if (token !== undefined) request.setHeader('Authorization', `Bearer ${token}`);
+      },
+    };
+  }
+
   async #send(key: string, { file, relativePath }: LocatedFile, job: Job): Promise<void> {
     const { Upload } = await import('tus-js-client');
     const report = createReport((bytes) => {
       if (!job.isOver) this.#emitter.emit('progressed', { key, phase: 'sending', bytes });
     });
     const upload = new Upload(file, {
-      endpoint: `${this.#options.baseUrl}/api/v1/uploads`,
+      ...this.#toIdentity(key),
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRY_DELAYS_MS,
       removeFingerprintOnSuccess: true,
-      fingerprint: async () => `jetstream-${key}`,
       metadata: { filename: file.name, relativePath },
-      onBeforeRequest: async (request) => {
-        const token = await this.#options.getAccessToken();
-        if (token !== undefined) request.setHeader('Authorization', `Bearer ${token}`);
-      },
       onShouldRetry: ({ originalResponse }) => {
         const status = originalResponse?.getStatus() ?? 0;
         return !job.isOver && (status >= 500 || PASSING_STATUS.has(status));

@@ -1,4 +1,4 @@
-import { chooseUploads, selectUploads } from '@jetstream/app-core';
+import { chooseUploads, selectIsAdministrator, selectUploads } from '@jetstream/app-core';
 import { useAppDispatch, useAppSelector, useGetUploadUsageQuery } from '@jetstream/app-core/hooks';
 import { View } from 'react-native';
 import { AppText } from '#components/AppText.tsx';
@@ -11,6 +11,7 @@ import { createStyles } from '#theme/create-styles.ts';
 import { BackButton } from '../items/BackButton.tsx';
 import { EarlierUploads } from './EarlierUploads.tsx';
 import { UploadQueue } from './UploadQueue.tsx';
+import { UsageOfAll } from './UsageOfAll.tsx';
 
 const useStyles = createStyles(({ colors, radius, space }) => ({
   start: {
@@ -28,6 +29,7 @@ const useStyles = createStyles(({ colors, radius, space }) => ({
 export function UploadsScreen() {
   const text = useText();
   const usage = useGetUploadUsageQuery();
+  const isAdministrator = useAppSelector(selectIsAdministrator);
   const hasItems = useAppSelector((state) => selectUploads(state).length > 0);
   return (
     <Screen leading={<BackButton fallback={{ screen: 'library', segment: 'albums' }} />} title={text('uploads.title')}>
@@ -38,6 +40,7 @@ export function UploadsScreen() {
           <Start />
           {hasItems && <UploadQueue />}
           <EarlierUploads />
+          {isAdministrator && <UsageOfAll />}
         </>
       )}
     </Screen>
