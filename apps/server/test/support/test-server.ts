@@ -65,13 +65,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { dataPlane } = options;
   // A data plane that is given is kept by who gives it.
   const stores = dataPlane ? undefined : await openTestStores(dataDirectory);
-  const settings = { ...stores?.settings, ...options.settings };
+  const written = { ...stores?.settings, ...options.settings };
   const shared = { clock: new TestClock(), log: [] as string[], answers: new AnswerRecorder() };
   const startOne = (own: TestServerOptions & { dataDirectory: string }) => startHere({ ...options, ...own }, shared);
   const isBehindFront = isOnCluster && !dataPlane;
   const server = isBehindFront
-    ? await startPairBehindFront({ dataDirectory, settings, start: startOne })
-    : await startOne({ dataDirectory, settings });
+    ? await startPairBehindFront({ dataDirectory, settings: written, start: startOne })
+    : await startOne({ dataDirectory, settings: written });
   const stop = async () => {
     await server.stop();
     if (ownDirectory === undefined) return;
