@@ -22,11 +22,16 @@ async function measure(server: TestServer, ...trackIds: TrackId[]): Promise<void
   server.context.events.emit('libraryChanged', { version: '' });
 }
 
-endpointTest(['getWaveform', 'ok'], 'a waveform comes with the silence at its ends, and once', async (server) => {
-  const { client, session } = await seedSmallCatalogue(server);
+endpointTest(['getWaveform', 'ok'], 'a waveform comes with the silence at its ends', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
   await measure(server, ids.moon);
   const waveform = await client.call('getWaveform', { params: { trackId: ids.moon } });
   assert.deepEqual(waveform, { durationMs: 200_000, headSilenceMs: 120, tailSilenceMs: 2500, ...buildWaveform() });
+});
+
+endpointTest(['getWaveform', 'not-modified'], 'a waveform that a client has is not sent again', async (server) => {
+  const { session } = await seedSmallCatalogue(server);
+  await measure(server, ids.moon);
   const address = `${server.url}/api/v1/tracks/${ids.moon}/waveform`;
   const headers = { authorization: `Bearer ${session.accessToken}` };
   const etag = (await server.fetch(address, { headers })).headers.get('etag') ?? '';
