@@ -10,6 +10,7 @@ import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import { logFailure, type Logger } from '#observability/logger.ts';
 import { logEvents } from '#observability/log-events.ts';
 import { Metrics } from '#observability/metrics.ts';
+import { deleteForgottenSounds } from '#services/analysis/delete-forgotten-sounds.ts';
 import { AnnotationService } from '#services/annotation-service.ts';
 import { AnswerKeeper } from '#services/answer-keeper.ts';
 import { ArtworkService } from '#services/artwork-service.ts';
@@ -248,6 +249,7 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles, rete
     ...parts,
     tasks: [
       { name: 'expired sessions', run: (nowMs) => repositories.sessions.deleteExpiredSessions(nowMs) },
+      { name: 'sounds of no track', run: () => deleteForgottenSounds(repositories) },
       { name: 'old scans', run: () => repositories.scans.deleteOldScans(KEPT_SCANS) },
       { name: 'old plays, events and requests', run: () => retentionService.deleteOld() },
     ],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { SoundId, TrackId } from './ids.ts';
-import { isAnalysisDue, toSoundId } from './track-analysis.ts';
+import { findTrackOfSound, isAnalysisDue, toSoundId } from './track-analysis.ts';
 
 const file = { id: 't1' as TrackId, audioKey: null, sizeBytes: 10, modifiedAtMs: 20 };
 const state = { id: 's1' as SoundId, version: 2, fault: null };
@@ -11,6 +11,8 @@ it('knows a sound by its audio, and by its file where that is all there is', () 
   assert.equal(toSoundId({ ...file, audioKey: 'k' }), toSoundId({ ...file, id: 't2' as TrackId, audioKey: 'k' }));
   assert.equal(toSoundId(file), toSoundId({ ...file }));
   assert.notEqual(toSoundId(file), toSoundId({ ...file, modifiedAtMs: 21 }));
+  assert.equal(findTrackOfSound(toSoundId(file)), file.id);
+  assert.equal(findTrackOfSound('k' as SoundId), undefined);
 });
 
 it('measures what was never measured, and what an older version measured', () => {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@jetstream/api-contract';
 import type { LoudnessMeasurement } from '@jetstream/audio-analysis';
-import type { SoundId } from './ids.ts';
+import type { SoundId, TrackId } from './ids.ts';
 import type { Track } from './track.ts';
 
 export type { Loudness } from '@jetstream/audio-analysis';
@@ -61,6 +61,11 @@ export const toSoundId = ({
   modifiedAtMs,
 }: Pick<Track, 'id' | 'audioKey' | 'sizeBytes' | 'modifiedAtMs'>): SoundId =>
   (audioKey ?? `file ${id} ${sizeBytes} ${modifiedAtMs}`) as SoundId;
+
+const OF_FILE = /^file (\S+) \S+ \S+$/;
+
+/** The only track that a sound can have that is known by its file; undefined where many may have it. */
+export const findTrackOfSound = (id: SoundId): TrackId | undefined => OF_FILE.exec(id)?.[1] as TrackId | undefined;
 
 /** A file that cannot be read as music stays so; what may have been bad luck is tried this often. */
 const MOST_TRIES = 3;
