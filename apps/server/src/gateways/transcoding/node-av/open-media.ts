@@ -1,21 +1,13 @@
 import {
   AV_LOG_QUIET,
+  AV_OPT_TYPE_STRING,
   AVDISCARD_ALL,
   AVERROR_EOF,
   AVMEDIA_TYPE_AUDIO,
   AVSEEK_FLAG_ANY,
   AVSEEK_FLAG_BACKWARD,
 } from 'node-av/constants';
-import {
-  Codec,
-  CodecContext,
-  Dictionary,
-  FFmpegError,
-  FormatContext,
-  Log,
-  type Packet,
-  type Stream,
-} from 'node-av/lib';
+import { Codec, CodecContext, FFmpegError, FormatContext, Log, type Packet, type Stream } from 'node-av/lib';
 import { INPUT_OPTIONS } from '../input-options.ts';
 import { UnreadableMediaError } from '../transcoding-errors.ts';
 
@@ -37,8 +29,8 @@ export function openMedia(url: string): OpenMedia {
   const format = new FormatContext();
   format.allocContext();
   try {
-    const options = Dictionary.fromObject(INPUT_OPTIONS);
-    check(format.openInputSync(url, null, options), 'It is no audio that can be opened');
+    for (const [name, value] of Object.entries(INPUT_OPTIONS)) format.setOption(name, value, AV_OPT_TYPE_STRING);
+    check(format.openInputSync(url, null, null), 'It is no audio that can be opened');
     if (PLAIN_FORMATS.has(format.iformat?.name ?? '')) format.probesize = PLAIN_PROBE_BYTES;
     check(format.findStreamInfoSync(null), 'Its streams cannot be found');
     return { format, ...chooseStream(format) };

@@ -1,5 +1,10 @@
 import { toCodecSetup } from '@jetstream/media-containers';
-import { AV_CODEC_FLAG_BITEXACT, AV_CODEC_FLAG_GLOBAL_HEADER } from 'node-av/constants';
+import {
+  AV_CODEC_FLAG_BITEXACT,
+  AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_OPT_SEARCH_CHILDREN,
+  AV_OPT_TYPE_STRING,
+} from 'node-av/constants';
 import {
   avChannelLayoutDefault,
   CodecContext,
@@ -87,7 +92,9 @@ function openEncoder(target: EncodingTarget, { codec, sampleFormat, options }: E
   if (target.codec === 'flac') context.frameSize = FLAC_BLOCK_SAMPLES;
   context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER, AV_CODEC_FLAG_BITEXACT);
   // Not as a Dictionary with open2Sync, which frees it: node-av would free it once more when it is collected, and crash.
-  for (const [name, value] of Object.entries(options)) context.setOption(name, value);
+  for (const [name, value] of Object.entries(options)) {
+    context.setOption(name, value, AV_OPT_TYPE_STRING, AV_OPT_SEARCH_CHILDREN);
+  }
   if (context.open2Sync(codec, null) >= 0) return context;
   context.freeContext();
   const { bitrateKbps, sampleRateHz, channels } = target;
