@@ -51,7 +51,13 @@ export class FfmpegBackend implements TranscodingBackend {
     const layout = target.channels === 1 ? 'mono' : target.channels === 2 ? 'stereo' : `${target.channels}c`;
     const silence = `anullsrc=r=${target.sampleRateHz}:cl=${layout}`;
     const args = [...QUIET, '-f', 'lavfi', '-t', String(DESCRIBED_SECONDS), '-i', silence, ...encoderArguments(target)];
-    return (await this.#encode(target, args, work)).description;
+    try {
+      return (await this.#encode(target, args, work)).description;
+    } catch (error) {
+      // Silence can be decoded: it is the target that is impossible.
+      if (error instanceof UnreadableMediaError) throw new UnsupportedTargetError(error.message);
+      throw error;
+    }
   }
 
   async encode(
