@@ -1,4 +1,4 @@
-import { boundsOfSegment, type Rendition } from '#models/playback.ts';
+import { heardSamplesOf, type Rendition } from '#models/playback.ts';
 
 /** ISO 23009-1, for what is there from the beginning: the same segments as HLS has. */
 export function toDashManifest(renditions: readonly Rendition[]): string {
@@ -26,22 +26,30 @@ function toAdaptationSet(renditions: readonly Rendition[]): string {
 }
 
 function toRepresentation(rendition: Rendition): string {
-  const { name, mimeType, bitrateKbps, sampleRateHz, channels, delaySamples } = rendition;
+  const { name, mimeType, bitrateKbps, sampleRateHz, channels } = rendition;
   const codecs = /codecs="([^"]*)"/.exec(mimeType)?.[1] ?? '';
   return [
     `<Representation id="${name}" codecs="${codecs}" bandwidth="${Math.round(bitrateKbps * 1000)}" audioSamplingRate="${sampleRateHz}">`,
     `<AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="${channels}"/>`,
-    `<SegmentTemplate timescale="${sampleRateHz}" presentationTimeOffset="${delaySamples}" initialization="${name}/init.mp4" media="${name}/$Number$.m4s" startNumber="0">`,
+    `<SegmentTemplate timescale="${sampleRateHz}" initialization="${name}/init.mp4" media="${name}/$Number$.m4s" startNumber="0">`,
     `<SegmentTimeline>${toTimeline(rendition)}</SegmentTimeline>`,
     '</SegmentTemplate>',
     '</Representation>',
   ].join('\n');
 }
 
-/** On the decoder's timeline: all but the last are of one length. */
+/** What is heard of each segment: the edit list of the init segment has moved the delay before 0, so nothing here may do it again. */
 function toTimeline(rendition: Rendition): string {
-  const { segmentCount, segmentSamples } = rendition;
-  const last = boundsOfSegment(rendition, segmentCount - 1);
-  const repeated = segmentCount > 1 ? `<S t="0" d="${segmentSamples}" r="${segmentCount - 2}"/>` : '';
-  return `${repeated}<S t="${last.startSample}" d="${last.endSample - last.startSample}"/>`;
+  const lengths = Array.from({ length: rendition.segmentCount }, (_, index) => heardSamplesOf(rendition, index));
+  const rows: { length: number; more: number }[] = [];
+  for (const length of lengths) {
+    const row = rows.at(-1);
+    if (row?.length === length) row.more += 1;
+    else rows.push({ length, more: 0 });
+  }
+  return rows
+    .map(
+      ({ length, more }, index) => `<S${index === 0 ? ' t="0"' : ''} d="${length}"${more > 0 ? ` r="${more}"` : ''}/>`,
+    )
+    .join('');
 }
