@@ -1,6 +1,5 @@
-import { startsWithAscii } from '../bytes/byte-arrays.ts';
 import { ByteCursor } from '../bytes/byte-cursor.ts';
-import { concatBytes } from '../bytes/byte-arrays.ts';
+import { asciiBytes, concatBytes, startsWithAscii } from '../bytes/byte-arrays.ts';
 import { opusPacketSamples } from '../codecs/opus-packet.ts';
 import { readOpusHead } from '../codecs/opus-head.ts';
 import { readStreamInfo, STREAM_INFO_BYTES } from '../codecs/stream-info.ts';
@@ -27,6 +26,14 @@ export interface OggMapping {
 }
 
 const FLAC_STREAM_INFO_OFFSET = 17;
+const VENDOR = asciiBytes('JetStream');
+/** Comments may hold pictures of megabytes, of which a decoder wants none: a vendor, and no comment (Vorbis I, section 5.2.1). */
+const PLAIN_COMMENT = concatBytes([
+  asciiBytes('\u0003vorbis'),
+  Uint8Array.of(VENDOR.length, 0, 0, 0),
+  VENDOR,
+  Uint8Array.of(0, 0, 0, 0, 1),
+]);
 const wholeBlock = (_previous: number | undefined, block: number) => block;
 
 export const oggMappings: readonly OggMapping[] = [
@@ -52,13 +59,7 @@ function openOpus(headers: readonly Uint8Array[]): OggCodec {
 function openVorbis(headers: readonly Uint8Array[]): OggCodec {
   const { sampleRateHz, channels, modeBlockSamples, headers: kept } = describeVorbisHeaders(headers);
   const [identification, , setup] = kept;
-  // Comments may hold pictures of megabytes; a decoder wants none of them.
-  const comment = concatBytes([
-    Uint8Array.from('\u0003vorbis', (c) => c.charCodeAt(0)),
-    new Uint8Array(8),
-    Uint8Array.of(1),
-  ]);
-  const extradata = laceHeaders([identification, comment, setup].filter((header) => header !== undefined));
+  const extradata = laceHeaders([identification, PLAIN_COMMENT, setup].filter((header) => header !== undefined));
   return {
     setup: toCodecSetup({ codec: 'vorbis', sampleRateHz, channels, extradata }),
     preSkipSamples: 0,
