@@ -12,6 +12,7 @@ export const {
   useListTracksQuery,
   useGetTrackQuery,
   useGetLyricsQuery,
+  useGetWaveformQuery,
   useListAlbumsQuery,
   useGetAlbumQuery,
   useListArtistsQuery,

@@ -80,6 +80,23 @@ const tagsOfPaged: Record<PagedEndpoint, LibraryTag[]> = {
   listArtists: ['catalogue'],
 };
 
+/** Music as the server has it, the same for everyone. */
+const readCatalogue = (builder: Builder) => ({
+  listTracks: read(builder, 'listTracks', 'catalogue'),
+  getTrack: read(builder, 'getTrack', 'catalogue'),
+  getLyrics: read(builder, 'getLyrics', 'catalogue'),
+  getWaveform: read(builder, 'getWaveform', 'catalogue'),
+  listAlbums: read(builder, 'listAlbums', 'catalogue'),
+  getAlbum: read(builder, 'getAlbum', 'catalogue'),
+  listArtists: read(builder, 'listArtists', 'catalogue'),
+  getArtist: read(builder, 'getArtist', 'catalogue'),
+  listGenres: read(builder, 'listGenres', 'catalogue'),
+  getGenre: read(builder, 'getGenre', 'catalogue'),
+  getRootFolder: read(builder, 'getRootFolder', 'catalogue'),
+  getFolder: read(builder, 'getFolder', 'catalogue'),
+  search: read(builder, 'search', 'catalogue'),
+});
+
 /** Every read and write of the contract as hooks `use<Endpoint>Query` and `use<Endpoint>Mutation`. */
 export const libraryApi = createApi({
   reducerPath: 'api',
@@ -89,18 +106,7 @@ export const libraryApi = createApi({
   endpoints: (builder) => ({
     getServerInfo: read(builder, 'getServerInfo', 'server'),
 
-    listTracks: read(builder, 'listTracks', 'catalogue'),
-    getTrack: read(builder, 'getTrack', 'catalogue'),
-    getLyrics: read(builder, 'getLyrics', 'catalogue'),
-    listAlbums: read(builder, 'listAlbums', 'catalogue'),
-    getAlbum: read(builder, 'getAlbum', 'catalogue'),
-    listArtists: read(builder, 'listArtists', 'catalogue'),
-    getArtist: read(builder, 'getArtist', 'catalogue'),
-    listGenres: read(builder, 'listGenres', 'catalogue'),
-    getGenre: read(builder, 'getGenre', 'catalogue'),
-    getRootFolder: read(builder, 'getRootFolder', 'catalogue'),
-    getFolder: read(builder, 'getFolder', 'catalogue'),
-    search: read(builder, 'search', 'catalogue'),
+    ...readCatalogue(builder),
 
     getHome: read(builder, 'getHome', 'catalogue', 'personal'),
     listPersonalTracks: read(builder, 'listPersonalTracks', 'catalogue', 'personal'),

@@ -8,6 +8,7 @@ import { WaveformSlider } from '#components/WaveformSlider.tsx';
 import { useFormat, useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { useLayout } from '#theme/use-layout.ts';
+import { useWaveform } from './use-waveform.ts';
 
 const useStyles = createStyles(({ scaled, space }) => ({
   row: { flexDirection: 'row', alignItems: 'center', gap: space.sm, width: '100%' },
@@ -20,6 +21,11 @@ const useStyles = createStyles(({ scaled, space }) => ({
 const BARS = { phone: 84, tablet: 120, desktop: 128 } as const;
 const WAVEFORM_PX = 48;
 
+function Waveform(slider: SliderProps) {
+  const levels = useWaveform(useAppSelector(selectCurrentItem)?.track.id);
+  return <WaveformSlider {...slider} bars={BARS[useLayout()]} height={WAVEFORM_PX} levels={levels} />;
+}
+
 /** Position and length with the bar between them, or under it in the full player. */
 export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
   const styles = useStyles();
@@ -27,8 +33,6 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
   const format = useFormat();
   const dispatch = useAppDispatch();
   const { positionMs, durationMs, bufferedRanges } = usePlaybackPosition();
-  const layout = useLayout();
-  const levels = null;
   const isIdle = useAppSelector(selectCurrentItem) === undefined;
   const isStalled = useAppSelector(selectPlayerStatus) === 'stalled';
   const buffered = useMemo(
@@ -64,7 +68,7 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
   if (isStacked)
     return (
       <View style={styles.stack}>
-        <WaveformSlider {...slider} bars={BARS[layout]} height={WAVEFORM_PX} levels={levels} />
+        <Waveform {...slider} />
         <View style={styles.under}>
           {position}
           {duration}

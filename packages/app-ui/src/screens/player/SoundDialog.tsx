@@ -41,6 +41,7 @@ export function SoundDialog({ track, quality, onClose }: SoundDialogProps) {
         />
       }
       onClose={onClose}
+      size="medium"
       title={text('sound.details')}
     >
       {quality && <AppText size={16}>{soundReason(quality, track.format, text)}</AppText>}
@@ -50,7 +51,7 @@ export function SoundDialog({ track, quality, onClose }: SoundDialogProps) {
           title={text('sound.heard')}
         />
       )}
-      <FactList facts={factsOf(track.format)} title={text('sound.original')} />
+      {quality?.decision !== 'direct' && <FactList facts={factsOf(track.format)} title={text('sound.original')} />}
     </Dialog>
   );
 }

@@ -1,7 +1,14 @@
 import { playTracks, type SoundQuality } from '@jetstream/app-core';
 import { AppProvider } from '@jetstream/app-core/hooks';
-import { buildTrack, createSignedInApp, settled } from '@jetstream/app-core/testing';
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import {
+  buildTrack,
+  createSignedInApp,
+  createSignedInServer,
+  json,
+  problem,
+  settled,
+} from '@jetstream/app-core/testing';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { MenuProvider } from '#components/Menu.tsx';
@@ -10,6 +17,7 @@ import { messageAt } from '#locale/dictionary.ts';
 import { formatMessage } from '#locale/message.ts';
 import type { TextFunction } from '#locale/locale.tsx';
 import { EqualizerSetting } from '../settings/EqualizerSetting.tsx';
+import { SeekBar } from './SeekBar.tsx';
 import { soundReason } from './sound-reason.ts';
 import { SoundBadge } from './SoundBadge.tsx';
 import { SoundTools } from './SoundTools.tsx';
@@ -47,8 +55,8 @@ describe('why it sounds so', () => {
   });
 });
 
-async function renderApp(children: ReactNode) {
-  const test = await createSignedInApp();
+async function renderApp(children: ReactNode, server = createSignedInServer()) {
+  const test = await createSignedInApp({ server });
   test.store.dispatch(playTracks({ tracks: [ape] }));
   await settled();
   render(
@@ -109,5 +117,25 @@ describe('the setting of the equaliser', () => {
     expect(engine.equalizerDb?.[5]).toBe(-3);
     expect(band.getAttribute('aria-valuetext')).toBe('-3 dB');
     expect(screen.getByRole('combobox')).toHaveProperty('value', 'custom');
+  });
+});
+
+describe('the seek bar of the full player', () => {
+  const shape = () => document.querySelector('[data-waveform]')?.getAttribute('data-waveform');
+  const waveform = { durationMs: 1, headSilenceMs: 0, tailSilenceMs: 0, peaks: '', rms: btoa('\x00\xff'.repeat(500)) };
+
+  it('is drawn as the waveform once it has come, and flat until then', async () => {
+    const server = createSignedInServer().on('GET /api/v1/tracks/:trackId/waveform', () => json(waveform));
+    await renderApp(<SeekBar isStacked />, server);
+    expect(shape()).toBe('flat');
+    await waitFor(() => expect(shape()).toBe('shown'));
+  });
+
+  it('stays flat, and seeks, while nobody has measured the track', async () => {
+    const server = createSignedInServer().on('GET /api/v1/tracks/:trackId/waveform', () => problem('not-found', 404));
+    const { engine } = await renderApp(<SeekBar isStacked />, server);
+    await settled();
+    fireEvent.keyDown(screen.getByRole('slider', { name: 'Position' }), { key: 'PageUp' });
+    expect([shape(), engine.positionMs]).toEqual(['flat', 30_000]);
   });
 });
