@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { EncodingTarget, SegmentOrder, Transcoder } from '#gateways/transcoder.ts';
+import { DomainError } from '#models/errors.ts';
+import { hasFfmpeg } from '#test/scan/encode-formats.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { openTestBucket, startBucketServer } from '#test/support/open-test-bucket.ts';
+import { mutate, seededRandom } from './mutate.ts';
+import { isInstalled, openTestTranscoder } from './open-test-transcoder.ts';
+import { makeSource, RATE_HZ, SECONDS, SOURCES } from './sounds.ts';
+
+const ODD_AUDIO = fileURLToPath(new URL('../../../../../shared/data/odd-audio/taglib', import.meta.url));
+const AAC: EncodingTarget = { codec: 'aac', bitrateKbps: 128, sampleRateHz: RATE_HZ, channels: 2, bitDepth: null };
+const MUTATED = ['vbr.mp3', 'a.flac', 'a.ogg', 'a.opus', 'a.m4a', 'a.wma', 'a.wv', 'vorbis.mka', 'a.aiff', 'a.ac3'];
+/** 2000 for a long run. */
+const MUTATIONS = Number(process.env['JETSTREAM_TEST_MUTATIONS'] ?? 40);
+const SEED = 4;
+const STALL_MS = 2000;
+const isAbsent = !(hasFfmpeg() && isInstalled('node-av') && process.platform === 'linux');
+
+const isRunning = (pid: number): boolean => {
+  const path = `/proc/${pid}/stat`;
+  // A process that nobody has looked after yet is dead all the same.
+  return existsSync(path) && !/\) Z /.test(readFileSync(path, 'utf8'));
+};
+const countOpenFiles = (): number => readdirSync('/proc/self/fd').length;
+
+describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and Linux are needed' }, () => {
+  let folder = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'jetstream-transcoder-'));
+    for (const source of SOURCES) if (MUTATED.includes(source.name)) makeSource(folder, source);
+  });
+  after(() => rm(folder, { recursive: true }));
+  const orderOf = (name: string): SegmentOrder => ({
+    input: { location: join(folder, name), revision: '1' },
+    target: AAC,
+    startSample: 0,
+    endSample: SECONDS * RATE_HZ,
+    durationSamples: SECONDS * RATE_HZ,
+  });
+
+  it('a child that is killed in the middle costs one more try, and no packet comes twice', async () => {
+    const { transcoder, pool } = openTestTranscoder('node-av');
+    const whole = await transcoder.encodeSegment(orderOf('vbr.mp3'));
+    let killings = 0;
+    const starts: number[] = [];
+    const segment = await transcoder.encodeSegment({
+      ...orderOf('vbr.mp3'),
+      onPackets(packets) {
+        starts.push(...packets.map(({ startSample }) => startSample));
+        if (killings++ === 0) for (const pid of pool.pids) process.kill(pid, 'SIGKILL');
+      },
+    });
+    assert.ok(killings > 1);
+    assert.deepEqual(segment, whole);
+    assert.deepEqual(
+      starts,
+      whole.packets.map(({ startSample }) => startSample),
+    );
+    await transcoder.close();
+  });
+
+  it('a child that hangs is ended, and the file is refused after the second one', async () => {
+    const childUrl = new URL('./hanging-child.ts', import.meta.url);
+    const { transcoder, pool } = openTestTranscoder('node-av', { childUrl, stallMs: STALL_MS });
+    const given = transcoder.probe(orderOf('a.flac').input);
+    const first = [...pool.pids];
+    await assert.rejects(given, { code: 'media-unreadable', message: /hangs/ });
+    await transcoder.close();
+    await eventually('the children are gone', () => !first.some(isRunning));
+  });
+
+  it('a backend that does not start leaves the work to the next one', async () => {
+    const childUrl = new URL('./unstartable-child.ts', import.meta.url);
+    const { transcoder } = openTestTranscoder('node-av', { childUrl, backends: ['node-av', 'ffmpeg'] });
+    assert.match((await transcoder.encodeSegment(orderOf('a.flac'))).encoder, /of ffmpeg/);
+    await transcoder.close();
+    const alone = openTestTranscoder('node-av', { childUrl });
+    await assert.rejects(alone.transcoder.probe(orderOf('a.flac').input), { code: 'unavailable' });
+    await alone.transcoder.close();
+  });
+
+  it('children end when they have nothing to do, with the transcoder, and when the server is killed', async () => {
+    const idle = openTestTranscoder('node-av', { idleMs: 1000 });
+    await idle.transcoder.probe(orderOf('a.flac').input);
+    const idlePids = idle.pool.pids;
+    assert.ok(idlePids.every(isRunning));
+    await eventually('idle children have ended', () => !idlePids.some(isRunning));
+    await idle.transcoder.probe(orderOf('a.flac').input);
+    const closedPids = idle.pool.pids;
+    await idle.transcoder.close();
+    assert.ok(!closedPids.some(isRunning));
+    const server = fork(new URL('./transcoding-process.ts', import.meta.url), [join(folder, 'a.flac')]);
+    const [pids] = (await once(server, 'message')) as [number[]];
+    assert.ok(pids.length > 1 && pids.every(isRunning));
+    server.kill('SIGKILL');
+    await eventually('orphans have ended', () => !pids.some(isRunning));
+  });
+
+  it('files of buckets are read in place', async (t) => {
+    const server = await startBucketServer();
+    const bucket = await openTestBucket(server);
+    const store = bucket.openStore();
+    for (const backend of ['node-av', 'ffmpeg'] as const) {
+      const { transcoder } = openTestTranscoder(backend, { store });
+      t.after(() => transcoder.close());
+      for (const name of ['a.flac', 'a.m4a']) {
+        const location = `${bucket.location}/some folder/${name}`;
+        await store.writeFile(location, await readFile(join(folder, name)));
+        const input = { location, revision: '1' };
+        const { durationSamples } = await transcoder.probe(input);
+        assert.ok(Math.abs(durationSamples - SECONDS * RATE_HZ) < RATE_HZ / 20);
+        const onDisk = await transcoder.encodeSegment({ ...orderOf(name), startSample: 9 * RATE_HZ, input });
+        assert.ok(onDisk.packets.length > 200);
+      }
+      const gone = { location: `${bucket.location}/gone.flac`, revision: '1' };
+      await assert.rejects(transcoder.probe(gone), { code: 'media-missing' });
+      await transcoder.close();
+    }
+    await bucket.close();
+    await server.stop();
+  });
+
+  it('odd files are transcoded or refused with a code', async (t) => {
+    if (!existsSync(ODD_AUDIO)) return t.skip('the set of odd audio files is not installed');
+    const { transcoder } = openTestTranscoder('node-av');
+    const outcomes = new Map<string, number>();
+    for (const name of await readdir(ODD_AUDIO)) {
+      const outcome = await tryFile(transcoder, join(ODD_AUDIO, name));
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    }
+    t.diagnostic(JSON.stringify(Object.fromEntries(outcomes)));
+    assert.ok((outcomes.get('transcoded') ?? 0) > 50);
+    await transcoder.close();
+  });
+
+  it(`${MUTATIONS} damaged files crash nothing, and leave nothing behind`, async (t) => {
+    const openFiles = countOpenFiles();
+    const { transcoder, pool } = openTestTranscoder('node-av');
+    const random = seededRandom(SEED);
+    const seenPids = new Set<number>();
+    const outcomes = new Map<string, number>();
+    for (let number = 0; number < MUTATIONS; number++) {
+      const original = MUTATED[number % MUTATED.length] ?? '';
+      const path = join(folder, `damaged-${original}`);
+      await writeFile(path, mutate(await readFile(join(folder, original)), random));
+      const outcome = await tryFile(transcoder, path, String(number));
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      for (const pid of pool.pids) seenPids.add(pid);
+      await rm(path);
+    }
+    t.diagnostic(JSON.stringify({ ...Object.fromEntries(outcomes), children: seenPids.size }));
+    await transcoder.close();
+    assert.ok(![...seenPids].some(isRunning));
+    await eventually('no file stays open', () => countOpenFiles() <= openFiles);
+    assert.ok((await readdir(folder)).every((name) => MUTATED.includes(name)));
+  });
+});
+
+/** Probes a file, and encodes its middle. @returns the code of the refusal; anything else than a refusal fails the test */
+async function tryFile(transcoder: Transcoder, location: string, revision = '1'): Promise<string> {
+  try {
+    const input = { location, revision };
+    const { durationSamples, sampleRateHz } = await transcoder.probe(input);
+    assert.ok(durationSamples > 0 && sampleRateHz > 0, location);
+    const length = Math.max(1, Math.round((durationSamples / sampleRateHz) * RATE_HZ));
+    const middle = Math.floor(length / 2);
+    const place = { startSample: middle, endSample: middle + RATE_HZ, durationSamples: length };
+    const { packets } = await transcoder.encodeSegment({ input, target: AAC, ...place });
+    assert.ok(packets.length > 0 || middle < AAC.sampleRateHz, location);
+    return 'transcoded';
+  } catch (error) {
+    if (error instanceof DomainError)
+      return error.message.startsWith('The decoder') ? `${error.code}: ${error.message}` : error.code;
+    throw error;
+  }
+}
