@@ -16,6 +16,8 @@ const otherFiles: Readonly<Record<string, string>> = {
 /** Tests, by title, that say what is so without NGINX, or on the embedded store, only. */
 const otherTests: Readonly<Record<string, string>> = {
   'metrics are there for who has the token': 'NGINX passes no metrics on',
+  'behind NGINX the bytes are handed over': 'is the NGINX itself; cluster/nginx-media has the real one',
+  'over https, told by a trusted proxy': 'is the proxy itself; cluster/nginx-edge has the real one',
   'keys in a file are for the owner only': 'servers keep them in Redis',
   'ten thousand entries are no trouble': 'FerretDB needs minutes to take in the two thousand songs',
 };

@@ -83,6 +83,8 @@ export class UploadIntake {
     } finally {
       await release();
     }
+    const { id, userId, state } = upload;
+    this.#options.events.emit('uploadChanged', { id, userId, state });
     if (upload.state !== 'done') return;
     const { id: libraryId } = await libraryService.ensureUploadsLibrary();
     await scanService.scanFolders([{ libraryId, path: folderOf(upload.storedPath ?? ''), isDeep: false }]);
