@@ -10,9 +10,8 @@ import type { SignedIn, TestServer } from '#test/support/test-server.ts';
 
 const run = promisify(execFile);
 
-/** Frequencies that rise through the whole sound: where one is played tells where in it. */
-export const sweep = (seconds: number, rateHz = 44_100): string =>
-  `aevalsrc=0.4*sin(2*PI*(200*t+${2000 / seconds}*t*t))|0.3*sin(2*PI*(300*t+${1500 / seconds}*t*t)):s=${rateHz}:d=${seconds}`;
+/** Noise, which is like itself at no other place, of frequencies that every codec keeps. */
+const noise = (seconds: number): string => `anoisesrc=c=pink:a=0.8:r=44100:d=${seconds}:seed=7,lowpass=f=1500`;
 
 const LOSSLESS: ReadonlySet<string> = new Set(['flac', 'alac', 'pcm', 'wavpack']);
 
@@ -21,7 +20,7 @@ export interface SoundWish {
   /** With the extension that makes the format. */
   path: string;
   format: Pick<AudioFormat, 'container' | 'codec' | 'mimeType'> & Partial<AudioFormat>;
-  /** What ffmpeg is told; a sweep of ten seconds when there is no input. */
+  /** What ffmpeg is told besides. */
   options?: readonly string[];
   seconds?: number;
   replayGain?: ReplayGain;
@@ -43,7 +42,20 @@ export async function seedSounds(
   for (const { id, path, options = [], seconds = 10 } of wishes) {
     await mkdir(dirname(pathOf(id)), { recursive: true });
     const depth = path.endsWith('.flac') ? ['-sample_fmt', 's16'] : [];
-    await run('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', sweep(seconds), ...depth, ...options, pathOf(id)]);
+    await run('ffmpeg', [
+      '-v',
+      'error',
+      '-y',
+      '-f',
+      'lavfi',
+      '-i',
+      noise(seconds),
+      '-ac',
+      '2',
+      ...depth,
+      ...options,
+      pathOf(id),
+    ]);
   }
   await addTracks(
     repositories,

@@ -44,7 +44,7 @@ export const mediaEndpoints = {
     params: signedAddress.extend({ file: name }),
     query: playlistQuery,
     output: 'audio',
-    errors: ['not-found', 'media-missing', 'range-unsatisfiable'],
+    errors: ['not-found', 'media-missing', 'media-unreadable', 'range-unsatisfiable'],
     isConditional: true,
   }),
   getMediaPart: defineEndpoint('getMediaPart', {

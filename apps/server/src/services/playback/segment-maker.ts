@@ -73,7 +73,7 @@ export class SegmentMaker {
     const { startSample, endSample } = boundsOf(rendition, index);
     try {
       const packets = (await sound.packets?.readPackets(startSample, endSample)) ?? [];
-      return writeMediaSegment(rendition.setup, { sequence: index + 1, packets });
+      return writeMediaSegment(rendition.setup, { sequence: index, packets });
     } catch (error) {
       if (error instanceof DomainError) throw error;
       throw new DomainError('media-unreadable', 'The file is damaged here.', { cause: error });
@@ -131,13 +131,15 @@ export class SegmentMaker {
       durationSamples: rendition.durationSamples,
       signal,
     });
-    return form === 'mp3' ? joinFrames(packets) : writeMediaSegment(rendition.setup, { sequence: index + 1, packets });
+    return form === 'mp3' ? joinFrames(packets) : writeMediaSegment(rendition.setup, { sequence: index, packets });
   }
 
   /** Who plays one will want the next. Only when nobody waits for anything; it may fail. */
   #makeNextAhead(wish: SegmentWish): void {
     const index = wish.index + 1;
-    if (index >= wish.rendition.segmentCount || !this.#options.queue.isIdle) return;
+    // The last place of a whole file has another size, which is not known here.
+    const end = wish.rendition.segmentCount - (wish.form === 'slot' ? 1 : 0);
+    if (index >= end || !this.#options.queue.isIdle) return;
     const next = { ...wish, index };
     void (async () => {
       if ((await this.#options.store.findSegment(pathOf(next))) || !this.#options.queue.isIdle) return;

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { PlaybackClient } from '@jetstream/api-contract';
+import { endpointTest } from '#test/support/endpoint-test.ts';
+import { askOne, askPlayback, seedSounds, WAV } from '#test/support/seed-playback.ts';
+import { decodeMono, findPlace } from '#test/support/sound-place.ts';
+import { startTestServer, type TestServer } from '#test/support/test-server.ts';
+
+const run = promisify(execFile);
+const SECONDS = 13;
+/** What no browser plays by itself. */
+const RAW = { id: 'raw', path: 'raw.wav', format: { ...WAV, mimeType: 'audio/x-raw' }, seconds: SECONDS };
+const AAC: Partial<PlaybackClient> = { segments: [{ container: 'mp4', codec: 'aac' }], files: [] };
+
+async function seed(server: TestServer, wish: Partial<PlaybackClient>) {
+  const { pathOf } = await seedSounds(server, [RAW]);
+  const listener = await server.setUp();
+  return { listener, path: pathOf('raw'), playback: await askOne(listener, 'raw', wish) };
+}
+
+const durationOf = async (url: string): Promise<number> =>
+  Number((await run('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', url])).stdout);
+
+async function assertPlace(original: Float32Array, url: string, seconds: number): Promise<void> {
+  const part = await decodeMono(url, ['-ss', String(seconds)], 1);
+  const { offMs, likeness } = findPlace(original, part, seconds * 1000);
+  assert.ok(Math.abs(offMs) < 50 && likeness > 0.8, `at ${seconds} s: ${offMs} ms off, ${likeness} alike`);
+}
+
+const FILES: [name: string, wish: Partial<PlaybackClient>][] = [
+  ['MP3', { segments: [], files: ['audio/mpeg'] }],
+  ['AAC', { segments: [], files: ['audio/mp4; codecs="mp4a.40.2"'] }],
+  ['Opus', { segments: [], files: ['audio/mp4; codecs="opus"'] }],
+];
+for (const [name, wish] of FILES)
+  endpointTest(
+    ['getMediaPart', 'ok'],
+    `a whole ${name} has its length and duration, and can be sought in, before it is encoded`,
+    async (server) => {
+      const { path, playback } = await seed(server, wish);
+      assert.deepEqual([playback.decision, playback.segments], ['transcode', null]);
+      const url = server.url + (playback.file?.url ?? '');
+      const head = await server.fetch(url, { method: 'HEAD' });
+      assert.equal(Number(head.headers.get('content-length')), playback.file?.sizeBytes);
+      const original = await decodeMono(path);
+      await assertPlace(original, url, 9.7);
+      await assertPlace(original, url, 2.34);
+      assert.ok(Math.abs((await durationOf(url)) - SECONDS) < 0.05);
+      const bytes = Buffer.from(await (await server.fetch(url)).arrayBuffer());
+      assert.equal(bytes.length, playback.file?.sizeBytes);
+      const range = await server.fetch(url, { headers: { range: 'bytes=100000-199999' } });
+      assert.equal(range.status, 206);
+      assert.ok(Buffer.from(await range.arrayBuffer()).equals(bytes.subarray(100_000, 200_000)));
+      const whole = join(server.context.config.dataDirectory, 'whole');
+      await writeFile(whole, bytes);
+      const heard = await decodeMono(whole);
+      assert.ok(Math.abs(heard.length / 44_100 - SECONDS) < 0.05, String(heard.length));
+    },
+  );
+
+endpointTest(
+  ['getMediaPart', 'ok'],
+  'HLS of an encoding plays from anywhere and is as long as the sound',
+  async (server) => {
+    const { path, playback } = await seed(server, AAC);
+    assert.deepEqual([playback.decision, playback.reason], ['transcode', 'codec-unsupported']);
+    const rates = playback.segments?.renditions.map(({ bitrateKbps }) => bitrateKbps);
+    assert.deepEqual(rates, [256, 192, 128, 96, 64]);
+    const url = server.url + (playback.hlsUrl ?? '');
+    const [best] = playback.segments?.renditions ?? [];
+    assert.equal((await server.fetch(server.url + best?.segmentUrl.replace('{n}', '1'))).status, 200);
+    assert.ok(Math.abs((await durationOf(url)) - SECONDS) < 0.05);
+    // Played from the start: FFmpeg 5 cannot seek in fragments of HLS, not even in those that it made.
+    const original = await decodeMono(path);
+    const heard = await decodeMono(url);
+    assert.ok(Math.abs(heard.length - original.length) < 0.05 * 44_100, String(heard.length));
+    for (const seconds of [0.5, 3.9, 8.2, 12]) {
+      const { offMs, likeness } = findPlace(original, heard.subarray(seconds * 44_100), seconds * 1000);
+      assert.ok(Math.abs(offMs) < 50 && likeness > 0.8, `at ${seconds} s: ${offMs} ms off, ${likeness} alike`);
+    }
+  },
+);
+
+endpointTest(
+  ['getMediaPart', 'ok'],
+  'a segment is the same bytes when it is made again, in another order or elsewhere',
+  async (server) => {
+    const { playback, path } = await seed(server, AAC);
+    const other = await startTestServer();
+    try {
+      const [rendition] = playback.segments?.renditions ?? [];
+      assert.ok(rendition);
+      const urlOf = (n: number) => rendition.segmentUrl.replace('{n}', String(n));
+      const read = async (base: string, url: string) =>
+        Buffer.from(await (await server.fetch(base + url)).arrayBuffer());
+      const first = [
+        await read(server.url, urlOf(0)),
+        await read(server.url, urlOf(1)),
+        await read(server.url, urlOf(2)),
+      ];
+      assert.equal(first.length, rendition.segmentCount);
+      await rm(join(server.context.config.dataDirectory, 'cache'), { recursive: true });
+      for (const n of [2, 0, 1])
+        assert.ok((await read(server.url, urlOf(n))).equals(first[n] ?? Buffer.of()), String(n));
+
+      const elsewhere = await seedSounds(other, [{ ...RAW, seconds: 1 }]);
+      await run('cp', ['-p', path, elsewhere.pathOf('raw')]);
+      const there = (await askOne(await other.setUp(), 'raw', AAC)).segments?.renditions[0]?.segmentUrl ?? '';
+      assert.ok(
+        (await read(other.url, there.replace('{n}', '1'))).equals(first[1] ?? Buffer.of()),
+        'on another server',
+      );
+    } finally {
+      await other.stop();
+    }
+  },
+);
+
+endpointTest(
+  ['getMediaPart', 'ok'],
+  'twenty clients at once are all served, in the order in which they came',
+  async (server) => {
+    const { listener } = await seed(server, AAC);
+    const wishes = [32, 64, 96, 128, 160, 192, 256].map((maxBitrateKbps) => ({ ...AAC, maxBitrateKbps }));
+    const renditions = await Promise.all(
+      wishes.map(async (wish) => (await askOne(listener, 'raw', wish)).segments?.renditions[0]),
+    );
+    const urls = renditions.flatMap((rendition) =>
+      [0, 1, 2].map((n) => rendition?.segmentUrl.replace('{n}', String(n))),
+    );
+    const finished: number[] = [];
+    const asked = urls.slice(0, 20).map(async (url, n) => {
+      const response = await server.fetch(server.url + url);
+      await response.arrayBuffer();
+      finished.push(n);
+      return response.status;
+    });
+    assert.deepEqual(await Promise.all(asked), Array<number>(20).fill(200));
+    // Requests of one moment overtake each other on their way to the queue, which keeps their order (transcode-queue.test.ts).
+    assert.ok(
+      finished.every((n, place) => Math.abs(n - place) <= 6),
+      finished.join(' '),
+    );
+  },
+  { settings: { transcodeJobs: 1 } },
+);
+
+endpointTest(
+  ['getMediaFile', 'media-unreadable'],
+  'a playlist of what cannot be decoded is refused',
+  async (server) => {
+    const junk = { ...RAW, id: 'junk', path: 'junk.wav', format: WAV, seconds: 1 };
+    const { pathOf } = await seedSounds(server, [{ ...RAW, seconds: 1 }, junk]);
+    await writeFile(pathOf('junk'), Buffer.alloc(50_000, 'no sound at all '));
+    const listener = await server.setUp();
+    const { refusals } = await askPlayback(listener, ['junk'], AAC);
+    assert.deepEqual(refusals, [{ trackId: 'junk', code: 'media-unreadable' }]);
+    const name = (await askOne(listener, 'raw', AAC)).segments?.renditions[0]?.id;
+    const url = (await askOne(listener, 'junk', { files: ['audio/wav'], segments: [] })).file?.url ?? '';
+    const playlist = url.replace(/[^/]*$/, `master.m3u8?renditions=${name}`);
+    assert.equal((await server.fetch(server.url + playlist)).status, 422);
+  },
+);
