@@ -10,8 +10,9 @@ export class AudioMeter {
   readonly #silence = new SilenceFinder();
   #heardMs = 0;
 
-  /** Interleaved samples of whole frames, full scale is 1; the block may be used again afterwards. */
+  /** Interleaved samples of whole frames, full scale is 1; the block may be used again afterwards. @throws RangeError without rate or channels */
   push(block: Float32Array, sampleRate: number, channels: number): void {
+    if (!(sampleRate >= 1 && channels >= 1)) throw new RangeError('Samples have a rate and channels.');
     this.#loudness.push(block, sampleRate, channels);
     this.#waveform.push(block, channels);
     this.#silence.push(block, sampleRate, channels);
