@@ -121,7 +121,7 @@ globalThis.runLab = async (run) => {
   await new Promise((resolve) => setTimeout(resolve, 300));
   engine.dispose();
   AudioNode.prototype.connect = connect;
-  await context.close();
+  if (context.state !== 'closed') await context.close();
   return { samples: toBase64(blocks), events };
 };
 

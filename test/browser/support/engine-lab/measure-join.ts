@@ -41,18 +41,20 @@ export function measureJoin(
   place: { ideal: Float32Array; reachMs: number; delay: number; cut: number; sampleRateHz: number },
 ): JoinMeasure {
   const { ideal, delay, cut, sampleRateHz } = place;
-  const window = Math.round(0.05 * sampleRateHz);
+  const length = Math.round(0.05 * sampleRateHz);
   const guard = Math.round(0.012 * sampleRateHz);
   const reach = Math.round((place.reachMs / 1000) * sampleRateHz);
-  const find = (from: number, expected: number): number =>
-    findDelay(heard, recording, { from, length: window, expected: Math.round(expected), reach });
-  const before = find(cut - guard - window, delay);
-  const after = find(cut + guard, before);
+  const find = (meant: Float32Array, from: number, expected: number): number =>
+    findDelay(heard, meant, { from, length, expected: Math.round(expected), reach });
+  const before = find(recording, cut - guard - length, delay);
+  const after = find(recording, cut + guard, before);
+  // Codecs turn the phase a little: what was decoded lies elsewhere by a few samples than what was recorded.
+  const decoded = find(ideal, cut - guard - length, before);
+  const silence = longestSilence(heard, recording, { from: cut - guard, to: cut + guard, delay: before });
   return {
-    silenceMs:
-      (longestSilence(heard, recording, { from: cut - guard, to: cut + guard, delay: before }) * 1000) / sampleRateHz,
+    silenceMs: (silence * 1000) / sampleRateHz,
     shiftMs: ((after - before) * 1000) / sampleRateHz,
-    clickDb: clickAt(heard, ideal, { at: cut, guard, delay: before }),
+    clickDb: clickAt(heard, ideal, { at: cut, guard, delay: decoded }),
   };
 }
 

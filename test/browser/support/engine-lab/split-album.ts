@@ -91,3 +91,14 @@ export async function decodeParts(
   }
   return whole;
 }
+
+/** White noise by Mulberry32, so that two seeds have nothing in common; `amplitude` is its peak. */
+export function makeNoise(options: { amplitude: number; seed: number; samples: number }): Float32Array {
+  let state = options.seed * 7_919;
+  return Float32Array.from({ length: options.samples }, () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return options.amplitude * (((mixed ^ (mixed >>> 14)) >>> 0) / 2_147_483_648 - 1);
+  });
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { chromiumPath, launchBrowser } from './support/browser.ts';
+import { openLab, type Lab } from './support/engine-lab/open-lab.ts';
+import { makeNoise, writeParts } from './support/engine-lab/split-album.ts';
+import { hasProgram } from './support/programs.ts';
+
+const SAMPLE_RATE_HZ = 44_100;
+const WINDOW = Math.round(0.25 * SAMPLE_RATE_HZ);
+
+const skip = !chromiumPath ? 'there is no Chromium' : !hasProgram('ffmpeg') ? 'there is no ffmpeg' : false;
+
+/** Power of each window, in dB of full scale. */
+function levelsDb(samples: Float32Array): number[] {
+  const levels: number[] = [];
+  for (let from = 0; from + WINDOW <= samples.length; from += WINDOW) {
+    const window = samples.subarray(from, from + WINDOW);
+    levels.push(10 * Math.log10(window.reduce((sum, sample) => sum + sample * sample, 1e-12) / WINDOW));
+  }
+  return levels;
+}
+
+describe('how loud the engine plays', { skip, timeout: 180_000 }, () => {
+  let browser: Browser;
+  let folder: string;
+  let lab: Lab;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'jetstream-levels-'));
+    browser = await launchBrowser();
+    lab = await openLab(browser, folder);
+  });
+  after(async () => {
+    await lab?.close();
+    await browser?.close();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  async function writeTracks(name: string, amplitudes: readonly number[], seconds: number): Promise<string[]> {
+    const files: string[] = [];
+    for (const [seed, amplitude] of amplitudes.entries()) {
+      const noise = makeNoise({ amplitude, seed: seed + 1, samples: SAMPLE_RATE_HZ * seconds });
+      const options = { cuts: [], codec: 'flac' as const, folder, sampleRateHz: SAMPLE_RATE_HZ };
+      files.push(...(await writeParts(noise, { ...options, name: `${name}${seed}` })));
+    }
+    return files;
+  }
+
+  test('a crossfade keeps the power of two tracks even', async (context) => {
+    const files = await writeTracks('fade', [0.25, 0.25], 8);
+    const { samples, events } = await lab.run({
+      files,
+      isAlbum: false,
+      sampleRateHz: SAMPLE_RATE_HZ,
+      crossfadeSeconds: 3,
+      limitSeconds: 22,
+    });
+    const playing = levelsDb(samples)
+      .filter((level) => level > -60)
+      .slice(1, -1);
+    const spread = Math.max(...playing) - Math.min(...playing);
+    context.diagnostic(`${playing.length} windows within ${spread.toFixed(2)} dB`);
+    const lengthSeconds = (playing.length * WINDOW) / SAMPLE_RATE_HZ;
+    assert.ok(lengthSeconds < 14, `two tracks of 8 s with 3 s in common took ${lengthSeconds} s`);
+    assert.ok(spread <= 1, `the power varies by ${spread} dB`);
+    assert.ok(events.some(({ name }) => name === 'advanced'));
+  });
+
+  test('an album that runs on is not faded', async () => {
+    const files = await writeTracks('album', [0.25, 0.25], 4);
+    const { samples } = await lab.run({
+      files,
+      isAlbum: true,
+      sampleRateHz: SAMPLE_RATE_HZ,
+      crossfadeSeconds: 3,
+      limitSeconds: 16,
+    });
+    const playing = levelsDb(samples).filter((level) => level > -60);
+    assert.ok((playing.length * WINDOW) / SAMPLE_RATE_HZ > 7.2);
+  });
+
+  test('tracks of different loudness play equally loud, and below the ceiling', async (context) => {
+    const amplitudes = [0.3, 0.03, 0.1];
+    const gainsDb = amplitudes.map((amplitude) => 20 * Math.log10(0.25 / amplitude));
+    const files = await writeTracks('level', amplitudes, 5);
+    const { samples, events } = await lab.run({
+      files,
+      isAlbum: false,
+      sampleRateHz: SAMPLE_RATE_HZ,
+      gainsDb,
+      // A level that falls needs no graph: the recorder does.
+      equalizerDb: Array.from({ length: 10 }, () => 0),
+      levelling: { mode: 'track', preampDb: 0 },
+      limitSeconds: 22,
+    });
+    assert.equal(events.filter(({ name }) => name === 'advanced').length, 2);
+    const levels = levelsDb(samples);
+    const first = levels.findIndex((level) => level > -60);
+    const middles = [0, 1, 2].map((track) => {
+      const from = first + Math.round(((track * 5 + 1) * SAMPLE_RATE_HZ) / WINDOW);
+      const part = levels.slice(from, from + Math.round((3 * SAMPLE_RATE_HZ) / WINDOW));
+      return part.reduce((sum, level) => sum + level, 0) / part.length;
+    });
+    context.diagnostic(middles.map((level) => level.toFixed(2)).join(' dB, '));
+    assert.ok(Math.max(...middles) - Math.min(...middles) < 1, middles.join(' '));
+  });
+
+  test('what is raised too far is held below -1 dB of full scale', async (context) => {
+    const files = await writeTracks('loud', [0.5], 4);
+    const { samples } = await lab.run({
+      files,
+      isAlbum: false,
+      sampleRateHz: SAMPLE_RATE_HZ,
+      gainsDb: [12],
+      levelling: { mode: 'track', preampDb: 0 },
+      limitSeconds: 10,
+    });
+    // The worklet is loaded with the first track that needs it.
+    const settled = samples.subarray(SAMPLE_RATE_HZ * 2);
+    const peakDb = 20 * Math.log10(settled.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 1e-9));
+    context.diagnostic(`peak ${peakDb.toFixed(2)} dBFS`);
+    assert.ok(peakDb <= -1 && peakDb > -6, `${peakDb} dBFS`);
+  });
+});
