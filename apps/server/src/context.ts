@@ -25,6 +25,7 @@ import { EventBus } from '#services/events.ts';
 import { HomeService } from '#services/home-service.ts';
 import type { IdSource } from '#services/id-source.ts';
 import { JobService } from '#services/job-service.ts';
+import { LeasedRunner } from '#services/leased-runner.ts';
 import { LibraryService } from '#services/library-service.ts';
 import { PlayService } from '#services/play-service.ts';
 import { QueueService } from '#services/queue-service.ts';
@@ -235,7 +236,13 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles, rete
   const { jobs } = dataPlane;
   const parts = { repositories, mediaFiles, jobs, events, clock, idSource, logger };
   const scanService = new ScanService({ ...parts, getCatalogueVersion: () => store.getCatalogueVersion() });
-  const libraryService = new LibraryService({ ...parts, scanService, uploadsPath: config.uploads.location });
+  const { leases } = dataPlane;
+  const libraryService = new LibraryService({
+    ...parts,
+    scanService,
+    uploadsPath: config.uploads.location,
+    additions: new LeasedRunner({ leases, name: 'library-additions', holder: config.instanceId }),
+  });
   const demoAlbumService = new DemoAlbumService({
     ...parts,
     libraries: repositories.libraries,

@@ -9,6 +9,7 @@ import type { Scan } from '#models/scan.ts';
 import { CountingIdSource } from '#test/scan/scan-harness.ts';
 import { openTestStore } from '#test/support/open-test-store.ts';
 import { TestClock } from '#test/support/test-clock.ts';
+import { SerialRunner } from './serial-runner.ts';
 import { LibraryService } from './library-service.ts';
 
 async function openService(test: TestContext) {
@@ -36,6 +37,7 @@ async function openService(test: TestContext) {
     clock,
     idSource: new CountingIdSource(),
     uploadsPath: join(root, 'uploads'),
+    additions: new SerialRunner(),
   });
   const makeFolder = async (path: string) => {
     await mkdir(join(root, path), { recursive: true });

@@ -8,7 +8,6 @@ import type { Repositories } from '#repositories/repositories.ts';
 import type { Clock } from './clock.ts';
 import type { IdSource } from './id-source.ts';
 import { explainFolderState, isInside, nameOfPlace, parentOfPlace, toLibraryPlace } from './library-place.ts';
-import { SerialRunner } from './serial-runner.ts';
 
 export interface LibraryServiceOptions {
   repositories: Pick<Repositories, 'libraries' | 'tracks'>;
@@ -21,6 +20,11 @@ export interface LibraryServiceOptions {
   idSource: IdSource;
   /** Where uploaded music goes: a library that only the configuration can move. */
   uploadsPath: string;
+  /**
+   * Runs additions one after another, over all servers: whether folders overlap is read before one is added, and two at once
+   * could lie in each other.
+   */
+  additions: { run<T>(addition: () => Promise<T>): Promise<T> };
 }
 
 /** A library with what is not stored with it. */
@@ -53,11 +57,11 @@ interface LibraryInput {
 export class LibraryService {
   readonly #options: LibraryServiceOptions;
   readonly #listeners = new Set<() => void>();
-  /** Whether folders overlap is read before one is added: two at once could lie in each other. */
-  readonly #additions = new SerialRunner();
+  readonly #additions: LibraryServiceOptions['additions'];
 
   constructor(options: LibraryServiceOptions) {
     this.#options = options;
+    this.#additions = options.additions;
   }
 
   async listLibraries(): Promise<LibraryState[]> {

@@ -163,6 +163,13 @@ endpointTest(['getUpload', 'ok'], 'junk is refused by its content, whatever its 
   assert.deepEqual(await readdir(join(folderOf(server), '.incoming')), []);
 });
 
+endpointTest(['createUpload', 'ok'], 'the first uploads of all may come at once', async (server) => {
+  const ada = await server.setUp();
+  const tus = createTus(server, ada);
+  const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((count) => tus.create(1000 + count)));
+  assert.deepEqual([...new Set(answers.map(({ status }) => status))], [201]);
+});
+
 endpointTest(['getUpload', 'ok'], 'a path that was sent as a name is not shown as one', async (server) => {
   const ada = await server.setUp();
   for (const filename of ['../../../etc/evil.wav', '..\\evil.wav']) {
