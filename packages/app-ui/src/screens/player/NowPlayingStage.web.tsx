@@ -107,9 +107,6 @@ function Foot({ track }: { track: Track }) {
 function WideFoot({ track }: { track: Track }) {
   const styles = useFootStyles();
   const text = useText();
-  const isDesktop = useLayout() === 'desktop';
-  const { navigate } = useNavigation();
-  const next = useAppSelector(selectNextItem)?.track;
   return (
     <Dom as="div" style={styles.foot}>
       <Dom as="div" style={styles.between}>
@@ -117,24 +114,33 @@ function WideFoot({ track }: { track: Track }) {
         <Dom aria-label={text('sound.tools')} as="div" role="group" style={styles.tools}>
           <SoundTools />
         </Dom>
-        {isDesktop && <VolumeControl />}
       </Dom>
       <Dom as="div" style={styles.between}>
         <TrackRating track={track} />
-        {next && (
-          <Dom
-            as="button"
-            dataSet={{ press: 'quiet', nextUp: '' }}
-            onClick={() => navigate({ screen: 'now-playing', panel: 'queue' })}
-            style={styles.next}
-            type="button"
-          >
-            <AppText lines={1} tone="muted">
-              {text('player.upNextIs', { title: next.title })}
-            </AppText>
-          </Dom>
-        )}
+        {useLayout() === 'desktop' && <VolumeControl />}
       </Dom>
+      <NextUp />
+    </Dom>
+  );
+}
+
+function NextUp() {
+  const styles = useFootStyles();
+  const text = useText();
+  const { navigate } = useNavigation();
+  const next = useAppSelector(selectNextItem)?.track;
+  if (!next) return null;
+  return (
+    <Dom
+      as="button"
+      dataSet={{ press: 'quiet', nextUp: '' }}
+      onClick={() => navigate({ screen: 'now-playing', panel: 'queue' })}
+      style={styles.next}
+      type="button"
+    >
+      <AppText lines={1} tone="muted">
+        {text('player.upNextIs', { title: next.title })}
+      </AppText>
     </Dom>
   );
 }

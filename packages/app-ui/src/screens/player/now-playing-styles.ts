@@ -63,10 +63,10 @@ export const useStageStyles = createStyles(({ space }) => ({
     overflowX: 'hidden',
   },
   stageBeside: { paddingHorizontal: 0 },
-  // What is left of the height: the rest of the stage is about 30 rem with a title of two lines.
-  cover: { width: 'min(100%, max(11rem, 100dvh - 30rem))', flexShrink: 0, touchAction: 'none', marginTop: 'auto' },
+  // What is left of the height: the rest of the stage is about 31 rem with a title of two lines.
+  cover: { width: 'min(100%, max(11rem, 100dvh - 31rem))', flexShrink: 0, touchAction: 'none', marginTop: 'auto' },
   controls: {
-    width: 'min(100%, max(24rem, 100dvh - 30rem))',
+    width: 'min(100%, max(24rem, 100dvh - 31rem))',
     maxWidth: '34rem',
     display: 'flex',
     flexDirection: 'column',
