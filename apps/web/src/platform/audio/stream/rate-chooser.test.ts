@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { chooseRate, ThroughputMeter } from './rate-chooser.ts';
+
+const rates = [{ bitrateKbps: 900 }, { bitrateKbps: 256 }, { bitrateKbps: 128 }, { bitrateKbps: 64 }];
+
+describe('the rate of the next segment', () => {
+  it.each([
+    [
+      'stays as the server chose it while nothing was measured',
+      { current: 0, throughputKbps: null, aheadSeconds: 0 },
+      0,
+    ],
+    ['falls as far as the network asks', { current: 0, throughputKbps: 200, aheadSeconds: 2 }, 2],
+    ['is the lowest when none fits', { current: 1, throughputKbps: 20, aheadSeconds: 2 }, 3],
+    ['waits out a slow moment while much lies ahead', { current: 0, throughputKbps: 200, aheadSeconds: 30 }, 0],
+    ['rises by one step, with something in hand', { current: 3, throughputKbps: 5_000, aheadSeconds: 10 }, 2],
+    ['does not rise with nothing in hand', { current: 2, throughputKbps: 5_000, aheadSeconds: 3 }, 2],
+  ])('%s', (_title, state, expected) => {
+    expect(chooseRate(rates, state)).toBe(expected);
+  });
+});
+
+describe('the throughput', () => {
+  it('falls quickly, rises slowly, and heeds no answer that is too small to tell', () => {
+    const meter = new ThroughputMeter();
+    meter.add(1_000, 500);
+    expect(meter.kbps).toBeNull();
+    for (let segment = 0; segment < 20; segment += 1) meter.add(250_000, 1_000);
+    expect(meter.kbps).toBeCloseTo(2_000);
+    meter.add(25_000, 2_000);
+    const fallen = meter.kbps ?? 0;
+    expect(fallen).toBeLessThan(1_300);
+    meter.add(250_000, 100);
+    expect((meter.kbps ?? 0) - fallen).toBeLessThan(700);
+  });
+});
