@@ -1,6 +1,6 @@
 import { ANALYSIS_VERSION } from '@jetstream/audio-analysis';
 import { DomainError } from '#models/errors.ts';
-import type { JobId, SoundId } from '#models/ids.ts';
+import type { JobId } from '#models/ids.ts';
 import type { JobRun } from '#models/job.ts';
 import type { Scan } from '#models/scan.ts';
 import type { Repositories } from '#repositories/repositories.ts';
@@ -69,18 +69,17 @@ export class AnalysisService {
    * its hours are over. @throws DomainError unavailable when there is no decoder, or nothing can be read
    */
   async analyseSounds({ signal, report }: Pick<JobRun, 'signal' | 'report'>): Promise<void> {
-    const due = await this.#listDue(signal);
+    const total = await this.#countDue(signal);
     let unavailable: { error: DomainError; inARow: number } | undefined;
     let done = 0;
-    report({ done, total: due.size });
-    for (const sound of due.values()) {
-      signal.throwIfAborted();
+    report({ done, total });
+    for await (const sound of this.#listDue(signal)) {
       if (!this.#options.isHour(this.#options.clock.nowMs())) break;
       const error = await this.#analyseOne(sound, signal);
       unavailable = error && { error, inARow: (unavailable?.inARow ?? 0) + 1 };
       if (unavailable && unavailable.inARow >= MOST_UNAVAILABLE) break;
       done += 1;
-      report({ done, total: due.size });
+      report({ done, total: Math.max(done, total) });
       await this.#announce(LEAST_TIME_BETWEEN_EVENTS_MS);
     }
     if (done > 0) await this.#announce(0);
@@ -92,14 +91,25 @@ export class AnalysisService {
     return { ...(await this.#countOnce()), isRunning: (await running).length > 0 };
   }
 
-  /** All of them first, so that the job can tell how many there are. */
-  async #listDue(signal: AbortSignal): Promise<Map<SoundId, ListedSound>> {
-    const due = new Map<SoundId, ListedSound>();
+  /** A page at a time, since a large library would fill the memory; so a sound of tracks in two pages is counted twice. */
+  async #countDue(signal: AbortSignal): Promise<number> {
+    let count = 0;
     for await (const page of listSoundPages(this.#options.repositories)) {
       signal.throwIfAborted();
-      for (const sound of page) if (sound.isDue) due.set(sound.id, sound);
+      count += new Set(page.filter(({ isDue }) => isDue).map(({ id }) => id)).size;
     }
-    return due;
+    return count;
+  }
+
+  /** Each page as it stands when its turn has come: what was measured meanwhile is not due any more. */
+  async *#listDue(signal: AbortSignal): AsyncGenerator<ListedSound> {
+    for await (const page of listSoundPages(this.#options.repositories)) {
+      const due = new Map(page.filter(({ isDue }) => isDue).map((sound) => [sound.id, sound]));
+      for (const sound of due.values()) {
+        signal.throwIfAborted();
+        yield sound;
+      }
+    }
   }
 
   /** Keeps the result or the fault; returns the error when it says nothing about the file. */
