@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { ANALYSIS_VERSION, AudioMeter } from '@jetstream/audio-analysis';
 import { DiskMediaStore } from '#gateways/disk-media-store.ts';
 import { RandomIdSource } from '#gateways/random-id-source.ts';
@@ -35,8 +35,8 @@ after(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
   store = await openTestStore();
   await store.repositories.libraries.saveLibrary(buildLibrary({ path: folder }));
-  return () => store.close();
 });
+afterEach(() => store.close());
 
 /** Files of bare samples, and a decoder that knows nothing else; it refuses what it is told to. */
 async function addSounds(
