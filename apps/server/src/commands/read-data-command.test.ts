@@ -52,7 +52,7 @@ test('what is missing or makes no sense is said', () => {
   assert.match(faultsOf('migrate', ['--from', 'embedded']).join(), /needs both sides/);
   assert.match(faultsOf('migrate', ['--from', 'embedded', '--to', 'embedded']).join(), /for both sides/);
   assert.match(faultsOf('migrate', ['--from', 'embedded', '--to', 'plain.json']).join(), /names no databases/);
-  assert.match(faultsOf('migrate', ['--from', 'embedded', '--to', 'absent.json']).join(), /does not exist/);
+  assert.match(faultsOf('migrate', ['--from', 'embedded', '--to', 'absent.json']).join(), /there is none of this name/);
   assert.match(faultsOf('backup', []).join(), /needs a file/);
   assert.match(faultsOf('backup', ['x', '--prot', '1']).join(), /Did you mean --port/);
 });
