@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { root } from './house/source-files.ts';
 
-/** `npm run check`: everything a commit must pass, two steps at a time, each with its time; the output of what failed. */
-const steps: readonly [name: string, command: string][] = [
+/**
+ * `npm run check`: everything a commit must pass, two steps at a time, each with its time; the output of what failed. With
+ * `--without-tests` the unit tests are left to `npm test`, which has them too.
+ */
+const allSteps: readonly [name: string, command: string][] = [
   ['format', 'oxfmt --check .'],
   ['lint', 'oxlint'],
   ['boundaries', 'node tools/check-boundaries.ts'],
@@ -18,6 +21,9 @@ const steps: readonly [name: string, command: string][] = [
   ['unit tests: server, packages', 'node tools/test.ts unit'],
   ['unit tests: app', 'node tools/test.ts app'],
 ];
+
+const isWithoutTests = process.argv.includes('--without-tests');
+const steps = allSteps.filter(([, command]) => !isWithoutTests || !command.startsWith('node tools/test.ts'));
 
 interface Outcome {
   name: string;

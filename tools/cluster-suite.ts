@@ -27,10 +27,21 @@ const otherTests: Readonly<Record<string, string>> = {
   'ten thousand entries are no trouble': 'FerretDB needs minutes to take in the two thousand songs',
 };
 
-export const clusterFiles = (): string[] =>
-  globSync('apps/server/test/api/*.test.ts', { cwd: root })
-    .filter((file) => !Object.hasOwn(otherFiles, basename(file, '.test.ts')))
+/** What the suite `browser-cluster` leaves to `browser`. */
+const otherBrowserFiles: Readonly<Record<string, string>> = {
+  'engine-joins': 'plays files of its own on a page of its own; no server',
+  'engine-levels': 'plays files of its own on a page of its own; no server',
+  accessibility: 'looks at pages, which are the same files whatever the stores are',
+};
+
+const filesWithout = (pattern: string, others: Readonly<Record<string, string>>): string[] =>
+  globSync(pattern, { cwd: root })
+    .filter((file) => !Object.hasOwn(others, basename(file, '.test.ts')))
     .sort();
+
+export const clusterFiles = (): string[] => filesWithout('apps/server/test/api/*.test.ts', otherFiles);
+
+export const clusterBrowserFiles = (): string[] => filesWithout('test/browser/**/*.test.ts', otherBrowserFiles);
 
 export const clusterFlags = [
   '--test-concurrency=2',

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { root } from './house/source-files.ts';
 import { findNginx, NGINX_HOW_TO } from './services/nginx.ts';
 import { databaseNames, serviceKinds, startServices, type RunningServices } from './services/services.ts';
-import { clusterFiles, clusterFlags } from './cluster-suite.ts';
+import { clusterBrowserFiles, clusterFiles, clusterFlags } from './cluster-suite.ts';
 
 /**
  * `npm test`: every suite, or those named (`unit app api api-cluster browser browser-cluster`). A test that needs a program says so when it is not
@@ -59,7 +59,7 @@ const suites: Suite[] = [
   { ...nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=2']), needsServices: true },
   { ...nodeSuite('api-cluster', clusterFiles(), clusterFlags), needsServices: true, store: 'cluster' },
   nodeSuite('browser', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']),
-  { ...nodeSuite('browser-cluster', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']), store: 'cluster' },
+  { ...nodeSuite('browser-cluster', clusterBrowserFiles(), ['--test-concurrency=1']), store: 'cluster' },
 ];
 
 const programs: readonly [program: string, paths: string[], howTo: string][] = [
