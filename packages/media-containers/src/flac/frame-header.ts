@@ -1,5 +1,6 @@
 import { crc8 } from '../bytes/crc.ts';
 import type { StreamInfo } from '../codecs/stream-info.ts';
+import { readCodedNumber } from './coded-number.ts';
 
 export const LONGEST_HEADER_BYTES = 16;
 
@@ -17,19 +18,33 @@ const BLOCK_CODE_BYTES: Readonly<Record<number, number>> = { 6: 1, 7: 2 };
 const RATE_CODE_BYTES: Readonly<Record<number, number>> = { 12: 1, 13: 2, 14: 2 };
 const DEPTHS = [0, 8, 12, -1, 16, 20, 24, 32];
 
-/** The header at `start`, or undefined when there is none of this stream: sync code, fields, CRC-8. */
-export function findFrameHeader(bytes: Uint8Array, start: number, info: StreamInfo): FrameHeader | undefined {
-  const at = (offset: number) => bytes[start + offset] ?? 0;
-  if (at(0) !== 0xff || (at(1) & 0xfe) !== 0xf8 || start + 6 > bytes.length) return undefined;
-  if (!agreesWithStream(at(2) & 15, at(3), info)) return undefined;
+/** Bytes between the coded number and the CRC, by the codes of block size and rate: the third byte of a header. */
+export const bytesBehindNumber = (codes: number): number =>
+  (BLOCK_CODE_BYTES[codes >> 4] ?? 0) + (RATE_CODE_BYTES[codes & 15] ?? 0);
+
+const hasSync = (bytes: Uint8Array, start: number): boolean =>
+  bytes[start] === 0xff && ((bytes[start + 1] ?? 0) & 0xfe) === 0xf8;
+
+/** The header at `start`, of whichever stream, or undefined when there is none: sync code, fields, CRC-8. */
+export function readFrameHeader(bytes: Uint8Array, start: number): FrameHeader | undefined {
+  if (!hasSync(bytes, start)) return undefined;
+  const codes = bytes[start + 2] ?? 0;
   const number = readCodedNumber(bytes, start + 4);
   if (!number) return undefined;
-  const [blockCode, rateCode] = [at(2) >> 4, at(2) & 15];
-  const blockSamples = readBlockSamples(bytes, number.end, blockCode);
-  const end = number.end + (BLOCK_CODE_BYTES[blockCode] ?? 0) + (RATE_CODE_BYTES[rateCode] ?? 0);
-  if (blockSamples === 0 || blockSamples > info.maxBlockSamples || end >= bytes.length) return undefined;
+  const blockSamples = readBlockSamples(bytes, number.end, codes >> 4);
+  const end = number.end + bytesBehindNumber(codes);
+  if (blockSamples === 0 || end >= bytes.length) return undefined;
   if (crc8(bytes, start, end) !== bytes[end]) return undefined;
-  return { blockSamples, codedNumber: number.value, isNumberedBySample: (at(1) & 1) === 1 };
+  return { blockSamples, codedNumber: number.value, isNumberedBySample: ((bytes[start + 1] ?? 0) & 1) === 1 };
+}
+
+/** As `readFrameHeader`, of this stream alone. */
+export function findFrameHeader(bytes: Uint8Array, start: number, info: StreamInfo): FrameHeader | undefined {
+  // Before the checksum, which costs more than all else.
+  if (!hasSync(bytes, start) || !agreesWithStream((bytes[start + 2] ?? 0) & 15, bytes[start + 3] ?? 0, info))
+    return undefined;
+  const header = readFrameHeader(bytes, start);
+  return header && header.blockSamples <= info.maxBlockSamples ? header : undefined;
 }
 
 function agreesWithStream(rateCode: number, layout: number, info: StreamInfo): boolean {
@@ -50,19 +65,4 @@ function readBlockSamples(bytes: Uint8Array, position: number, code: number): nu
   if (code >= 8) return 1 << code;
   if (code >= 2) return 144 << code;
   return code === 1 ? 192 : 0;
-}
-
-/** Up to 36 bits, coded as UTF-8 codes characters (RFC 9639, section 9.1.5). */
-function readCodedNumber(bytes: Uint8Array, start: number): { value: number; end: number } | undefined {
-  const first = bytes[start] ?? 0;
-  if (first < 0x80) return { value: first, end: start + 1 };
-  const ones = Math.clz32(~(first << 24));
-  if (ones < 2 || ones > 7) return undefined;
-  let value = first & ((1 << (7 - ones)) - 1);
-  for (let index = 1; index < ones; index += 1) {
-    const next = bytes[start + index] ?? 0;
-    if ((next & 0xc0) !== 0x80) return undefined;
-    value = value * 64 + (next & 0x3f);
-  }
-  return { value, end: start + ones };
 }

@@ -1,6 +1,6 @@
 import { keyOfParts, keyOfRange } from './audio-key.ts';
 import { type FileView, MalformedAudio } from './file-view.ts';
-import { findLastSample } from './flac-frames.ts';
+import { findLastSample } from './find-last-sample.ts';
 import { readId3v2 } from './id3v2.ts';
 import { type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
 import { TagSink } from './tag-sink.ts';

@@ -1,10 +1,10 @@
 import { AudioMeter, type AudioMeasurement } from '@jetstream/audio-analysis';
 import { openPacketStream, type AudioPacket, type PacketStream } from '@jetstream/media-containers';
+import { renumberFlacFrame } from '@jetstream/media-containers/flac-frames';
 import type { EncodingDescription, EncodingTarget, ProbedAudio } from '#gateways/transcoder.ts';
 import type { EncodingOrder, ReachableInput, TranscodingBackend, Work } from '../backend.ts';
 import { isDsd, isLosslessCodec, toCodecName, toContainerName } from '../describe-source.ts';
 import { PRIMING_PACKETS } from '../encoding-grid.ts';
-import { renumberFlacFrame } from '../flac-frames.ts';
 import { planSegment, type SegmentPlan } from '../segment-plan.ts';
 import { UnreadableMediaError, UnsupportedTargetError } from '../transcoding-errors.ts';
 import { encoderArguments, packetSamplesOf, PROGRAM_ENCODERS } from './encoder-arguments.ts';

@@ -1,11 +1,11 @@
 import { AudioMeter, type AudioMeasurement } from '@jetstream/audio-analysis';
 import type { AudioPacket } from '@jetstream/media-containers';
+import { renumberFlacFrame } from '@jetstream/media-containers/flac-frames';
 import { avGetBytesPerSample } from 'node-av/lib';
 import type { EncodingDescription, EncodingTarget, ProbedAudio } from '#gateways/transcoder.ts';
 import type { EncodingOrder, ReachableInput, TranscodingBackend, Work } from '../backend.ts';
 import { isDsd, isLosslessCodec, toCodecName, toContainerName } from '../describe-source.ts';
 import { PRIMING_PACKETS } from '../encoding-grid.ts';
-import { renumberFlacFrame } from '../flac-frames.ts';
 import { planSegment, type SegmentPlan } from '../segment-plan.ts';
 import { DecodedSource } from './decoded-source.ts';
 import { PacketEncoder } from './packet-encoder.ts';
