@@ -5,6 +5,7 @@ import type { MediaFiles } from '#gateways/media-files.ts';
 import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
+import { MediaRenditionStore } from '#gateways/media-rendition-store.ts';
 import { RandomIdSource } from '#gateways/random-id-source.ts';
 import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import { logFailure, type Logger } from '#observability/logger.ts';
@@ -48,8 +49,8 @@ import { createActivityServices } from './compose/create-activity-services.ts';
 import { createPlaybackServices } from './compose/create-playback-services.ts';
 import { createUploadServices } from './compose/create-upload-services.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
+import { openMediaCache } from './compose/open-media-cache.ts';
 import { openMediaStore, toS3Connection } from './compose/open-media-store.ts';
-import { openRenditionStore } from './compose/open-rendition-store.ts';
 import { openTranscoder } from './compose/open-transcoder.ts';
 
 /** What services are made of. */
@@ -114,6 +115,8 @@ const ROLE_LIFETIME_MS = 15_000;
 const KEPT_SCANS = 1_000;
 /** Pictures are decoded in libuv's pool of four threads; the others stay free for reading files. */
 const IMAGE_TASKS = 2;
+/** Resized covers kept on disk. */
+const COVER_CACHE_BYTES = 1024 ** 3;
 const systemClock: Clock = { nowMs: () => Date.now() };
 
 /** Builds the server's parts and opens its store. @throws DomainError, StartError when its data cannot be used */
@@ -209,7 +212,10 @@ function createMediaServices(foundation: Foundation, pictureReader: MediaFiles) 
   const imageProcessor = new SharpImageProcessor();
   const imageGate = new TaskGate(IMAGE_TASKS);
   const onError = (error: unknown) => logger.warn({ err: error }, 'artwork is in trouble');
-  const renditionStore = openRenditionStore({ ...config, mediaStore, clock, onError });
+  const { cacheLocation } = config;
+  const limitBytes = COVER_CACHE_BYTES;
+  const cache = openMediaCache({ cacheLocation, kind: 'covers', limitBytes, mediaStore, clock, onError });
+  const renditionStore = new MediaRenditionStore(cache);
   const sourceReader = new CoverSourceReader({
     libraries,
     mediaStore,

@@ -1,11 +1,9 @@
 import { openPacketStream } from '@jetstream/media-containers';
 import type { Config } from '#config/config.ts';
-import { DiskCacheLimit } from '#gateways/disk-cache-limit.ts';
 import { MediaSegmentStore } from '#gateways/media-segment-store.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
 import type { SegmentStore } from '#gateways/segment-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
-import { joinLocation, schemeOf } from '#models/media-location.ts';
 import type { Logger } from '#observability/logger.ts';
 import type { LoudnessService } from '#services/analysis/loudness-service.ts';
 import type { Clock } from '#services/clock.ts';
@@ -18,6 +16,7 @@ import { SegmentMaker } from '#services/playback/segment-maker.ts';
 import { TrackSoundReader } from '#services/playback/track-sound-reader.ts';
 import { TranscodeQueue } from '#services/playback/transcode-queue.ts';
 import type { StreamService } from '#services/stream-service.ts';
+import { openMediaCache } from './open-media-cache.ts';
 
 interface PlaybackFoundation {
   config: Config;
@@ -52,12 +51,11 @@ export function createPlaybackServices(
 /** A minute of work for two cores; who comes later is better off asking again. */
 const QUEUE_LENGTHS = { longest: 500, longestPerOwner: 100 };
 
-/** In the configured cache: bounded here on disk, by a lifecycle rule in a bucket. */
 function openSegmentStore({ config, clock, logger, mediaStore }: PlaybackFoundation): SegmentStore {
-  const { cacheBytes } = config.transcoding;
-  const location = joinLocation(config.cacheLocation, 'segments');
   const onError = (error: unknown) => logger.warn({ err: error }, 'the cache of segments is in trouble');
-  const disk = { directory: location, limitBytes: cacheBytes, nowMs: () => clock.nowMs(), onError };
-  const limit = schemeOf(location) === 'file' ? new DiskCacheLimit(disk) : null;
-  return new MediaSegmentStore({ mediaStore, location, limit, onError });
+  const { cacheLocation, transcoding } = config;
+  const limitBytes = transcoding.cacheBytes;
+  return new MediaSegmentStore(
+    openMediaCache({ cacheLocation, kind: 'segments', limitBytes, mediaStore, clock, onError }),
+  );
 }

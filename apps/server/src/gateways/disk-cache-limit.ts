@@ -1,7 +1,7 @@
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUnfinishedName } from './disk-media-listing.ts';
-import type { CacheLimit } from './media-rendition-store.ts';
+import type { CacheLimit } from './media-cache.ts';
 
 export interface DiskCacheLimitOptions {
   directory: string;

@@ -8,6 +8,7 @@ import type { Rendition } from '#models/rendition.ts';
 import { DiskCacheLimit } from './disk-cache-limit.ts';
 import { toUnfinishedName } from './disk-media-listing.ts';
 import { DiskMediaStore } from './disk-media-store.ts';
+import { MediaCache } from './media-cache.ts';
 import { MediaRenditionStore } from './media-rendition-store.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'jetstream-renditions-'));
@@ -19,7 +20,9 @@ const openStore = (name: string, limitBytes = 1000) => {
   const directory = join(root, name);
   const onError = (error: unknown) => errors.push(error);
   const limit = new DiskCacheLimit({ directory, limitBytes, nowMs: () => NOW_MS, onError });
-  const store = new MediaRenditionStore({ mediaStore: new DiskMediaStore(), location: directory, limit, onError });
+  const store = new MediaRenditionStore(
+    new MediaCache({ mediaStore: new DiskMediaStore(), location: directory, limit, onError }),
+  );
   return { store, directory, errors, settle: () => limit.settle() };
 };
 const rendition = (coverId: string, sizePx = 96): Rendition => ({

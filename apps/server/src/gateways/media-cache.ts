@@ -1,0 +1,61 @@
+import { DomainError } from '#models/errors.ts';
+import { joinLocation } from '#models/media-location.ts';
+import type { MediaStore } from './media-store.ts';
+
+/** Keeps a cache from growing without end. Buckets do it by themselves, by a lifecycle rule. */
+export interface CacheLimit {
+  /** Somebody wanted it: it is the last to go. */
+  noteUse(location: string): Promise<void>;
+  noteWrite(sizeBytes: number): void;
+}
+
+export interface MediaCacheOptions {
+  mediaStore: MediaStore;
+  /** A folder or `s3://bucket/prefix`; made when needed. */
+  location: string;
+  limit: CacheLimit | null;
+  /** Told when the cache cannot be used; serving goes on. */
+  onError: (error: unknown) => void;
+}
+
+const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
+
+/** Files of a folder on disk or in a bucket that can be made again. A cache that fails is no reason not to serve. */
+export class MediaCache {
+  readonly #options: MediaCacheOptions;
+
+  constructor(options: MediaCacheOptions) {
+    this.#options = options;
+  }
+
+  async find(path: string): Promise<Uint8Array | undefined> {
+    const { mediaStore, location, limit, onError } = this.#options;
+    const place = joinLocation(location, path);
+    try {
+      const bytes = await mediaStore.readFile(place, LARGEST_FILE_BYTES);
+      await limit?.noteUse(place);
+      return bytes;
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'media-missing')) onError(error);
+      return undefined;
+    }
+  }
+
+  /** @throws DomainError unavailable when its store is away */
+  async has(path: string): Promise<boolean> {
+    const { mediaStore, location } = this.#options;
+    return (await mediaStore.findFile(joinLocation(location, path))) !== undefined;
+  }
+
+  /** Whole or not at all, also when the process ends in between. */
+  async save(path: string, bytes: Uint8Array, contentType: string): Promise<void> {
+    const { mediaStore, location, limit, onError } = this.#options;
+    try {
+      await mediaStore.writeFile(joinLocation(location, path), bytes, { contentType, isExpendable: true });
+    } catch (error) {
+      onError(error);
+      return;
+    }
+    limit?.noteWrite(bytes.length);
+  }
+}
