@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { chromiumPath, launchBrowser } from './support/browser.ts';
+import { chromiumPath } from './support/browser.ts';
 import { findDelay, measureJoin, type JoinMeasure } from './support/engine-lab/measure-join.ts';
 import { openLab, type Lab } from './support/engine-lab/open-lab.ts';
 import {
@@ -39,32 +35,24 @@ const CUTS_SECONDS = [1.7777, 3.9123];
 const skip = !chromiumPath ? 'there is no Chromium' : !hasProgram('ffmpeg') ? 'there is no ffmpeg' : false;
 
 describe('tracks that were one recording', { skip, timeout: 300_000 }, () => {
-  let browser: Browser;
-  let folder: string;
   let lab: Lab;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'jetstream-joins-'));
-    browser = await launchBrowser();
-    lab = await openLab(browser, folder);
+    lab = await openLab();
   });
-  after(async () => {
-    await lab?.close();
-    await browser?.close();
-    if (folder) await rm(folder, { recursive: true, force: true });
-  });
+  after(() => lab?.close());
 
   async function measure(codec: AlbumCodec, kind: Recording): Promise<JoinMeasure[]> {
     const sampleRateHz = rates[codec];
     const recording = makeRecording(kind, { sampleRateHz, seconds: SECONDS });
     const cuts = CUTS_SECONDS.map((seconds) => Math.round(seconds * sampleRateHz));
-    const files = await writeParts(recording, { cuts, codec, folder, name: kind, sampleRateHz });
+    const files = await writeParts(recording, { cuts, codec, folder: lab.folder, name: kind, sampleRateHz });
     const { samples, events } = await lab.run({ files, isAlbum: true, sampleRateHz, limitSeconds: SECONDS + 6 });
     assert.deepEqual(
       events.filter(({ name }) => name !== 'loading').map(({ name }) => name),
       ['playing', 'advanced', 'advanced'],
     );
     const edges = [0, ...cuts, recording.length];
-    const ideal = await decodeParts(files, { folder, edges, sampleRateHz });
+    const ideal = await decodeParts(files, { folder: lab.folder, edges, sampleRateHz });
     const first = samples.findIndex((sample) => Math.abs(sample) > 1e-3);
     const piece = { from: Math.round(0.3 * sampleRateHz), length: 8_192, expected: first, reach: 200 };
     const delay = findDelay(samples, recording, piece);

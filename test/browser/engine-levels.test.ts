@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { chromiumPath, launchBrowser } from './support/browser.ts';
+import { chromiumPath } from './support/browser.ts';
 import { openLab, type Lab } from './support/engine-lab/open-lab.ts';
 import { makeNoise, writeParts } from './support/engine-lab/split-album.ts';
 import { hasProgram } from './support/programs.ts';
@@ -25,25 +21,17 @@ function levelsDb(samples: Float32Array): number[] {
 }
 
 describe('how loud the engine plays', { skip, timeout: 180_000 }, () => {
-  let browser: Browser;
-  let folder: string;
   let lab: Lab;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'jetstream-levels-'));
-    browser = await launchBrowser();
-    lab = await openLab(browser, folder);
+    lab = await openLab();
   });
-  after(async () => {
-    await lab?.close();
-    await browser?.close();
-    if (folder) await rm(folder, { recursive: true, force: true });
-  });
+  after(() => lab?.close());
 
   async function writeTracks(name: string, amplitudes: readonly number[], seconds: number): Promise<string[]> {
     const files: string[] = [];
     for (const [seed, amplitude] of amplitudes.entries()) {
       const noise = makeNoise({ amplitude, seed: seed + 1, samples: SAMPLE_RATE_HZ * seconds });
-      const options = { cuts: [], codec: 'flac' as const, folder, sampleRateHz: SAMPLE_RATE_HZ };
+      const options = { cuts: [], codec: 'flac' as const, folder: lab.folder, sampleRateHz: SAMPLE_RATE_HZ };
       files.push(...(await writeParts(noise, { ...options, name: `${name}${seed}` })));
     }
     return files;

@@ -1,4 +1,4 @@
-export { framingsOf, startShiftSamples, withFraming } from './codecs/framing.ts';
+export { framingsOf, withFraming } from './codecs/framing.ts';
 export { toCodecSetup, type EncoderOutput } from './codecs/to-codec-setup.ts';
 export { MediaContainerError, type MediaContainerErrorCode } from './media-container-error.ts';
 export { openPacketStream } from './open-packet-stream.ts';

@@ -23,11 +23,3 @@ export function withFraming(setup: CodecSetup, framing: SegmentFraming): CodecSe
 function codecParameter({ codec, mimeType }: CodecSetup): string {
   return codec === 'aac' ? (/codecs="(.+)"/.exec(mimeType)?.[1] ?? 'mp4a.40.2') : codec;
 }
-
-/**
- * What to add to the places of packets for the sound to begin at 0. The edit list of MP4 does it already; WebM and MPEG have no
- * place for it, so that who appends their segments moves them by `timestampOffset`.
- */
-export function startShiftSamples(mimeType: string, delaySamples: number): number {
-  return mimeType.startsWith('audio/mp4') ? 0 : -delaySamples;
-}
