@@ -2,9 +2,14 @@ import type { Config } from '#config/config.ts';
 import { UploadReceiver } from '#controllers/upload-receiver.ts';
 import type { MediaFiles } from '#gateways/media-files.ts';
 import { isAudioName } from '#gateways/media-files/file-kinds.ts';
+import type { MediaStore } from '#gateways/media-store.ts';
+import type { UploadFiles } from '#gateways/upload-files.ts';
+import { BucketUploadFiles } from '#gateways/uploads/bucket-upload-files.ts';
 import { DiskUploadFiles } from '#gateways/uploads/disk-upload-files.ts';
+import { DiskUploadParts } from '#gateways/uploads/disk-upload-parts.ts';
 import { MemoryUploadLocks } from '#gateways/uploads/memory-upload-locks.ts';
 import type { UploadId } from '#models/ids.ts';
+import { schemeOf } from '#models/media-location.ts';
 import type { Store } from '#repositories/repositories.ts';
 import { LeasedUploadLocks } from '#services/uploads/leased-upload-locks.ts';
 import { UploadIntake, type UploadIntakeOptions } from '#services/uploads/upload-intake.ts';
@@ -14,6 +19,7 @@ import type { DataPlane } from './data-plane.ts';
 interface UploadFoundation extends Pick<UploadServiceOptions, 'clock' | 'idSource' | 'events'> {
   config: Config;
   logger: UploadIntakeOptions['logger'];
+  mediaStore: MediaStore;
   store: Pick<Store, 'repositories'>;
   dataPlane: Pick<DataPlane, 'leases'>;
 }
@@ -24,23 +30,33 @@ export function createUploadServices(
   mediaFiles: MediaFiles,
   scanServices: Pick<UploadIntakeOptions, 'scanService' | 'libraryService'>,
 ) {
-  const files = new DiskUploadFiles(uploads.location);
+  const parts = new DiskUploadParts({
+    directory: uploads.partsDirectory,
+    mayLieElsewhere: !uploads.arePartsShared,
+  });
+  const files = openUploadFiles(uploads.location, parts, foundation.mediaStore);
   const locks = new LeasedUploadLocks({
     locks: new MemoryUploadLocks(),
     leases,
     createHolder: () => foundation.idSource.createId(),
   });
-  const parts = { ...foundation, ...scanServices, repositories, files, locks, mediaFiles, isAudioName };
-  const uploadIntake = new UploadIntake(parts);
-  const uploadService = new UploadService({ ...parts, intake: uploadIntake, limits: uploads });
+  const tools = { ...foundation, ...scanServices, repositories, parts, files, locks, mediaFiles, isAudioName };
+  const uploadIntake = new UploadIntake(tools);
+  const uploadService = new UploadService({ ...tools, intake: uploadIntake, limits: uploads });
   const uploadReceiver = new UploadReceiver({
     uploadService,
     async openStore() {
       const { createDiskTusStore } = await import('#gateways/uploads/disk-tus-store.ts');
-      return createDiskTusStore(files.gathering.rootPath, {
+      return createDiskTusStore(uploads.partsDirectory, {
         findUpload: (id) => repositories.uploads.findUpload(id as UploadId),
+        isElsewhere: async (id) => parts.mayLieElsewhere && (await parts.measure(id)) === undefined,
       });
     },
   });
   return { uploadIntake, uploadService, uploadReceiver };
 }
+
+const openUploadFiles = (location: string, parts: DiskUploadParts, mediaStore: MediaStore): UploadFiles =>
+  schemeOf(location) === 's3'
+    ? new BucketUploadFiles({ location, parts, mediaStore })
+    : new DiskUploadFiles(location, parts);

@@ -146,9 +146,26 @@ test('a bucket is no path, and needs a key', () => {
   assert.match(faultsOf(() => toConfig([readEnv(env, '/home')], surroundings)).join(), /there is no key for it/);
 });
 
-test('uploads are kept in a folder: nothing writes their parts into a bucket', () => {
-  const env = readEnv({ JETSTREAM_UPLOADS: 's3://songs/uploads' }, '/home');
-  assert.match(faultsOf(() => toConfig([env], surroundings)).join(), /JETSTREAM_UPLOADS.*the path of a folder/);
+test('uploads gather inside of their folder, and beside their bucket', () => {
+  const keys = { JETSTREAM_S3_ACCESS_KEY: 'a', JETSTREAM_S3_SECRET_KEY: 'b' };
+  const read = (env: Record<string, string>) => toConfig([readEnv(env, '/home')], surroundings).uploads;
+  const folder = read({ JETSTREAM_UPLOADS: 'sent/' });
+  assert.deepEqual([folder.location, folder.partsDirectory], ['/home/sent', '/home/sent/.incoming']);
+  const bucket = read({ ...keys, JETSTREAM_UPLOADS: 's3://songs/sent/' });
+  assert.deepEqual([bucket.location, bucket.arePartsShared], ['s3://songs/sent', true]);
+  assert.equal(bucket.partsDirectory, join(surroundings.dataDirectory, 'incoming'));
+  const servers = {
+    ...keys,
+    JETSTREAM_UPLOADS: 's3://songs/sent',
+    JETSTREAM_MONGODB_URL: 'mongodb://db/j',
+    JETSTREAM_POSTGRES_URL: 'postgres://db/j',
+    JETSTREAM_REDIS_URL: 'redis://db',
+  };
+  assert.equal(read(servers).arePartsShared, false, 'the data folder is each server’s own');
+  const shared = read({ ...servers, JETSTREAM_UPLOAD_PARTS: '/shared/parts' });
+  assert.deepEqual([shared.partsDirectory, shared.arePartsShared], ['/shared/parts', true]);
+  assert.throws(() => read({ JETSTREAM_UPLOADS: 's3://songs/sent' }), /there is no key/);
+  assert.throws(() => read({ JETSTREAM_UPLOAD_PARTS: '/shared/parts' }), /for uploads in a bucket/);
 });
 
 test('a secret can come from a file, whose name is a path and whose absence is a fault', () => {

@@ -36,7 +36,14 @@ export interface Config {
   transcoding: { jobs: number; jobsPerUser: number; cacheBytes: number };
   /** `ffmpegPath` null: looked for. */
   transcoder: { backend: SettingValue<'transcoder'>; ffmpegPath: string | null };
-  uploads: { location: string; quotaBytes: number; maxFileBytes: number };
+  uploads: {
+    location: string;
+    /** Where unfinished ones gather, and whether all servers see the same ones there. */
+    partsDirectory: string;
+    arePartsShared: boolean;
+    quotaBytes: number;
+    maxFileBytes: number;
+  };
   /** `playMonths` 0 keeps plays for ever. */
   retention: { requestDays: number; eventDays: number; playMonths: number };
   /** Keys, caches and the demo album live here too. */
@@ -144,11 +151,7 @@ function arrange(values: Values, surroundings: Surroundings): Config {
       cacheBytes: values.transcodeCacheMb * MEGABYTE,
     },
     transcoder: { backend: values.transcoder, ffmpegPath: values.ffmpeg === '' ? null : values.ffmpeg },
-    uploads: {
-      location: values.uploads === '' ? join(dataDirectory, 'uploads') : values.uploads,
-      quotaBytes: values.uploadQuotaMb * MEGABYTE,
-      maxFileBytes: values.uploadFileMb * MEGABYTE,
-    },
+    uploads: arrangeUploads(values, dataDirectory),
     retention: { requestDays: values.requestLogDays, eventDays: values.eventDays, playMonths: values.playMonths },
     dataDirectory,
     music: {
@@ -175,7 +178,7 @@ const DATABASES = ['mongodbUrl', 'postgresUrl', 'redisUrl'] as const;
 function findContradictions(values: Values): string[] {
   const absent = DATABASES.filter((name) => values[name] === '').map((name) => settings[name].env);
   const isHalfway = absent.length > 0 && absent.length < DATABASES.length;
-  const isBucketUsed = [values.cache, ...values.music].some(isBucket);
+  const isBucketUsed = [values.cache, values.uploads, ...values.music].some(isBucket);
   return [
     ...(isHalfway
       ? [`MongoDB, PostgreSQL and Redis are used together: set ${absent.join(' and ')} too, or none of the three.`]
@@ -187,6 +190,9 @@ function findContradictions(values: Values): string[] {
       ? [
           'A bucket (s3://…) is named, but there is no key for it: set JETSTREAM_S3_ACCESS_KEY and JETSTREAM_S3_SECRET_KEY.',
         ]
+      : []),
+    ...(values.uploadParts !== '' && !isBucket(values.uploads)
+      ? ['JETSTREAM_UPLOAD_PARTS is for uploads in a bucket: in a folder they gather inside of it.']
       : []),
     ...(values.mediaDelivery === 'nginx' && values.trustProxy.length === 0
       ? [
@@ -205,6 +211,17 @@ function arrangeStore(values: Values, directory: string): Config['store'] {
     redisUrl: new Secret(values.redisUrl),
     redisPrefix: values.redisPrefix,
   };
+}
+
+function arrangeUploads(values: Values, dataDirectory: string): Config['uploads'] {
+  const location = values.uploads === '' ? join(dataDirectory, 'uploads') : values.uploads.replace(/(?<=.)\/+$/, '');
+  const limits = { quotaBytes: values.uploadQuotaMb * MEGABYTE, maxFileBytes: values.uploadFileMb * MEGABYTE };
+  // Inside the library, so that moving a file is no copy; hidden, so that scans pass over it.
+  if (!isBucket(location))
+    return { location, partsDirectory: join(location, '.incoming'), arePartsShared: true, ...limits };
+  const isAlone = values.mongodbUrl === '';
+  const partsDirectory = values.uploadParts === '' ? join(dataDirectory, 'incoming') : values.uploadParts;
+  return { location, partsDirectory, arePartsShared: isAlone || values.uploadParts !== '', ...limits };
 }
 
 function arrangeS3(values: Values): S3Access | null {

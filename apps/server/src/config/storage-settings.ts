@@ -127,12 +127,23 @@ export const storageSettings = {
     isPath: true,
   }),
   uploads: define<string>({
-    description: 'Where uploaded music is kept: a folder that all servers share. It is a library like any other.',
-    expects: 'the path of a folder',
-    schema: z.union([z.literal(''), folder]),
+    description:
+      'Where uploaded music is kept: a folder that all servers share, or s3://bucket/prefix. It is a library like any other.',
+    expects: 'the path of a folder, or s3://bucket/prefix',
+    schema: z.union([z.literal(''), location]),
     default: '',
     defaultText: 'uploads, in the data folder',
     env: 'JETSTREAM_UPLOADS',
+    isPath: true,
+  }),
+  uploadParts: define<string>({
+    description:
+      'Where unfinished uploads to a bucket gather: with several servers a folder that they share, so that any of them can go on with any upload.',
+    expects: 'the path of a folder',
+    schema: z.union([z.literal(''), folder]),
+    default: '',
+    defaultText: 'incoming, in the data folder',
+    env: 'JETSTREAM_UPLOAD_PARTS',
     isPath: true,
   }),
   uploadQuotaMb: define<number>({

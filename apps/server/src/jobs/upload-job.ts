@@ -3,7 +3,8 @@ export interface UploadJobOptions {
   onError(error: unknown): void;
 }
 
-const INTERVAL_MS = 10 * 60_000;
+/** A bucket that was away for a moment holds nobody up for long. */
+const INTERVAL_MS = 2 * 60_000;
 
 /** Takes up uploads that were left, at start and by the clock: also those of another server that ended. */
 export class UploadJob {

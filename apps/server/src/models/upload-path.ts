@@ -1,8 +1,10 @@
+import { DomainError } from './errors.ts';
 import type { TrackDraft } from './identify-track.ts';
 
 /** File systems allow 255 bytes a name; the rest is for a number and the ending. */
 const LONGEST_NAME_BYTES = 200;
 const MOST_FOLDERS = 8;
+const MOST_NUMBERS = 1000;
 /** Not allowed on Windows, where the folder may be shared to, and control characters. */
 const UNSAFE = /[\p{Cc}\u2028\u2029\ufffd<>:"|?*\\/]/gu;
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
@@ -57,7 +59,21 @@ export function toFileName(fileName: string, codec: string, isAudioName: (name: 
 }
 
 /** Names that are one on some file system: they differ in case or in how marks are written. */
-export const toNameFold = (name: string): string => name.normalize('NFC').toLowerCase();
+const toNameFold = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** The name among these that some file system takes for the same. */
+export const findName = (names: readonly string[], name: string): string | undefined =>
+  names.find((other) => toNameFold(other) === toNameFold(name));
+
+/** A name that none of these is the same as: `stem` gets a number where it is taken. @throws DomainError unavailable */
+export function chooseName(taken: readonly string[], stem: string, ending: string): string {
+  const folds = new Set(taken.map(toNameFold));
+  for (let number = 1; number < MOST_NUMBERS; number++) {
+    const name = number === 1 ? `${stem}${ending}` : `${stem} (${number})${ending}`;
+    if (!folds.has(toNameFold(name))) return name;
+  }
+  throw new DomainError('unavailable', 'Too many uploaded files have the same name.');
+}
 
 function cutBytes(text: string, limit: number): string {
   if (Buffer.byteLength(text) <= limit) return text;

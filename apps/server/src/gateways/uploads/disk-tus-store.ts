@@ -1,10 +1,13 @@
 import { FileStore } from '@tus/file-store';
 import { type DataStore, ERRORS, type KvStore, Upload as TusUpload } from '@tus/server';
+import { DomainError } from '#models/errors.ts';
 import type { Upload } from '#models/upload.ts';
 
 /** What the store of parts must know of the uploads, which their owner keeps. */
 export interface KnownUploads {
   findUpload(id: string): Promise<Upload | undefined>;
+  /** Whether an upload that has begun lies with another server. */
+  isElsewhere(id: string): Promise<boolean>;
 }
 
 /** tus sees uploads as their owner keeps them: there is no second list of them beside the parts that could disagree. */
@@ -39,7 +42,13 @@ class DiskTusStore extends FileStore {
   override async getUpload(id: string): Promise<TusUpload> {
     const upload = await this.#known.findUpload(id);
     if (upload === undefined) throw ERRORS.FILE_NOT_FOUND;
-    return upload.state === 'receiving' ? await super.getUpload(id) : toTusUpload(upload, upload.sizeBytes);
+    if (upload.state !== 'receiving') return toTusUpload(upload, upload.sizeBytes);
+    // To its client a file that is not found is one to begin anew.
+    if (await this.#known.isElsewhere(id))
+      throw new DomainError('unavailable', 'Another server has the beginning of this upload.', {
+        retryAfterSeconds: 2,
+      });
+    return await super.getUpload(id);
   }
 }
 

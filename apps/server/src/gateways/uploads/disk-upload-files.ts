@@ -1,83 +1,41 @@
-import { createHash } from 'node:crypto';
-import { link, mkdir, open, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { DomainError } from '#models/errors.ts';
-import { toNameFold } from '#models/upload-path.ts';
+import { chooseName, findName } from '#models/upload-path.ts';
 import type { UploadFiles } from '../upload-files.ts';
+import type { DiskUploadParts } from './disk-upload-parts.ts';
+import { codeOf, guarded, statIfThere } from './upload-disk.ts';
 
-/** Hidden, so that scans pass over it; inside the library, so that moving a file is no copy. */
-export const GATHERING_FOLDER = '.incoming';
-const READ_BYTES = 1024 * 1024;
-const MOST_NUMBERS = 1000;
 /** File systems without hard links. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
-
-/** Uploads in a folder of the local disk, or of one that several servers share. */
+/** Uploads in a folder of the local disk, or of one that several servers share: on the file system where the parts gather. */
 export class DiskUploadFiles implements UploadFiles {
   readonly location: string;
-  readonly gathering: { rootPath: string };
+  readonly #parts: DiskUploadParts;
 
-  constructor(location: string) {
+  constructor(location: string, parts: DiskUploadParts) {
     this.location = location;
-    this.gathering = { rootPath: join(location, GATHERING_FOLDER) };
+    this.#parts = parts;
   }
 
   async ensureLocation(): Promise<void> {
-    await guarded(() => mkdir(this.gathering.rootPath, { recursive: true }));
-  }
-
-  async measure(id: string): Promise<number | undefined> {
-    return (await statIfThere(this.#partOf(id)))?.size;
-  }
-
-  hash(id: string): Promise<string> {
-    return guarded(async () => {
-      const file = await open(this.#partOf(id), 'r+');
-      try {
-        await file.datasync();
-        const hash = createHash('sha256');
-        const buffer = Buffer.allocUnsafe(READ_BYTES);
-        for (let position = 0; ;) {
-          const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
-          if (bytesRead === 0) return hash.digest('hex');
-          hash.update(buffer.subarray(0, bytesRead));
-          position += bytesRead;
-        }
-      } finally {
-        await file.close();
-      }
-    });
-  }
-
-  async listIds(): Promise<string[]> {
-    return await readdir(this.gathering.rootPath).catch(() => []);
-  }
-
-  async remove(id: string): Promise<void> {
-    await guarded(() => rm(this.#partOf(id), { force: true }));
+    await guarded(() => mkdir(this.location, { recursive: true }));
   }
 
   async choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
     const names: string[] = [];
     let entries = await listNames(this.location);
     for (const folder of folders) {
-      const name = entries.find((entry) => toNameFold(entry) === toNameFold(folder)) ?? folder;
-      names.push(name);
+      names.push(findName(entries, folder) ?? folder);
       entries = await listNames(join(this.location, ...names));
     }
-    const taken = new Set(entries.map(toNameFold));
-    for (let number = 1; number < MOST_NUMBERS; number++) {
-      const name = number === 1 ? `${stem}${ending}` : `${stem} (${number})${ending}`;
-      if (!taken.has(toNameFold(name))) return [...names, name].join('/');
-    }
-    throw new DomainError('unavailable', 'Too many uploaded files have the same name.');
+    return [...names, chooseName(entries, stem, ending)].join('/');
   }
 
   place(id: string, path: string): Promise<boolean> {
     return guarded(async () => {
-      const [from, to] = [this.#partOf(id), this.#fileOf(path)];
+      const [from, to] = [this.#parts.pathOf(id), this.#fileOf(path)];
       const part = await statIfThere(from);
       if (part === undefined) return await this.isPlaced(path);
       await mkdir(dirname(to), { recursive: true });
@@ -94,7 +52,6 @@ export class DiskUploadFiles implements UploadFiles {
         } else throw error;
       }
       await syncFolder(dirname(to));
-      await rm(from, { force: true });
       return true;
     });
   }
@@ -123,26 +80,12 @@ export class DiskUploadFiles implements UploadFiles {
     }
   }
 
-  #partOf(id: string): string {
-    if (!/^[\w-]+$/.test(id)) throw new DomainError('not-found', 'There is no such upload.');
-    return join(this.gathering.rootPath, id);
-  }
-
   /** Paths are made of safe names; this is the last line before the disk. */
   #fileOf(path: string): string {
     const file = join(this.location, path);
     if (relative(this.location, file).split(sep)[0] === '..' || file === this.location)
       throw new DomainError('validation', 'The path leads out of the uploads.');
     return file;
-  }
-}
-
-async function statIfThere(path: string) {
-  try {
-    return await stat(path);
-  } catch (cause) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(cause))) return undefined;
-    throw toUnavailable(cause);
   }
 }
 
@@ -153,17 +96,4 @@ async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => null);
   await folder?.sync().catch(() => undefined);
   await folder?.close();
-}
-
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof DomainError ? error : toUnavailable(error);
-  }
-}
-
-function toUnavailable(cause: unknown): DomainError {
-  const reason = codeOf(cause) === 'ENOSPC' ? 'its disk is full' : `it cannot be used (${codeOf(cause) || 'unknown'})`;
-  return new DomainError('unavailable', `The folder of uploads is in trouble: ${reason}.`, { cause });
 }

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import type { FolderChange, MediaFiles } from '#gateways/media-files.ts';
-import type { UploadFiles } from '#gateways/upload-files.ts';
+import type { UploadFiles, UploadParts } from '#gateways/upload-files.ts';
 import type { UploadLocks } from '#gateways/upload-locks.ts';
 import { DomainError } from '#models/errors.ts';
 import type { IdentifiedTrack } from '#models/identify-track.ts';
@@ -14,6 +15,7 @@ import { SerialRunner } from '../serial-runner.ts';
 
 export interface UploadIntakeOptions {
   repositories: Pick<Repositories, 'uploads' | 'tracks'>;
+  parts: UploadParts;
   files: UploadFiles;
   locks: UploadLocks;
   mediaFiles: Pick<MediaFiles, 'readFolders'>;
@@ -61,7 +63,7 @@ export class UploadIntake {
     for (const { id } of await uploads.listUploadsByState('checking', Number.MAX_SAFE_INTEGER, BATCH))
       this.#takeInLater(id);
     for (const upload of await uploads.listUploadsByState('receiving', Number.MAX_SAFE_INTEGER, BATCH)) {
-      if ((await this.#options.files.measure(upload.id)) === upload.sizeBytes) await this.begin(upload.id);
+      if ((await this.#options.parts.measure(upload.id)) === upload.sizeBytes) await this.begin(upload.id);
       else if (upload.createdAtMs + UPLOAD_LIFETIME_MS <= nowMs) await this.#forget(upload);
     }
     for (const state of ['rejected', 'duplicate'] as const)
@@ -122,11 +124,7 @@ export class UploadIntake {
   }
 
   async #takeIn(upload: Upload): Promise<void> {
-    // A part that left for its place before a crash has nothing to be read again.
-    if (upload.storedPath !== null && (await this.#options.files.measure(upload.id)) === undefined)
-      return (await this.#options.files.isPlaced(upload.storedPath))
-        ? this.#settle(upload)
-        : this.#reject(upload, 'lost');
+    if ((await this.#options.parts.measure(upload.id)) === undefined) return this.#takeInAbsent(upload);
     const identified = await this.#examine(upload);
     if (typeof identified === 'string') return this.#reject(upload, identified);
     const { audioKey } = identified.draft;
@@ -135,14 +133,24 @@ export class UploadIntake {
     else await this.#place(upload, identified);
   }
 
+  /** There are no parts to read. */
+  async #takeInAbsent(upload: Upload): Promise<void> {
+    const { parts, files, clock } = this.#options;
+    // Whoever has them finishes it, once it is there again.
+    if (parts.mayLieElsewhere && clock.nowMs() < upload.createdAtMs + UPLOAD_LIFETIME_MS) return;
+    // They left for their place before a crash.
+    const isMoved = upload.storedPath !== null && (await files.isPlaced(upload.storedPath));
+    await (isMoved ? this.#settle(upload) : this.#reject(upload, 'lost'));
+  }
+
   async #examine(upload: Upload): Promise<IdentifiedTrack | UploadRejection> {
-    const { files, mediaFiles } = this.#options;
-    const sizeBytes = await files.measure(upload.id);
+    const { parts, mediaFiles } = this.#options;
+    const sizeBytes = await parts.measure(upload.id);
     if (sizeBytes !== upload.sizeBytes) return 'lost';
-    const checksum = await files.hash(upload.id);
+    const checksum = await parts.hash(upload.id);
     if (upload.checksum !== null && upload.checksum !== checksum) return 'checksum-mismatch';
     const file = { name: upload.id, sizeBytes, modifiedAtMs: upload.createdAtMs };
-    const root = { ...files.gathering, libraryId: 'uploads' as LibraryId };
+    const root = { ...parts.root, libraryId: 'uploads' as LibraryId };
     const folder = { path: '', coverPath: null, files: [file], lyricsFiles: [[]] };
     const [read] = await mediaFiles.readFolders(root, [folder], this.#stopping.signal);
     const outcome = read?.files[0];
@@ -179,9 +187,21 @@ export class UploadIntake {
       const isChosen = tries === 0 && placing.storedPath !== null;
       if (!isChosen) placing = { ...placing, storedPath: await files.choosePath(folders, stem, ending) };
       if (!(await this.#save(placing, 'checking'))) return;
-      if (await files.place(upload.id, placing.storedPath ?? '')) return await this.#settle(placing);
+      if (await this.#bring(upload.id, placing.storedPath ?? '')) return await this.#settle(placing);
     }
     throw new DomainError('unavailable', 'No name could be found for an uploaded file.');
+  }
+
+  /** A bucket does not tell who was first at a name. */
+  async #bring(id: UploadId, path: string): Promise<boolean> {
+    const { files, locks } = this.#options;
+    const { signal } = this.#stopping;
+    const release = await locks.lock(`place-${hash('sha256', path, 'hex')}`, signal, () => undefined);
+    try {
+      return await files.place(id, path, signal);
+    } finally {
+      await release();
+    }
   }
 
   async #settle(upload: Upload): Promise<void> {
@@ -199,7 +219,7 @@ export class UploadIntake {
   async #end(upload: Upload): Promise<Upload | null> {
     const ended: Upload = { ...upload, endedAtMs: this.#options.clock.nowMs() };
     const isSaved = await this.#save(ended, 'checking');
-    if (ended.state !== 'done') await this.#options.files.remove(upload.id);
+    await this.#options.parts.remove(upload.id);
     return isSaved ? ended : null;
   }
 
@@ -213,13 +233,13 @@ export class UploadIntake {
   /** The part goes last but one: without its record it would be an orphan, which a later start removes. */
   async #forget(upload: Upload): Promise<void> {
     await this.#options.repositories.uploads.deleteUpload(upload.id);
-    await this.#options.files.remove(upload.id);
+    await this.#options.parts.remove(upload.id);
   }
 
   async #removeOrphans(): Promise<void> {
-    for (const id of await this.#options.files.listIds()) {
+    for (const id of await this.#options.parts.listIds()) {
       const upload = await this.#find(id as UploadId);
-      if (upload?.state !== 'receiving' && upload?.state !== 'checking') await this.#options.files.remove(id);
+      if (upload?.state !== 'receiving' && upload?.state !== 'checking') await this.#options.parts.remove(id);
     }
   }
 

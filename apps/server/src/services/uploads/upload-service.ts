@@ -1,4 +1,4 @@
-import type { UploadFiles } from '#gateways/upload-files.ts';
+import type { UploadFiles, UploadParts } from '#gateways/upload-files.ts';
 import type { UploadLocks } from '#gateways/upload-locks.ts';
 import type { Caller } from '#models/caller.ts';
 import { DomainError, invalid, notFound } from '#models/errors.ts';
@@ -15,7 +15,8 @@ import type { UploadIntake } from './upload-intake.ts';
 
 export interface UploadServiceOptions {
   repositories: Pick<Repositories, 'uploads' | 'tracks' | 'users'>;
-  files: UploadFiles;
+  parts: Pick<UploadParts, 'ensureFolder' | 'measure'>;
+  files: Pick<UploadFiles, 'ensureLocation'>;
   locks: UploadLocks;
   intake: Pick<UploadIntake, 'begin' | 'withdraw'>;
   libraryService: { ensureUploadsLibrary(): Promise<unknown> };
@@ -140,8 +141,9 @@ export class UploadService {
 
   /** Asked before anything is sent: what cannot be kept in the end is better refused in the beginning. */
   async #ensureLibrary(): Promise<void> {
-    const { files, libraryService } = this.#options;
+    const { parts, files, libraryService } = this.#options;
     await files.ensureLocation();
+    await parts.ensureFolder();
     await libraryService.ensureUploadsLibrary().catch((cause: unknown) => {
       if (!(cause instanceof DomainError)) throw cause;
       throw new DomainError('unavailable', `The folder of uploads cannot be used. ${cause.message}`, { cause });
@@ -153,7 +155,7 @@ export class UploadService {
   }
 
   async #describe(uploads: readonly Upload[]): Promise<UploadView[]> {
-    const { repositories, files } = this.#options;
+    const { repositories, parts } = this.#options;
     const hasTrack = ({ state }: Upload) => state === 'done' || state === 'duplicate';
     const keys = uploads.flatMap((upload) => (hasTrack(upload) && upload.audioKey !== null ? [upload.audioKey] : []));
     const tracks = keys.length === 0 ? [] : await repositories.tracks.listTracksByAudioKey(keys);
@@ -161,7 +163,7 @@ export class UploadService {
     return await Promise.all(
       uploads.map(async (upload) => ({
         upload,
-        receivedBytes: upload.state === 'receiving' ? ((await files.measure(upload.id)) ?? 0) : upload.sizeBytes,
+        receivedBytes: upload.state === 'receiving' ? ((await parts.measure(upload.id)) ?? 0) : upload.sizeBytes,
         track: hasTrack(upload) && upload.audioKey !== null ? (byKey.get(upload.audioKey) ?? null) : null,
       })),
     );

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { DomainError } from '#models/errors.ts';
+import { joinLocation } from '#models/media-location.ts';
+import { chooseName, findName } from '#models/upload-path.ts';
+import type { FileListing, MediaStore } from '../media-store.ts';
+import { readPieces } from '../read-pieces.ts';
+import type { UploadFiles } from '../upload-files.ts';
+import type { DiskUploadParts } from './disk-upload-parts.ts';
+
+const PAGE_FILES = 1000;
+
+export interface BucketUploadFilesOptions {
+  /** `s3://bucket/prefix` */
+  location: string;
+  parts: DiskUploadParts;
+  mediaStore: Pick<MediaStore, 'openFile' | 'findFile' | 'listFiles' | 'writeFile' | 'deleteFile'>;
+}
+
+/** Uploads in a bucket: what has gathered on the disk is written there when it is whole. */
+export class BucketUploadFiles implements UploadFiles {
+  readonly location: string;
+  readonly #options: BucketUploadFilesOptions;
+
+  constructor(options: BucketUploadFilesOptions) {
+    this.location = options.location;
+    this.#options = options;
+  }
+
+  /** Buckets have no folders. */
+  async ensureLocation(): Promise<void> {}
+
+  async choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
+    const path: string[] = [];
+    let names = await this.#listNames(path);
+    for (const folder of folders) {
+      path.push(findName(names, folder) ?? folder);
+      names = await this.#listNames(path);
+    }
+    return [...path, chooseName(names, stem, ending)].join('/');
+  }
+
+  async place(id: string, path: string, signal: AbortSignal): Promise<boolean> {
+    const { parts, mediaStore } = this.#options;
+    const location = this.#locationOf(path);
+    const partPath = parts.pathOf(id);
+    const there = await mediaStore.findFile(location);
+    if (there !== undefined) return await this.#isWritten(id, location, there.sizeBytes);
+    const written = await mediaStore.writeFile(location, readPieces(await mediaStore.openFile(partPath)), { signal });
+    if (written.sizeBytes === (await parts.measure(id))) return true;
+    throw new DomainError('unavailable', 'The bucket of uploads kept something else than it was sent.');
+  }
+
+  async isPlaced(path: string): Promise<boolean> {
+    return (await this.#options.mediaStore.findFile(this.#locationOf(path))) !== undefined;
+  }
+
+  async removePlaced(path: string): Promise<void> {
+    await this.#options.mediaStore.deleteFile(this.#locationOf(path));
+  }
+
+  /** By an attempt that ended before anybody could note it. */
+  async #isWritten(id: string, location: string, sizeBytes: number): Promise<boolean> {
+    const { parts, mediaStore } = this.#options;
+    if ((await parts.measure(id)) !== sizeBytes) return false;
+    const digest = createHash('sha256');
+    for await (const piece of readPieces(await mediaStore.openFile(location))) digest.update(piece);
+    return digest.digest('hex') === (await parts.hash(id));
+  }
+
+  /** Paths are made of safe names; this is the last line before the bucket. */
+  #locationOf(path: string): string {
+    if (path === '' || path.split('/').some((name) => name === '' || name === '.' || name === '..'))
+      throw new DomainError('validation', 'The path leads out of the uploads.');
+    return joinLocation(this.location, path);
+  }
+
+  async #listNames(folders: readonly string[]): Promise<string[]> {
+    const folder = joinLocation(this.location, folders.join('/'));
+    const names: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: FileListing = await this.#options.mediaStore.listFiles(folder, {
+        limit: PAGE_FILES,
+        isDeep: false,
+        cursor,
+      });
+      names.push(...[...page.folders, ...page.files.map((file) => file.location)].map(nameOf));
+      ({ cursor } = page);
+    } while (cursor !== undefined);
+    return names;
+  }
+}
+
+const nameOf = (location: string): string => location.slice(location.lastIndexOf('/') + 1);
