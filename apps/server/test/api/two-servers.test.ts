@@ -111,6 +111,20 @@ describeRedis('two servers', () => {
     assert.match(await one.context.metrics.print(), /jetstream_kept_answers_total\{outcome="hit"\} [1-9]/);
   });
 
+  it('find what an index has taken in since somebody looked for it in vain', async () => {
+    const [one, other] = two.servers;
+    const ada = await one.signIn('ada');
+    const findOn = async (server: TestServer) => {
+      const client = server.clientOf(ada.session.accessToken);
+      return (await client.call('search', { query: { q: 'nebula' } })).tracks.map(({ title }) => title);
+    };
+    assert.deepEqual(await findOn(one), []);
+    // An index follows the catalogue in the background, and tells nobody.
+    const nebula = 'nebula' as TrackId;
+    await addTracks(one.context.store.repositories, [{ id: nebula, title: 'Nebula', path: 'Nebula.flac' }]);
+    for (const server of [one, other]) assert.deepEqual(await findOn(server), ['Nebula']);
+  });
+
   it('let a client ask as often as one server would', async () => {
     const ada = await two.servers[0].signIn('ada');
     advance(60_000);
