@@ -179,6 +179,17 @@ test('a file that is no music keeps its fault, and is not tried again', async ()
   assert.deepEqual(errors, []);
 });
 
+test('progress is counted anew once somebody tells of news, whichever server that is', async () => {
+  await addSounds({ id: 'a' });
+  const { run, service, events } = createService();
+  const elsewhere = createService();
+  const countOn = async (one: AnalysisService) => (await one.getProgress()).analysedCount;
+  assert.deepEqual([await countOn(service), await countOn(elsewhere.service)], [0, 0]);
+  events.on('libraryChanged', (event) => elsewhere.events.emitForeign('libraryChanged', event));
+  await run();
+  assert.deepEqual([await countOn(service), await countOn(elsewhere.service)], [1, 1]);
+});
+
 test('what nobody planned for is told, tried three times in all, and stops nothing', async () => {
   await addSounds({ id: 'bad' }, { id: 'good' });
   const { run, decoded, errors } = createService({

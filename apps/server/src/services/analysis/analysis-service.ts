@@ -50,6 +50,9 @@ export class AnalysisService {
 
   constructor(options: AnalysisServiceOptions) {
     this.#options = options;
+    // Emitted by whichever server scanned or measured.
+    for (const name of ['libraryChanged', 'eventsMissed'] as const)
+      options.events.on(name, () => (this.#counted = undefined));
   }
 
   /** Asks for what is left to measure, now and after every scan that found something. Returns the end. */
@@ -150,7 +153,7 @@ export class AnalysisService {
     return false;
   }
 
-  /** Counting goes through the whole library: those who ask at once, or again and again, share one answer. */
+  /** Counting goes through the whole library: those who ask at once, or again and again while nothing is told, share one answer. */
   #countOnce(): Promise<Omit<AnalysisProgress, 'isRunning'>> {
     const nowMs = this.#options.clock.nowMs();
     if (this.#counted && nowMs - this.#counted.atMs < COUNT_LIFETIME_MS) return this.#counted.counts;
