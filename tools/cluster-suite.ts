@@ -20,6 +20,7 @@ const otherTests: Readonly<Record<string, string>> = {
   'over https, told by a trusted proxy': 'is the proxy itself; cluster/nginx-edge has the real one',
   'keys in a file are for the owner only': 'servers keep them in Redis',
   'the demo album becomes a library of its own': 'it lies in the data folder of the server that made it',
+  'mpv plays HLS': 'the same bytes; hls-rules has read them through NGINX',
   'ten thousand entries are no trouble': 'FerretDB needs minutes to take in the two thousand songs',
 };
 
@@ -27,6 +28,7 @@ const otherTests: Readonly<Record<string, string>> = {
 const otherBrowserFiles: Readonly<Record<string, string>> = {
   'engine-joins': 'plays files of its own on a page of its own; no server',
   'engine-levels': 'plays files of its own on a page of its own; no server',
+  'other-players': 'fetches what hls-rules of api-cluster fetches through NGINX',
   accessibility: 'looks at pages, which are the same files whatever the stores are',
 };
 

@@ -73,6 +73,7 @@ const programs: readonly [program: string, paths: string[], howTo: string][] = [
     ['/usr/bin/chromium', process.env['JETSTREAM_TEST_BROWSER'] ?? ''],
     'the browser journeys: install Chromium (apt-get install chromium) or set JETSTREAM_TEST_BROWSER to a Chrome',
   ],
+  ['mpv', ['/usr/bin/mpv'], 'HLS and DASH are tried with a second player: install mpv (apt-get install mpv)'],
 ];
 
 interface Outcome {

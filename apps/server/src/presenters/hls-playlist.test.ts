@@ -24,6 +24,7 @@ const flac: Rendition = {
   codec: 'flac',
   mimeType: 'audio/mp4; codecs="flac"',
   bitrateKbps: 900,
+  bitDepth: 16,
   delaySamples: 0,
 };
 
@@ -41,8 +42,8 @@ test('the lengths of segments sum up to what is heard, and none is above the tar
 test('a master playlist names codecs as Safari knows them, and a bandwidth that holds', () => {
   const lines = toMasterPlaylist([flac, aac]).split('\n');
   const variants = lines.filter((line) => line.startsWith('#EXT-X-STREAM-INF'));
-  assert.match(variants[0] ?? '', /BANDWIDTH=1890000,AVERAGE-BANDWIDTH=945000,CODECS="fLaC"/);
-  assert.match(variants[1] ?? '', /CODECS="mp4a.40.2"/);
+  assert.match(variants[0] ?? '', /BANDWIDTH=1481760,AVERAGE-BANDWIDTH=945000,CODECS="fLaC"/);
+  assert.match(variants[1] ?? '', /BANDWIDTH=138240,AVERAGE-BANDWIDTH=130560,CODECS="mp4a.40.2"/);
   assert.ok(lines.includes('original/index.m3u8') && lines.includes('aac-128-44100-2-xabcdef/index.m3u8'));
 });
 

@@ -1,25 +1,42 @@
-import { heardSamplesOf, type Rendition } from '#models/playback.ts';
+import { heardSamplesOf, ORIGINAL_NAME, type Rendition } from '#models/playback.ts';
 
 /** RFC 8216 and its successor draft: fragmented MP4 needs version 7. */
 const VERSION = 7;
 const HEAD = ['#EXTM3U', `#EXT-X-VERSION:${VERSION}`, '#EXT-X-INDEPENDENT-SEGMENTS'];
-/** Of boxes and fragment heads, for each kbit/s of sound. */
-const OVERHEAD = 1.05;
-/** A lossless or variable stretch may be so much above its average. */
-const PEAK = { flac: 2, mp3: 1.5, aac: 1.15, opus: 1.3, vorbis: 1.5 } as const;
+/** What boxes add to the rate that encoders keep, and how far above it a segment of theirs comes: measured in hls-rules.test.ts. */
+const ENCODED = { average: 1.02, peak: 1.08 };
+/** Of originals: boxes beside the average of the file, whose loudest part is this much above it. */
+const ORIGINAL_OVERHEAD = 1.05;
+const ORIGINAL_PEAK = { mp3: 1.5, aac: 1.5, opus: 1.5, vorbis: 2 } as const;
+/** FLAC that saves nothing has the samples and the heads of its frames; segments begin at whole ones. */
+const LOSSLESS_OVERHEAD = 1.05;
+const DEEPEST_BITS = 24;
 
 /** The renditions of a track, to choose from by rate. */
 export function toMasterPlaylist(renditions: readonly Rendition[]): string {
   const lines = renditions.flatMap((rendition) => {
-    const average = Math.round(rendition.bitrateKbps * 1000 * OVERHEAD);
+    const { peak, average } = bandwidthOf(rendition);
     const attributes = [
-      `BANDWIDTH=${Math.round(average * PEAK[rendition.codec])}`,
-      `AVERAGE-BANDWIDTH=${average}`,
+      `BANDWIDTH=${Math.round(peak)}`,
+      `AVERAGE-BANDWIDTH=${Math.round(Math.min(average, peak))}`,
       `CODECS="${codecsOf(rendition)}"`,
     ];
     return [`#EXT-X-STREAM-INF:${attributes.join(',')}`, `${rendition.name}/index.m3u8`];
   });
   return [...HEAD, ...lines, ''].join('\n');
+}
+
+/** RFC 8216, section 4.3.4.2: no segment may be above the peak, so what varies gets a bound that holds. */
+function bandwidthOf(rendition: Rendition): { peak: number; average: number } {
+  const { name, codec, bitrateKbps, sampleRateHz, channels, bitDepth } = rendition;
+  const rate = bitrateKbps * 1000;
+  if (codec === 'flac') {
+    const peak = sampleRateHz * channels * (bitDepth ?? DEEPEST_BITS) * LOSSLESS_OVERHEAD;
+    return { peak, average: rate * ORIGINAL_OVERHEAD };
+  }
+  if (name !== ORIGINAL_NAME) return { peak: rate * ENCODED.peak, average: rate * ENCODED.average };
+  const average = rate * ORIGINAL_OVERHEAD;
+  return { peak: average * ORIGINAL_PEAK[codec], average };
 }
 
 /** One rendition: the lengths of its segments sum up to what is heard. */
