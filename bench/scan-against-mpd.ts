@@ -1,12 +1,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { enableCompileCache } from 'node:module';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { keepCompiledCode } from '../apps/server/src/config/compile-cache.ts';
 import { DiskMediaFiles } from '../apps/server/src/gateways/media-files/disk-media-files.ts';
 import { RandomIdSource } from '../apps/server/src/gateways/random-id-source.ts';
 import type { LibraryId } from '../apps/server/src/models/ids.ts';
@@ -209,7 +209,8 @@ function endProcess(child: ChildProcess): Promise<void> {
 }
 
 // As the server does when it starts.
-keepCompiledCode();
+// As the server does, whose threads are told of it.
+enableCompileCache(join(import.meta.dirname, '../.cache/compiled'));
 try {
   const library = await findLibrary();
   const files = await warmPageCache(library);

@@ -16,7 +16,7 @@ const IDLE_MS = 5_000;
 const LIMIT_S = 1;
 const LIMIT_MB = 200;
 
-const main = join(import.meta.dirname, '../apps/server/src/main.ts');
+const main = join(import.meta.dirname, '../apps/server/src/main.mjs');
 
 async function fill(directory: string): Promise<void> {
   const store = await connectSqliteStore({ directory });
@@ -27,7 +27,19 @@ async function fill(directory: string): Promise<void> {
 async function startOnce(directory: string): Promise<{ child: ChildProcess; milliseconds: number }> {
   const port = await findFreePort();
   const start = performance.now();
-  const args = [main, '--data', directory, '--host', '127.0.0.1', '--port', String(port), '--log-level', 'warn'];
+  // As `npm start` and everything in deploy/ start it.
+  const args = [
+    '--max-semi-space-size=4',
+    main,
+    '--data',
+    directory,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--log-level',
+    'warn',
+  ];
   const child = spawn(process.execPath, args, { stdio: 'inherit' });
   for (;;) {
     const response = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined);

@@ -9,10 +9,10 @@ const LINES_STOP = 400;
 
 /** Where time and chance may be asked of the system: the composition roots, the platform, and whatever measures. */
 const IMPURE_HOME =
-  /^(tools|bench|test)\/|^apps\/server\/(test\/|src\/(main|context|command-line)\.ts)|^apps\/web\/(dev\/|src\/platform\/)|\.test\.tsx?$/;
+  /^(tools|bench|test)\/|^apps\/server\/(test\/|src\/(main\.mjs|(context|command-line)\.ts))|^apps\/web\/(dev\/|src\/platform\/)|\.test\.tsx?$/;
 const IMPURE = /\b(Date\.now\(|Math\.random\(|new Date\(\))/;
 const ENVIRONMENT_HOME =
-  /^(tools|bench|test)\/|^apps\/server\/(test\/|src\/(main|command-line)\.ts|src\/config\/)|\.test\.tsx?$|(vite|vitest)\.config\.ts$/;
+  /^(tools|bench|test)\/|^apps\/server\/(test\/|src\/(main\.mjs|command-line\.ts)|src\/config\/)|\.test\.tsx?$|(vite|vitest)\.config\.ts$/;
 
 type Rule = (file: SourceFile) => string[];
 

@@ -8,7 +8,7 @@ const children: ChildProcess[] = [
     [
       '--watch-path=apps/server/src',
       '--watch-path=packages/api-contract/src',
-      'apps/server/src/main.ts',
+      'apps/server/src/main.mjs',
       ...process.argv.slice(2),
     ],
     { cwd: root, stdio: 'inherit' },

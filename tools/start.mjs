@@ -8,9 +8,10 @@ const OLDEST_MAJOR = 24;
 const bundled = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 
 if (Number(process.versions.node.split('.')[0]) >= OLDEST_MAJOR) {
-  const { keepCompiledCode } = await import('../apps/server/src/config/compile-cache.ts');
+  const { keepCompiledCode } = await import('../apps/server/src/config/compile-cache.mjs');
   keepCompiledCode();
   await import('./start.ts');
+  await import('../apps/server/src/main.mjs');
 } else if (existsSync(bundled)) {
   const child = spawn(bundled, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',

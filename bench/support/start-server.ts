@@ -9,7 +9,7 @@ import { findFreePort } from '../../tools/services/service-process.ts';
 import type { ProbeReading } from './process-probe.ts';
 
 const probe = new URL('process-probe.ts', import.meta.url).href;
-const main = new URL('../../apps/server/src/main.ts', import.meta.url).pathname;
+const main = new URL('../../apps/server/src/main.mjs', import.meta.url).pathname;
 const PASSWORD = 'a password for measuring';
 
 /** A process with the probe inside. */

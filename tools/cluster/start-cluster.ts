@@ -145,7 +145,7 @@ function startServer(
   return startService({
     name,
     program: process.execPath,
-    args: ['--max-semi-space-size=4', join(root, 'apps/server/src/main.ts')],
+    args: ['--max-semi-space-size=4', join(root, 'apps/server/src/main.mjs')],
     port,
     isDetached: true,
     onLine: (line) => onLine(`${name}  ${line}`),

@@ -133,7 +133,7 @@ export const rooms: readonly Room[] = [
 
   {
     name: 'server-root',
-    files: /^apps\/server\/src\/((main|run|serve|app|context|command-line)\.ts$|compose\/|commands\/)/,
+    files: /^apps\/server\/src\/(main\.mjs$|(run|serve|app|context|command-line)\.ts$|compose\/|commands\/)/,
     rooms: ['*'],
     packages: ['*'],
   },

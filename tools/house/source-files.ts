@@ -19,7 +19,7 @@ export function listFiles(pattern: RegExp): string[] {
   return [...new Set(output.split('\n'))].filter((path) => pattern.test(path)).sort();
 }
 
-export function readSources(pattern = /\.tsx?$/): SourceFile[] {
+export function readSources(pattern = /\.(?:tsx?|mjs)$/): SourceFile[] {
   return listFiles(pattern).flatMap((path) => {
     try {
       return [{ path, text: readFileSync(join(root, path), 'utf8') }];

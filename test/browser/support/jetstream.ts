@@ -38,7 +38,7 @@ export async function startJetStream(options: StartOptions = {}): Promise<Runnin
   if (process.env['JETSTREAM_TEST_STORE'] === 'cluster')
     return startTestCluster({ music: options.music ?? [], directory: dataDirectory, port });
   const url = `http://127.0.0.1:${port}`;
-  const [program, ...first] = options.command ?? [process.execPath, 'apps/server/src/main.ts'];
+  const [program, ...first] = options.command ?? [process.execPath, 'apps/server/src/main.mjs'];
   const music = (options.music ?? []).flatMap((folder) => ['--music', folder]);
   const place = ['--host', '127.0.0.1', '--port', String(port), '--data', dataDirectory];
   let output = '';

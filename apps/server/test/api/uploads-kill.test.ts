@@ -12,7 +12,7 @@ import { sha256 } from '#test/support/tus.ts';
 import { eventuallyFind } from '#test/support/eventually.ts';
 import { findFreePort } from '../../../../tools/services/service-process.ts';
 
-const main = join(import.meta.dirname, '../../src/main.ts');
+const main = join(import.meta.dirname, '../../src/main.mjs');
 const PASSWORD = 'correct horse battery';
 const CHUNK_BYTES = 256 * 1024;
 

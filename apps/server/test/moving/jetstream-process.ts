@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../src/main.mjs', import.meta.url));
 
 export interface JetstreamProcess {
   /** Resolves when the output holds these words; rejects when it ends without. */

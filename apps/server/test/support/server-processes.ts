@@ -9,7 +9,7 @@ import { buildWav } from './build-wav.ts';
 import { eventuallyFind } from './eventually.ts';
 import { TEST_PASSWORD } from './test-server.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/main.mjs', import.meta.url));
 /** Far more than sockets and proxies hold between a server and a client that does not read. */
 const SAMPLES = 32_000_000;
 

@@ -1,4 +1,4 @@
-import { keepCompiledCode } from '#config/compile-cache.ts';
+import { keepCompiledCode } from '#config/compile-cache.mjs';
 
 keepCompiledCode();
 // A closed terminal or log reader is no reason to stop playing.
