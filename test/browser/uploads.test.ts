@@ -14,6 +14,8 @@ const SONGS = ['Amber', 'Basalt', 'Cobalt'];
 /** Slow enough to be interrupted in the middle of a song. */
 const BYTES_PER_SECOND = 2_000_000;
 const SONG_SECONDS = 60;
+/** A cover and the lyrics of one song. */
+const COMPANIONS = 2;
 
 async function writeAlbum(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'jetstream-album-'));
@@ -25,6 +27,9 @@ async function writeAlbum(): Promise<string> {
     const file = join(folder, 'Stones', `0${index + 1} ${title}.wav`);
     await promisify(execFile)('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, '-ac', '1', ...metadata, file]);
   }
+  const picture = ['-f', 'lavfi', '-i', 'color=teal:size=300x300', '-frames:v', '1'];
+  await promisify(execFile)('ffmpeg', ['-v', 'error', ...picture, join(folder, 'Stones', 'cover.jpg')]);
+  await writeFile(join(folder, 'Stones', '01 Amber.lrc'), '[00:01.00]Old as the hills\n[00:05.00]Bright as the sun\n');
   await writeFile(join(folder, 'Stones', 'notes.txt'), 'not music');
   await writeFile(join(folder, 'junk.mp3'), 'this is no music, however it is called. '.repeat(100));
   return folder;
@@ -95,9 +100,9 @@ describe('uploading', { skip: chromiumPath ? false : 'there is no Chromium', tim
     await choose(second, 'Choose a folder', join(folder, 'Stones'));
     const queue = second.getByRole('list', { name: 'This upload' });
     await waitFor(
-      'all songs being added',
+      'all songs being added, and what lies beside them',
       () => queue.getByText('Added').count(),
-      (count) => count === SONGS.length,
+      (count) => count === SONGS.length + COMPANIONS,
       60_000,
     );
     const wholeBytes = SONGS.length * SONG_SECONDS * 44_100 * 2;

@@ -1,8 +1,10 @@
 import type { Config } from '#config/config.ts';
 import { UploadReceiver } from '#controllers/upload-receiver.ts';
 import type { MediaFiles } from '#gateways/media-files.ts';
+import { FileCompanions } from '#gateways/media-files/file-companions.ts';
 import { isAudioName } from '#gateways/media-files/file-kinds.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
+import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import type { UploadFiles } from '#gateways/upload-files.ts';
 import { BucketUploadFiles } from '#gateways/uploads/bucket-upload-files.ts';
 import { DiskUploadFiles } from '#gateways/uploads/disk-upload-files.ts';
@@ -12,6 +14,7 @@ import type { UploadId } from '#models/ids.ts';
 import { schemeOf } from '#models/media-location.ts';
 import type { Store } from '#repositories/repositories.ts';
 import { LeasedUploadLocks } from '#services/uploads/leased-upload-locks.ts';
+import { UploadExaminer } from '#services/uploads/upload-examiner.ts';
 import { UploadIntake, type UploadIntakeOptions } from '#services/uploads/upload-intake.ts';
 import { UploadService, type UploadServiceOptions } from '#services/uploads/upload-service.ts';
 import type { DataPlane } from './data-plane.ts';
@@ -40,8 +43,10 @@ export function createUploadServices(
     leases,
     createHolder: () => foundation.idSource.createId(),
   });
-  const tools = { ...foundation, ...scanServices, repositories, parts, files, locks, mediaFiles, isAudioName };
-  const uploadIntake = new UploadIntake(tools);
+  const companions = new FileCompanions(new SharpImageProcessor());
+  const examiner = new UploadExaminer({ parts, mediaFiles, companions });
+  const tools = { ...foundation, ...scanServices, repositories, parts, files, locks, companions, isAudioName };
+  const uploadIntake = new UploadIntake({ ...tools, examiner });
   const uploadService = new UploadService({ ...tools, intake: uploadIntake, limits: uploads });
   const uploadReceiver = new UploadReceiver({
     uploadService,

@@ -12,6 +12,8 @@ export interface UploadParts {
   measure(id: string): Promise<number | undefined>;
   /** SHA-256 in hex of what was received, which is safe from a power cut by then. @throws DomainError unavailable */
   hash(id: string): Promise<string>;
+  /** All of it: only for what is known to be small. @throws DomainError unavailable */
+  read(id: string): Promise<Uint8Array>;
   /** Ids of everything that gathers. */
   listIds(): Promise<string[]>;
   remove(id: string): Promise<void>;
@@ -28,12 +30,16 @@ export interface UploadFiles {
    * `stem` gets a number where the name is taken.
    */
   choosePath(folders: readonly string[], stem: string, ending: string): Promise<string>;
+  /** The path for just this name; a file and folders that are there already are met also when they differ in case. */
+  findPath(folders: readonly string[], name: string): Promise<string>;
   /**
    * Brings a whole upload to its path, at once: nobody sees half a file. It may stay among the parts as well; bringing it
    * again changes nothing. False when another file has the name. One call at a time for a path, over all servers.
    */
   place(id: string, path: string, signal: AbortSignal): Promise<boolean>;
   isPlaced(path: string): Promise<boolean>;
+  /** SHA-256 in hex. */
+  hashPlaced(path: string): Promise<string>;
   /** Removes a file from the library, and the folders that it leaves empty. */
   removePlaced(path: string): Promise<void>;
 }

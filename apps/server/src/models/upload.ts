@@ -6,7 +6,18 @@ import type { Role } from './user.ts';
 /** `receiving` → `checking` → one of the others, which are the end. */
 export const uploadStates = ['receiving', 'checking', 'done', 'rejected', 'duplicate'] as const;
 export type UploadState = (typeof uploadStates)[number];
-export type UploadRejection = 'not-audio' | 'damaged' | 'cut-off' | 'checksum-mismatch' | 'lost';
+/**
+ * `not-companion`: named like a cover or lyrics, and neither that nor music. `name-taken`: another file lies where the cover or
+ * the lyrics would have to.
+ */
+export type UploadRejection =
+  | 'not-audio'
+  | 'damaged'
+  | 'cut-off'
+  | 'checksum-mismatch'
+  | 'lost'
+  | 'not-companion'
+  | 'name-taken';
 
 /** A file that a user sends, and what became of it. */
 export interface Upload {
@@ -21,7 +32,7 @@ export interface Upload {
   checksum: string | null;
   state: UploadState;
   rejection: UploadRejection | null;
-  /** Known once it was checked. */
+  /** Known once it was checked; null for covers and lyrics. */
   audioKey: string | null;
   /** Below the uploads library. Set before the file is moved there: a crash in between is seen by it. */
   storedPath: string | null;

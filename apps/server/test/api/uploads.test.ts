@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import sharp from 'sharp';
+import { toCoverId } from '#models/catalogue-ids.ts';
 import { assertApiError } from '#test/support/assert-api-error.ts';
 import { buildWav } from '#test/support/build-wav.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
@@ -8,6 +10,10 @@ import type { SignedIn, TestServer } from '#test/support/test-server.ts';
 import { createTus, idOf, locationOf, sha256, whenTakenIn } from '#test/support/tus.ts';
 
 const song = (sampleCount = 800) => new Uint8Array(buildWav(sampleCount));
+const paint = async (background: string) => {
+  const picture = sharp({ create: { width: 90, height: 90, channels: 3, background } });
+  return new Uint8Array(await picture.jpeg().toBuffer());
+};
 const folderOf = (server: TestServer) => join(server.context.config.dataDirectory, 'uploads');
 
 async function upload(server: TestServer, user: SignedIn, bytes = song(), metadata: Record<string, string> = {}) {
@@ -161,6 +167,61 @@ endpointTest(['getUpload', 'ok'], 'junk is refused by its content, whatever its 
   assert.equal(named.state, 'done', 'music under another name is music');
   assert.deepEqual((await readdir(folderOf(server))).toSorted(), ['.incoming', 'song.wav']);
   assert.deepEqual(await readdir(join(folderOf(server), '.incoming')), []);
+});
+
+endpointTest(['createUpload', 'ok'], 'covers and lyrics of a folder come to lie beside its tracks', async (server) => {
+  const ada = await server.setUp();
+  const send = (relativePath: string, bytes: Uint8Array<ArrayBuffer>) =>
+    upload(server, ada, bytes, { filename: relativePath.slice(relativePath.lastIndexOf('/') + 1), relativePath });
+  const cover = await paint('#c03030');
+  const lyrics = new TextEncoder().encode('[00:01.00]Grüße\n[00:02.00]von hier\n');
+  const sent = [
+    await send('Band/Record/CD 1/01 One.wav', song()),
+    await send('Band/Record/CD 1/01 One.lrc', lyrics),
+    await send('band/RECORD/cover.jpg', cover),
+  ];
+  assert.deepEqual(
+    sent.map(({ state, rejection }) => [state, rejection]),
+    [
+      ['done', null],
+      ['done', null],
+      ['done', null],
+    ],
+  );
+  assert.deepEqual(new Uint8Array(await readFile(join(folderOf(server), 'Band/Record/cover.jpg'))), cover);
+  const [track] = (await ada.client.call('listTracks')).items;
+  assert.equal(track?.cover?.id, toCoverId(cover));
+  const { lines } = await ada.client.call('getLyrics', { params: { trackId: track?.id ?? '' } });
+  assert.deepEqual(
+    lines.map(({ text }) => text),
+    ['Grüße', 'von hier'],
+  );
+
+  assert.equal((await send('Band/Record/Cover.JPG', cover)).state, 'duplicate');
+  const other = await send('Band/Record/cover.jpg', await paint('#3030c0'));
+  assert.deepEqual([other.state, other.rejection], ['rejected', 'name-taken']);
+  await ada.client.call('deleteUpload', { params: { uploadId: sent[2]?.id ?? '' } });
+  await whenTakenIn(server);
+  assert.equal((await ada.client.call('listTracks')).items[0]?.cover, null);
+  assert.equal((await send('Band/Record/cover.jpg', await paint('#3030c0'))).state, 'done');
+});
+
+endpointTest(['getUpload', 'ok'], 'a cover or lyrics by name only are refused, and music is music', async (server) => {
+  const ada = await server.setUp();
+  const text = new TextEncoder().encode('no picture, however it is called. '.repeat(30));
+  const send = (filename: string, bytes: Uint8Array<ArrayBuffer>) =>
+    upload(server, ada, bytes, { filename, relativePath: `Record/${filename}` });
+  const refused = [
+    await send('cover.png', text),
+    await send('folder.jpg', (await paint('#c03030')).slice(0, 300)),
+    await send('1.lrc', new Uint8Array([1, 2, 3, 0, 5, 6, 7, 8])),
+    await send('2.lrc', new TextEncoder().encode(' \n\n')),
+  ];
+  assert.deepEqual([...new Set(refused.map(({ rejection }) => rejection))], ['not-companion']);
+  const alone = await upload(server, ada, await paint('#c03030'), { filename: 'cover.jpg' });
+  assert.deepEqual([alone.state, alone.rejection], ['rejected', 'not-audio']);
+  assert.equal((await send('cover.jpg', song())).track?.title, 'cover');
+  assert.deepEqual(await readdir(join(folderOf(server), 'Record')), ['cover.wav']);
 });
 
 endpointTest(['createUpload', 'ok'], 'the first uploads of all may come at once', async (server) => {

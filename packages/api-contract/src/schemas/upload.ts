@@ -2,11 +2,20 @@ import { z } from 'zod';
 import { id, timestamp } from './primitives.ts';
 
 export const uploadState = z.enum(['receiving', 'checking', 'done', 'rejected', 'duplicate']);
-export const uploadRejection = z.enum(['not-audio', 'damaged', 'cut-off', 'checksum-mismatch', 'lost']);
+/** The last two are about covers and lyrics that are sent with a folder: by their content none, or of a name that is taken. */
+export const uploadRejection = z.enum([
+  'not-audio',
+  'damaged',
+  'cut-off',
+  'checksum-mismatch',
+  'lost',
+  'not-companion',
+  'name-taken',
+]);
 
 /**
  * One file that a user sent. `track` is what it became, or, of a duplicate, what was there before; null until a scan has
- * taken it in. `expiresAt` tells when one that was not finished is given up.
+ * taken it in, and for covers and lyrics. `expiresAt` tells when one that was not finished is given up.
  */
 export const upload = z
   .object({

@@ -49,6 +49,9 @@ const COVER_RANKS: ReadonlyMap<string, number> = new Map(
 /** Lower is better; undefined for files that are no cover. */
 export const rankCover = (name: string): number | undefined => COVER_RANKS.get(name.toLowerCase());
 
+/** What is larger lies in the folder for another purpose. */
+export const LARGEST_COMPANION_BYTES = { cover: 32 * 1024 * 1024, lyrics: 512 * 1024 } as const;
+
 export function stemOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(0, dot) : name;

@@ -7,9 +7,10 @@ import type { LyricsText } from '#models/lyrics/choose-lyrics.ts';
 import { joinLocation } from '#models/media-location.ts';
 import type { FileFault, FileOutcome, FolderToRead, LibraryRoot, LyricsFile, ReadFolder } from '../media-files.ts';
 import { explainFileError, isFileSystemError } from './explain-file-error.ts';
+import { LARGEST_COMPANION_BYTES } from './file-kinds.ts';
 import type { LibrarySource } from './library-source.ts';
 import { LibrarySources } from './library-sources.ts';
-import { decodeLatin1, decodeUtf16 } from './reading/decode-text.ts';
+import { decodeText } from './reading/decode-text.ts';
 import { NotAudio } from './reading/file-view.ts';
 import { readAudioFile, readEmbeddedPicture } from './reading/read-audio-file.ts';
 import { runBounded } from './run-bounded.ts';
@@ -22,8 +23,6 @@ import {
 } from './worker-messages.ts';
 
 const CUT_OFF: FileFault = { reason: 'cut-off', detail: 'The file ends before the length that it states itself.' };
-const LARGEST_COVER = 32 * 1024 * 1024;
-const LARGEST_LYRICS = 512 * 1024;
 /** While a store is being waited for, this tells that the reader does not hang: requests have limits of their own. */
 const HEARTBEAT_MS = 500;
 
@@ -132,17 +131,16 @@ function toFailure(error: unknown): FileFault {
 
 async function readCover(source: LibrarySource, root: LibraryRoot, coverPath: string | null): Promise<CoverId | null> {
   if (coverPath === null) return null;
-  const bytes = await source.readSmallFile(joinLocation(root.rootPath, coverPath), LARGEST_COVER);
+  const bytes = await source.readSmallFile(joinLocation(root.rootPath, coverPath), LARGEST_COMPANION_BYTES.cover);
   return bytes === null || bytes.length === 0 ? null : toCoverId(bytes);
 }
 
 async function readLyrics(source: LibrarySource, folder: string, files: readonly LyricsFile[]): Promise<LyricsText[]> {
   const texts: LyricsText[] = [];
   for (const { name, language } of files) {
-    const bytes = await source.readSmallFile(joinLocation(folder, name), LARGEST_LYRICS);
+    const bytes = await source.readSmallFile(joinLocation(folder, name), LARGEST_COMPANION_BYTES.lyrics);
     if (bytes === null) continue;
-    const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    texts.push({ fileName: name, language, text: isUtf16 ? decodeUtf16(bytes) : decodeLatin1(bytes) });
+    texts.push({ fileName: name, language, text: decodeText(bytes) });
   }
   return texts;
 }

@@ -30,13 +30,13 @@ export class BucketUploadFiles implements UploadFiles {
   async ensureLocation(): Promise<void> {}
 
   async choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
-    const path: string[] = [];
-    let names = await this.#listNames(path);
-    for (const folder of folders) {
-      path.push(findName(names, folder) ?? folder);
-      names = await this.#listNames(path);
-    }
+    const { path, names } = await this.#findFolder(folders);
     return [...path, chooseName(names, stem, ending)].join('/');
+  }
+
+  async findPath(folders: readonly string[], name: string): Promise<string> {
+    const { path, names } = await this.#findFolder(folders);
+    return [...path, findName(names, name) ?? name].join('/');
   }
 
   async place(id: string, path: string, signal: AbortSignal): Promise<boolean> {
@@ -44,7 +44,7 @@ export class BucketUploadFiles implements UploadFiles {
     const location = this.#locationOf(path);
     const partPath = parts.pathOf(id);
     const there = await mediaStore.findFile(location);
-    if (there !== undefined) return await this.#isWritten(id, location, there.sizeBytes);
+    if (there !== undefined) return await this.#isWritten(id, path, there.sizeBytes);
     const written = await mediaStore.writeFile(location, readPieces(await mediaStore.openFile(partPath)), { signal });
     if (written.sizeBytes === (await parts.measure(id))) return true;
     throw new DomainError('unavailable', 'The bucket of uploads kept something else than it was sent.');
@@ -58,13 +58,28 @@ export class BucketUploadFiles implements UploadFiles {
     await this.#options.mediaStore.deleteFile(this.#locationOf(path));
   }
 
-  /** By an attempt that ended before anybody could note it. */
-  async #isWritten(id: string, location: string, sizeBytes: number): Promise<boolean> {
-    const { parts, mediaStore } = this.#options;
-    if ((await parts.measure(id)) !== sizeBytes) return false;
+  async hashPlaced(path: string): Promise<string> {
     const digest = createHash('sha256');
-    for await (const piece of readPieces(await mediaStore.openFile(location))) digest.update(piece);
-    return digest.digest('hex') === (await parts.hash(id));
+    const file = await this.#options.mediaStore.openFile(this.#locationOf(path));
+    for await (const piece of readPieces(file)) digest.update(piece);
+    return digest.digest('hex');
+  }
+
+  /** By an attempt that ended before anybody could note it. */
+  async #isWritten(id: string, path: string, sizeBytes: number): Promise<boolean> {
+    const { parts } = this.#options;
+    return (await parts.measure(id)) === sizeBytes && (await this.hashPlaced(path)) === (await parts.hash(id));
+  }
+
+  /** Where these folders are or would be, and what lies there. */
+  async #findFolder(folders: readonly string[]): Promise<{ path: string[]; names: string[] }> {
+    const path: string[] = [];
+    let names = await this.#listNames(path);
+    for (const folder of folders) {
+      path.push(findName(names, folder) ?? folder);
+      names = await this.#listNames(path);
+    }
+    return { path, names };
   }
 
   /** Paths are made of safe names; this is the last line before the bucket. */

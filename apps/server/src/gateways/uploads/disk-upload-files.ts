@@ -4,7 +4,7 @@ import { DomainError } from '#models/errors.ts';
 import { chooseName, findName } from '#models/upload-path.ts';
 import type { UploadFiles } from '../upload-files.ts';
 import type { DiskUploadParts } from './disk-upload-parts.ts';
-import { codeOf, guarded, statIfThere } from './upload-disk.ts';
+import { codeOf, guarded, hashFile, statIfThere } from './upload-disk.ts';
 
 /** File systems without hard links. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
@@ -24,13 +24,13 @@ export class DiskUploadFiles implements UploadFiles {
   }
 
   async choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
-    const names: string[] = [];
-    let entries = await listNames(this.location);
-    for (const folder of folders) {
-      names.push(findName(entries, folder) ?? folder);
-      entries = await listNames(join(this.location, ...names));
-    }
-    return [...names, chooseName(entries, stem, ending)].join('/');
+    const { path, names } = await this.#findFolder(folders);
+    return [...path, chooseName(names, stem, ending)].join('/');
+  }
+
+  async findPath(folders: readonly string[], name: string): Promise<string> {
+    const { path, names } = await this.#findFolder(folders);
+    return [...path, findName(names, name) ?? name].join('/');
   }
 
   place(id: string, path: string): Promise<boolean> {
@@ -60,6 +60,17 @@ export class DiskUploadFiles implements UploadFiles {
     return (await statIfThere(this.#fileOf(path))) !== undefined;
   }
 
+  hashPlaced(path: string): Promise<string> {
+    return guarded(async () => {
+      const file = await open(this.#fileOf(path));
+      try {
+        return await hashFile(file);
+      } finally {
+        await file.close();
+      }
+    });
+  }
+
   removePlaced(path: string): Promise<void> {
     return guarded(async () => {
       const file = this.#fileOf(path);
@@ -68,6 +79,17 @@ export class DiskUploadFiles implements UploadFiles {
       });
       await this.#removeEmpty(dirname(file));
     });
+  }
+
+  /** Where these folders are or would be, and what lies there. */
+  async #findFolder(folders: readonly string[]): Promise<{ path: string[]; names: string[] }> {
+    const path: string[] = [];
+    let names = await listNames(this.location);
+    for (const folder of folders) {
+      path.push(findName(names, folder) ?? folder);
+      names = await listNames(join(this.location, ...path));
+    }
+    return { path, names };
   }
 
   async #removeEmpty(folder: string): Promise<void> {

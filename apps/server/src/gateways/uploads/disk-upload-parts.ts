@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '#models/errors.ts';
 import type { UploadParts } from '../upload-files.ts';
@@ -37,6 +37,10 @@ export class DiskUploadParts implements UploadParts {
         await file.close();
       }
     });
+  }
+
+  read(id: string): Promise<Uint8Array> {
+    return guarded(() => readFile(this.pathOf(id)));
   }
 
   async listIds(): Promise<string[]> {

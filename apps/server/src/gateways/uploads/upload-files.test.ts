@@ -100,6 +100,9 @@ for (const kind of ['a folder', 'a bucket'] as const) {
       await place('a', await files.choosePath(['Björk', 'Debut'], 'One', '.mp3'));
       assert.equal(await files.choosePath(['BJO\u0308RK', 'debut'], 'one', '.MP3'), 'Björk/Debut/one (2).MP3');
       assert.equal(await files.choosePath(['Other'], 'one', '.mp3'), 'Other/one.mp3');
+      assert.equal(await files.findPath(['BJÖRK', 'Debut'], 'ONE.mp3'), 'Björk/Debut/One.mp3');
+      assert.equal(await files.findPath(['BJÖRK'], 'cover.jpg'), 'Björk/cover.jpg');
+      assert.equal(await files.hashPlaced('Björk/Debut/One.mp3'), await parts.hash('a'));
     });
 
     test('are removed with the folders that they leave empty, and no others', async () => {

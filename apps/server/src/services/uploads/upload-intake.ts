@@ -1,24 +1,27 @@
 import { hash } from 'node:crypto';
-import type { FolderChange, MediaFiles } from '#gateways/media-files.ts';
+import type { Companions } from '#gateways/companions.ts';
+import type { FolderChange } from '#gateways/media-files.ts';
 import type { UploadFiles, UploadParts } from '#gateways/upload-files.ts';
 import type { UploadLocks } from '#gateways/upload-locks.ts';
 import { DomainError } from '#models/errors.ts';
 import type { IdentifiedTrack } from '#models/identify-track.ts';
 import type { LibraryId, UploadId } from '#models/ids.ts';
-import { type Upload, UPLOAD_LIFETIME_MS, type UploadRejection, toRejection } from '#models/upload.ts';
-import { toFileName, toSafeFolder, toTaggedFolder } from '#models/upload-path.ts';
+import { type Upload, UPLOAD_LIFETIME_MS, type UploadRejection } from '#models/upload.ts';
+import { toFileName, toSafeFolder, toSafeName, toTaggedFolder } from '#models/upload-path.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import type { Clock } from '../clock.ts';
 import type { EventBus } from '../events.ts';
 import type { ScanLogger } from '../scan/scan-tools.ts';
 import { SerialRunner } from '../serial-runner.ts';
+import type { UploadExaminer } from './upload-examiner.ts';
 
 export interface UploadIntakeOptions {
   repositories: Pick<Repositories, 'uploads' | 'tracks'>;
   parts: UploadParts;
   files: UploadFiles;
   locks: UploadLocks;
-  mediaFiles: Pick<MediaFiles, 'readFolders'>;
+  examiner: Pick<UploadExaminer, 'examine'>;
+  companions: Pick<Companions, 'kindOf'>;
   isAudioName(name: string): boolean;
   libraryService: { ensureUploadsLibrary(): Promise<{ id: LibraryId }> };
   scanService: { scanFolders(changes: readonly FolderChange[]): Promise<void> };
@@ -89,7 +92,7 @@ export class UploadIntake {
     this.#options.events.emit('uploadChanged', { id, userId, state });
     if (upload.state !== 'done') return;
     const { id: libraryId } = await libraryService.ensureUploadsLibrary();
-    await scanService.scanFolders([{ libraryId, path: folderOf(upload.storedPath ?? ''), isDeep: false }]);
+    await scanService.scanFolders([this.#toChange(upload, libraryId)]);
   }
 
   /** Resolves when nothing is being taken in. */
@@ -125,12 +128,31 @@ export class UploadIntake {
 
   async #takeIn(upload: Upload): Promise<void> {
     if ((await this.#options.parts.measure(upload.id)) === undefined) return this.#takeInAbsent(upload);
-    const identified = await this.#examine(upload);
-    if (typeof identified === 'string') return this.#reject(upload, identified);
+    const examined = await this.#options.examiner.examine(upload, this.#stopping.signal);
+    if (examined.kind === 'refused') await this.#reject(upload, examined.rejection);
+    else if (examined.kind === 'track') await this.#takeInTrack(upload, examined.identified);
+    else await this.#takeInCompanion(upload, examined.checksum);
+  }
+
+  async #takeInTrack(upload: Upload, identified: IdentifiedTrack): Promise<void> {
     const { audioKey } = identified.draft;
     if (audioKey !== null && (await this.#isKnown(upload, audioKey)))
       await this.#end({ ...upload, state: 'duplicate', audioKey, storedPath: null });
     else await this.#place(upload, identified);
+  }
+
+  /** By its name alone scans know what it belongs to: it gets no other one. */
+  async #takeInCompanion(upload: Upload, checksum: string): Promise<void> {
+    const { files } = this.#options;
+    const { folder, fileName } = upload;
+    const path = upload.storedPath ?? (await files.findPath(toSafeFolder(folder), toSafeName(fileName)));
+    if (upload.storedPath === null && (await files.isPlaced(path))) {
+      const isSame = (await files.hashPlaced(path)) === checksum;
+      return isSame ? void (await this.#end({ ...upload, state: 'duplicate' })) : this.#reject(upload, 'name-taken');
+    }
+    const placing: Upload = { ...upload, storedPath: path };
+    if (!(await this.#save(placing, 'checking'))) return;
+    await ((await this.#bring(upload.id, path)) ? this.#settle(placing) : this.#reject(upload, 'name-taken'));
   }
 
   /** There are no parts to read. */
@@ -141,23 +163,6 @@ export class UploadIntake {
     // They left for their place before a crash.
     const isMoved = upload.storedPath !== null && (await files.isPlaced(upload.storedPath));
     await (isMoved ? this.#settle(upload) : this.#reject(upload, 'lost'));
-  }
-
-  async #examine(upload: Upload): Promise<IdentifiedTrack | UploadRejection> {
-    const { parts, mediaFiles } = this.#options;
-    const sizeBytes = await parts.measure(upload.id);
-    if (sizeBytes !== upload.sizeBytes) return 'lost';
-    const checksum = await parts.hash(upload.id);
-    if (upload.checksum !== null && upload.checksum !== checksum) return 'checksum-mismatch';
-    const file = { name: upload.id, sizeBytes, modifiedAtMs: upload.createdAtMs };
-    const root = { ...parts.root, libraryId: 'uploads' as LibraryId };
-    const folder = { path: '', coverPath: null, files: [file], lyricsFiles: [[]] };
-    const [read] = await mediaFiles.readFolders(root, [folder], this.#stopping.signal);
-    const outcome = read?.files[0];
-    // What its sender has as a whole is better sent again than kept as a part.
-    if (outcome?.identified && outcome.failure === null) return outcome.identified;
-    const { reason, detail } = outcome?.failure ?? { reason: 'unknown' as const, detail: '' };
-    return toRejection(reason, detail);
   }
 
   /** Whether the sound is in the catalogue, or on its way there from another upload. */
@@ -209,7 +214,13 @@ export class UploadIntake {
     const { id: libraryId } = await libraryService.ensureUploadsLibrary();
     const done = await this.#end({ ...upload, state: 'done' });
     if (done !== null) events.emit('fileUploaded', { upload: done });
-    await scanService.scanFolders([{ libraryId, path: folderOf(upload.storedPath ?? ''), isDeep: false }]);
+    await scanService.scanFolders([this.#toChange(upload, libraryId)]);
+  }
+
+  /** The cover of an album may be that of the discs in folders below. */
+  #toChange({ fileName, storedPath }: Upload, libraryId: LibraryId): FolderChange {
+    const isDeep = this.#options.companions.kindOf(fileName) === 'cover';
+    return { libraryId, path: folderOf(storedPath ?? ''), isDeep };
   }
 
   async #reject(upload: Upload, rejection: UploadRejection): Promise<void> {

@@ -10,7 +10,33 @@ export interface LocatedFile {
 const MUSIC =
   /\.(?:mp[1234+c]|mpga|flac|og[ga]|opus|spx|m4[abr]|aac|adts|wave?|w64|rf64|aif[cf]?|aiff|wma|asf|ape|wv|mpp|dsf|dff|tta|tak|mka)$/i;
 
-export const isMusicName = (name: string): boolean => MUSIC.test(name) && !name.startsWith('.');
+/** As the server's scans know them. */
+const COVER = /^(?:cover|folder|front|albumart|album)\.(?:jpe?g|png|webp|gif|avif)$/i;
+const LYRICS = /\.(?:ttml|elrc|lrc|srt|vtt|txt)$/i;
+const LANGUAGE = /\.[a-z]{2,3}(?:-[a-z\d]{2,8}){0,3}$/i;
+
+const isMusicName = (name: string): boolean => MUSIC.test(name) && !name.startsWith('.');
+
+/**
+ * What is worth sending: music, and behind it the covers and lyrics of a folder that belong to it. A file that was chosen by
+ * itself is sent whatever it is called.
+ */
+export function chooseWanted(located: readonly LocatedFile[]): LocatedFile[] {
+  const music = located.filter(({ file, relativePath }) => relativePath === '' || isMusicName(file.name));
+  const inFolders = music.filter(({ relativePath }) => relativePath !== '').map(({ relativePath }) => relativePath);
+  const stems = new Set(inFolders.map(stemOf));
+  // A folder of several discs has its cover above them.
+  const folders = new Set(inFolders.flatMap((path) => [folderOf(path), folderOf(folderOf(path))]));
+  const isCompanion = ({ file: { name }, relativePath: path }: LocatedFile): boolean => {
+    if (path === '' || isMusicName(name)) return false;
+    if (COVER.test(name)) return folders.has(folderOf(path));
+    return LYRICS.test(name) && [stemOf(path), stemOf(path).replace(LANGUAGE, '')].some((stem) => stems.has(stem));
+  };
+  return [...music, ...located.filter(isCompanion)];
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+const stemOf = (path: string): string => path.replace(/\.[^./]*$/, '');
 
 /** Name, place, size and time: the same file chosen again has the same key, whatever the page remembers. */
 export const toChosenFile = ({ file, relativePath }: LocatedFile): ChosenFile => ({

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@jetstream/api-contract';
 import { Emitter, type Choice, type Uploader, type UploaderEvents } from '@jetstream/app-core/services';
 import type { DetailedError, Upload, UploadOptions } from 'tus-js-client';
-import { isMusicName, toChosenFile, type LocatedFile } from './chosen-files.ts';
+import { chooseWanted, toChosenFile, type LocatedFile } from './chosen-files.ts';
 import { FileChooser } from './file-chooser.ts';
 import { FileGone, FileHasher } from './file-hasher.ts';
 
@@ -92,8 +92,7 @@ export class WebUploader implements Uploader {
   }
 
   #take(located: readonly LocatedFile[]): void {
-    // A file that was chosen by itself is sent whatever it is called.
-    const wanted = located.filter(({ file, relativePath }) => relativePath === '' || isMusicName(file.name));
+    const wanted = chooseWanted(located);
     const choice: Choice = { files: [], skippedCount: located.length - wanted.length };
     for (const one of wanted) {
       const chosen = toChosenFile(one);

@@ -11,7 +11,7 @@ export interface ChosenFile {
 
 export interface Choice {
   files: ChosenFile[];
-  /** Files of a chosen folder that are no music. */
+  /** Files of a chosen folder that are no music, and no cover or lyrics of it. */
   skippedCount: number;
 }
 

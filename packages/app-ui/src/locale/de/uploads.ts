@@ -6,7 +6,7 @@ export const uploads: Translation<typeof english> = {
   open: 'Hochladen',
   openCount: { one: 'Eine Datei wird hochgeladen', other: '{count} Dateien werden hochgeladen' },
   intro:
-    'Wähle Titel oder einen ganzen Ordner, oder ziehe sie irgendwo auf dieses Fenster. Alle auf diesem Server können hören, was du hinzufügst.',
+    'Wähle Titel oder einen ganzen Ordner, oder ziehe sie irgendwo auf dieses Fenster. Cover und Liedtexte neben den Titeln eines Ordners kommen mit. Alle auf diesem Server können hören, was du hinzufügst.',
   notAllowed: 'Nur Administratoren und Künstler können Musik hochladen',
   notAllowedText: 'Bitte einen Administrator dieses Servers um die Rolle eines Künstlers.',
   chooseFiles: 'Dateien wählen',
@@ -43,6 +43,8 @@ export const uploads: Translation<typeof english> = {
   cutOff: 'Die Datei ist abgeschnitten: Ein Teil fehlt.',
   checksumMismatch: 'Sie hat sich unterwegs verändert. Bitte sende sie noch einmal.',
   lost: 'Der Server hat einen Teil davon verloren. Bitte sende sie noch einmal.',
+  notCompanion: 'Das ist weder ein Bild noch ein Liedtext, den JetStream lesen kann.',
+  nameTaken: 'Es gibt dort schon eine andere Datei dieses Namens.',
   needsFilesTitle: { one: 'Eine Datei wartet auf dich', other: '{count} Dateien warten auf dich' },
   needsFilesText:
     'Diese Seite wurde geschlossen, bevor alles gesendet war, und dann vergisst ein Browser die Dateien. Wähle dieselben Dateien oder den Ordner noch einmal: Nur was fehlt, wird gesendet.',

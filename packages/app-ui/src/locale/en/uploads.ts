@@ -3,7 +3,7 @@ export const uploads = {
   open: 'Upload',
   openCount: { one: 'Uploading one file', other: 'Uploading {count} files' },
   intro:
-    'Choose songs or a whole folder, or drop them anywhere on this window. Everybody on this server can hear what you add.',
+    'Choose songs or a whole folder, or drop them anywhere on this window. Covers and lyrics beside the songs of a folder come along. Everybody on this server can hear what you add.',
   notAllowed: 'Only administrators and artists can upload music',
   notAllowedText: 'Ask an administrator of this server for the role of an artist.',
   chooseFiles: 'Choose files',
@@ -40,6 +40,8 @@ export const uploads = {
   cutOff: 'The file is cut off: a part of it is missing.',
   checksumMismatch: 'It changed on the way. Please send it again.',
   lost: 'The server lost a part of it. Please send it again.',
+  notCompanion: 'This is neither a picture nor lyrics that JetStream can read.',
+  nameTaken: 'Another file of this name is there already.',
   needsFilesTitle: { one: 'One file waits for you', other: '{count} files wait for you' },
   needsFilesText:
     'This page was closed before everything was sent, and a browser forgets files then. Choose the same files or folder again: only what is missing is sent.',

@@ -44,6 +44,8 @@ export const rejectionKeys = {
   'cut-off': 'uploads.cutOff',
   'checksum-mismatch': 'uploads.checksumMismatch',
   lost: 'uploads.lost',
+  'not-companion': 'uploads.notCompanion',
+  'name-taken': 'uploads.nameTaken',
 } as const satisfies Record<UploadRejection, TextKey>;
 
 const tones: Partial<Record<UploadStatus, Tone>> = { rejected: 'danger', failed: 'danger' };

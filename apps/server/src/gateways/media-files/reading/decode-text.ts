@@ -22,6 +22,12 @@ export function decodeUtf16(bytes: Uint8Array): string {
   return even[0] === 0xfe && even[1] === 0xff ? utf16be.decode(even) : utf16le.decode(even);
 }
 
+/** Text of a file, which says by a byte order mark that it is UTF-16. */
+export function decodeText(bytes: Uint8Array): string {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return isUtf16 ? decodeUtf16(bytes) : decodeLatin1(bytes);
+}
+
 export const decodeUtf16BigEndian = (bytes: Uint8Array): string => utf16be.decode(bytes.subarray(0, bytes.length & ~1));
 
 function isAscii(bytes: Uint8Array): boolean {

@@ -1,0 +1,45 @@
+import { DomainError } from '#models/errors.ts';
+import { parseLyrics } from '#models/lyrics/parse-lyrics.ts';
+import type { CompanionKind, Companions } from '../companions.ts';
+import type { ImageProcessor } from '../image-processor.ts';
+import { LARGEST_COMPANION_BYTES, rankCover } from './file-kinds.ts';
+import { isLyricsName } from './lyrics-files.ts';
+import { decodeText } from './reading/decode-text.ts';
+
+/** Texts have none of these; files of programs nearly always have. */
+const CONTROLS = /[^\P{Cc}\s]/u;
+
+/** Covers and lyrics by the names and contents that scans read. */
+export class FileCompanions implements Companions {
+  readonly largestBytes = LARGEST_COMPANION_BYTES;
+  readonly #imageProcessor: Pick<ImageProcessor, 'sample'>;
+
+  constructor(imageProcessor: Pick<ImageProcessor, 'sample'>) {
+    this.#imageProcessor = imageProcessor;
+  }
+
+  kindOf(name: string): CompanionKind | undefined {
+    if (rankCover(name) !== undefined) return 'cover';
+    return isLyricsName(name) ? 'lyrics' : undefined;
+  }
+
+  isGenuine(kind: CompanionKind, bytes: Uint8Array): Promise<boolean> {
+    return this.#judges[kind](bytes);
+  }
+
+  readonly #judges: Readonly<Record<CompanionKind, (bytes: Uint8Array) => Promise<boolean>>> = {
+    cover: async (bytes) => {
+      try {
+        await this.#imageProcessor.sample(bytes);
+        return true;
+      } catch (error) {
+        if (error instanceof DomainError && error.code === 'unsupported') return false;
+        throw error;
+      }
+    },
+    lyrics: async (bytes) => {
+      const text = decodeText(bytes);
+      return !CONTROLS.test(text) && parseLyrics(text) !== null;
+    },
+  };
+}
