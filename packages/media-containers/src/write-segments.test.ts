@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { withFraming } from './codecs/framing.ts';
 import { toCodecSetup } from './codecs/to-codec-setup.ts';
 import { MediaContainerError } from './media-container-error.ts';
-import type { AudioPacket } from './packet-stream.ts';
+import type { AudioPacket, CodecSetup } from './packet-stream.ts';
 import { findBox, listBoxTypes } from './test-support/mp4-boxes.ts';
 import { writeInitSegment, writeMediaSegment } from './write-segments.ts';
 
@@ -11,6 +11,17 @@ const aac = toCodecSetup({ codec: 'aac', sampleRateHz: 48_000, channels: 2, extr
 const mp3 = toCodecSetup({ codec: 'mp3', sampleRateHz: 44_100, channels: 2, extradata: new Uint8Array() });
 const opusHead = Uint8Array.from(Buffer.from('4f707573486561640102380180bb0000000000', 'hex'));
 const opus = toCodecSetup({ codec: 'opus', sampleRateHz: 48_000, channels: 2, extradata: opusHead });
+
+const vorbis: CodecSetup = {
+  codec: 'vorbis',
+  sampleRateHz: 44_100,
+  channels: 2,
+  bitDepth: null,
+  config: new Uint8Array(),
+  framing: 'webm',
+  mimeType: 'audio/webm; codecs="vorbis"',
+};
+const uint16 = (value: number): number[] => [value >> 8, value & 0xff];
 
 const buildPackets = (count: number, { start = 0, sampleCount = 1024 } = {}): AudioPacket[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -63,6 +74,19 @@ suite('media segments', () => {
     const packets = [...buildPackets(2), ...buildPackets(2, { start: 9000 })];
     const segment = writeMediaSegment(aac, { sequence: 0, packets });
     assert.deepEqual(listBoxTypes(segment), ['styp', 'moof', 'mdat', 'moof', 'mdat']);
+  });
+
+  test('the last block of a cluster of WebM tells how long it is', () => {
+    const [packet] = buildPackets(1, { start: 44_100, sampleCount: 576 });
+    assert.ok(packet);
+    const segment = Buffer.from(
+      writeMediaSegment(vorbis, { sequence: 0, packets: [{ ...packet, startSample: 43_076 }, packet] }),
+    );
+    // Simple block, then a group of block and duration: 576 samples in units of 10 microseconds.
+    const group = segment.indexOf(Buffer.of(0xa0));
+    assert.ok(segment.indexOf(Buffer.of(0xa3)) < group);
+    assert.deepEqual([...segment.subarray(-4)], [0x9b, 0x82, ...uint16(Math.round((576 / 44_100) * 1e5))]);
+    assert.equal(segment.lastIndexOf(Buffer.of(0xa3)), segment.indexOf(Buffer.of(0xa3)));
   });
 
   test('a segment without packets is a mistake of the caller', () => {

@@ -9,7 +9,10 @@ import { TIMESTAMP_SCALE_NS } from './write-webm-init.ts';
 const LONGEST_CLUSTER_MS = 300;
 const KEYFRAME = 0x80;
 
-/** Clusters of simple blocks (RFC 9559, section 10.2). */
+/**
+ * Clusters of simple blocks (RFC 9559, section 10.2). The last block of each tells how long it is, which no block behind it
+ * does: Chromium takes it for as long as the longest so far, and drops a shorter one whole where its end is to be cut off.
+ */
 export function writeWebmSegment(setup: CodecSetup, { packets, fragmentSamples }: MediaSegment): Uint8Array {
   const longest = Math.floor((LONGEST_CLUSTER_MS * setup.sampleRateHz) / 1000);
   const runs = splitIntoRuns(packets, Math.min(fragmentSamples ?? longest, longest));
@@ -22,9 +25,12 @@ function writeCluster(packets: readonly AudioPacket[], sampleRateHz: number): Ui
   return element(
     0x1f43b675,
     uintElement(0xe7, start),
-    ...packets.map(({ data, startSample }) => {
+    ...packets.map(({ data, startSample, sampleCount }, index) => {
       const relative = toTimestamp(startSample) - start;
-      return element(0xa3, Uint8Array.of(0x81, relative >> 8, relative & 0xff, KEYFRAME), data);
+      const head = [0x81, relative >> 8, relative & 0xff];
+      if (index < packets.length - 1) return element(0xa3, Uint8Array.of(...head, KEYFRAME), data);
+      const duration = toTimestamp(startSample + sampleCount) - start - relative;
+      return element(0xa0, element(0xa1, Uint8Array.of(...head, 0), data), uintElement(0x9b, duration));
     }),
   );
 }
