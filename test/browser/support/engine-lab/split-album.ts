@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 export type AlbumCodec = 'flac' | 'opus' | 'mp3' | 'aac' | 'vorbis';
 
-/** How each is encoded; MP3 with the tag that tells delay and padding. */
+/** How each is encoded, unless a test says otherwise; MP3 with the tag that tells delay and padding. */
 const encoders: Record<AlbumCodec, { extension: string; args: readonly string[] }> = {
   flac: { extension: 'flac', args: ['-c:a', 'flac'] },
   opus: { extension: 'opus', args: ['-c:a', 'libopus', '-b:a', '192k', '-vbr', 'on'] },
@@ -53,10 +53,19 @@ const voices: Record<Recording, (time: number, seconds: number) => number> = {
 /** Cuts the recording at these samples and encodes the parts; answers their names in `folder`. */
 export async function writeParts(
   samples: Float32Array,
-  options: { cuts: readonly number[]; codec: AlbumCodec; folder: string; name: string; sampleRateHz: number },
+  options: {
+    cuts: readonly number[];
+    codec: AlbumCodec;
+    folder: string;
+    name: string;
+    sampleRateHz: number;
+    /** Of the encoder, behind its usual ones. */
+    args?: readonly string[];
+  },
 ): Promise<string[]> {
   const { cuts, codec, folder, name, sampleRateHz } = options;
-  const { extension, args } = encoders[codec];
+  const { extension } = encoders[codec];
+  const args = [...encoders[codec].args, ...(options.args ?? [])];
   await mkdir(folder, { recursive: true });
   const edges = [0, ...cuts, samples.length];
   const files: string[] = [];
@@ -72,24 +81,63 @@ export async function writeParts(
   return files;
 }
 
-/** What the parts sound like one behind the other, decoded by another decoder than the browser's; each as long as it was cut. */
+/** What the parts sound like one behind the other, decoded by another program than the browser; each as long as it was cut. */
 export async function decodeParts(
   files: readonly string[],
-  options: { folder: string; edges: readonly number[]; sampleRateHz: number },
+  options: { folder: string; codec: AlbumCodec; edges: readonly number[]; sampleRateHz: number },
 ): Promise<Float32Array> {
-  const { folder, edges, sampleRateHz } = options;
+  const { folder, codec, edges, sampleRateHz } = options;
+  const paths = files.map((file) => join(folder, file));
+  const parts = codec === 'aac' ? await decodeAac(paths, sampleRateHz) : await decodeEach(paths, codec, sampleRateHz);
   const whole = new Float32Array(edges.at(-1) ?? 0);
-  for (const [index, file] of files.entries()) {
-    const output = ['-f', 'f32le', '-ac', '1', '-ar', String(sampleRateHz), 'pipe:1'];
-    const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', join(folder, file), ...output], {
-      encoding: 'buffer',
-      maxBuffer: 64_000_000,
-    });
-    const samples = new Float32Array(new Uint8Array(stdout).buffer);
+  for (const [index, samples] of parts.entries()) {
     const [from = 0, to = 0] = [edges[index], edges[index + 1]];
     whole.set(samples.subarray(0, to - from), from);
   }
   return whole;
+}
+
+/** Opus by the library that Chromium has too: FFmpeg's own decoder differs from it in speech. */
+function decodeEach(paths: readonly string[], codec: AlbumCodec, sampleRateHz: number): Promise<Float32Array[]> {
+  const decoder = codec === 'opus' ? ['-c:a', 'libopus'] : [];
+  return Promise.all(paths.map((path) => decode([...decoder, '-i', path], sampleRateHz)));
+}
+
+const AAC_FRAME_SAMPLES = 1_024;
+
+/**
+ * By one decoder from the first to the last packet, as in a browser: where the encoder only says how much noise there is
+ * (ISO 14496-3, 4.6.13), each decoder makes up its own, going on from the noise before.
+ */
+async function decodeAac(paths: readonly string[], sampleRateHz: number): Promise<Float32Array[]> {
+  const packets = await Promise.all(paths.map((path) => read(['-i', path, '-c', 'copy', '-f', 'adts', 'pipe:1'])));
+  const all = await decode(['-f', 'aac', '-i', 'pipe:0'], sampleRateHz, Buffer.concat(packets));
+  let at = 0;
+  return packets.map((adts) => {
+    const from = at;
+    at += countAdtsFrames(adts) * AAC_FRAME_SAMPLES;
+    // FFmpeg's encoder begins with one packet that is not heard.
+    return all.subarray(from + AAC_FRAME_SAMPLES, at);
+  });
+}
+
+/** By the lengths in their headers (ISO 13818-7, 6.2). */
+function countAdtsFrames(adts: Buffer): number {
+  let count = 0;
+  for (let at = 0; at + 7 <= adts.length; at += (adts.readUIntBE(at + 3, 3) >> 5) & 0x1fff) count += 1;
+  return count;
+}
+
+/** The first channel: a mixture of two would be louder or softer than what was encoded. */
+async function decode(input: readonly string[], sampleRateHz: number, stdin?: Buffer): Promise<Float32Array> {
+  const output = ['-f', 'f32le', '-af', 'pan=mono|c0=c0', '-ar', String(sampleRateHz), 'pipe:1'];
+  return new Float32Array(new Uint8Array(await read([...input, ...output], stdin)).buffer);
+}
+
+async function read(args: readonly string[], stdin?: Buffer): Promise<Buffer> {
+  const reading = run('ffmpeg', ['-v', 'error', ...args], { encoding: 'buffer', maxBuffer: 64_000_000 });
+  reading.child.stdin?.end(stdin);
+  return (await reading).stdout;
 }
 
 /** White noise by Mulberry32, so that two seeds have nothing in common; `amplitude` is its peak. */

@@ -23,7 +23,7 @@ function buildState(overrides: Partial<BufferState> = {}): BufferState {
 
 describe('what is loaded next', () => {
   it('is what is heard at the playhead, wherever that is', () => {
-    expect(planBuffer(buildState({ playheadSeconds: 95 }))).toEqual({ kind: 'load', atSeconds: 95 });
+    expect(planBuffer(buildState({ playheadSeconds: 95 }))).toEqual({ kind: 'load', track: 0, atSeconds: 95 });
   });
 
   it('is what follows that without a hole', () => {
@@ -32,7 +32,7 @@ describe('what is loaded next', () => {
       { start: 12.01, end: 16 },
       { start: 90, end: 99 },
     ];
-    expect(planBuffer(buildState({ buffered }))).toEqual({ kind: 'load', atSeconds: 16 });
+    expect(planBuffer(buildState({ buffered }))).toEqual({ kind: 'load', track: 0, atSeconds: 16 });
   });
 
   it('rests once enough lies ahead, and does not begin again before half of it was heard', () => {
@@ -48,13 +48,25 @@ describe('what is loaded next', () => {
       { start: 200, end: 300 },
     ];
     const buffered = [{ start: 0, end: 60 }];
-    expect(planBuffer(buildState({ tracks, buffered }))).toEqual({ kind: 'load', atSeconds: 200 });
+    expect(planBuffer(buildState({ tracks, buffered }))).toEqual({ kind: 'load', track: 1, atSeconds: 200 });
     const late = { ...policy, headWhenLeftSeconds: 25 };
     expect(planBuffer(buildState({ tracks, buffered, policy: late })).kind).toBe('rest');
   });
 
+  it('is the last hundredth of a track too, with the next one in the buffer or not', () => {
+    const buffered = [{ start: 0, end: 199.98 }];
+    expect(planBuffer(buildState({ buffered, playheadSeconds: 180 }))).toMatchObject({ track: 0, atSeconds: 199.98 });
+    const tracks = [
+      { start: 0, end: 200 },
+      { start: 200, end: 300 },
+    ];
+    const both = [...buffered, { start: 200, end: 210 }];
+    const state = buildState({ tracks, buffered: both, playheadSeconds: 180 });
+    expect(planBuffer(state)).toMatchObject({ track: 0, atSeconds: 199.98 });
+  });
+
   it('is nothing when all has come, which is said', () => {
-    expect(planBuffer(buildState({ buffered: [{ start: 0, end: 199.99 }] })).kind).toBe('finish');
+    expect(planBuffer(buildState({ buffered: [{ start: 0, end: 199.9995 }] })).kind).toBe('finish');
   });
 });
 

@@ -27,10 +27,13 @@ export interface BufferState {
   isLoading: boolean;
 }
 
-export type BufferStep = { kind: 'load'; atSeconds: number } | { kind: 'finish' } | { kind: 'rest' };
+/** `track`: which of the state's tracks the place belongs to. */
+export type BufferStep = { kind: 'load'; track: number; atSeconds: number } | { kind: 'finish' } | { kind: 'rest' };
 
 /** Decoders round the ends of packets; a hole this small is none. */
 const HOLE_SECONDS = 0.1;
+/** Browsers keep microseconds, and some segments tens of them: what ends this close to the end of its track is whole. */
+export const ROUNDING_SECONDS = 0.002;
 
 /** How far the sound goes on from a place without a hole; the place itself where nothing is. */
 export function bufferedUntil(buffered: readonly TimeSpan[], fromSeconds: number): number {
@@ -39,22 +42,29 @@ export function bufferedUntil(buffered: readonly TimeSpan[], fromSeconds: number
   return until;
 }
 
+/** The same within one track: what lies behind its end says nothing of it. */
+export function bufferedUntilIn(track: TimeSpan, buffered: readonly TimeSpan[], fromSeconds: number): number {
+  const within = buffered.filter(({ start }) => start < track.end - ROUNDING_SECONDS);
+  return Math.min(track.end, bufferedUntil(within, Math.max(track.start, fromSeconds)));
+}
+
 /** What to load next: what is heard soon, then the head of the following track. `finish` when all there is has come. */
 export function planBuffer({ playheadSeconds, buffered, tracks, policy, isLoading }: BufferState): BufferStep {
-  const [current, next] = tracks;
-  const last = next ?? current;
-  if (!current || !last) return { kind: 'rest' };
-  const until = bufferedUntil(buffered, playheadSeconds);
-  const aheadSeconds = until - playheadSeconds;
-  const isWhole = until >= last.end - HOLE_SECONDS;
   const wantedSeconds = isLoading ? policy.aheadSeconds : policy.refillBelowSeconds;
-  if (!isWhole && aheadSeconds < wantedSeconds) return { kind: 'load', atSeconds: until };
-  if (next && current.end - playheadSeconds < policy.headWhenLeftSeconds) {
-    const headUntil = bufferedUntil(buffered, next.start);
-    const headEnd = Math.min(next.end - HOLE_SECONDS, next.start + policy.headSeconds);
-    if (headUntil < headEnd) return { kind: 'load', atSeconds: headUntil };
+  for (const [track, span] of tracks.entries()) {
+    const until = bufferedUntilIn(span, buffered, playheadSeconds);
+    if (until >= span.end - ROUNDING_SECONDS) continue;
+    if (until - playheadSeconds < wantedSeconds) return { kind: 'load', track, atSeconds: until };
+    return planHead({ playheadSeconds, buffered, tracks, policy, isLoading });
   }
-  return isWhole ? { kind: 'finish' } : { kind: 'rest' };
+  return tracks.length > 0 ? { kind: 'finish' } : { kind: 'rest' };
+}
+
+function planHead({ playheadSeconds, buffered, tracks: [current, next], policy }: BufferState): BufferStep {
+  if (!current || !next || current.end - playheadSeconds >= policy.headWhenLeftSeconds) return { kind: 'rest' };
+  const until = bufferedUntilIn(next, buffered, next.start);
+  const headEnd = Math.min(next.end - ROUNDING_SECONDS, next.start + policy.headSeconds);
+  return until < headEnd ? { kind: 'load', track: 1, atSeconds: until } : { kind: 'rest' };
 }
 
 /** What was heard and may go; undefined when it is too little to be worth the work. */

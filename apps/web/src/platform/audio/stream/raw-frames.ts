@@ -1,3 +1,4 @@
+import { findMp3Header } from '@jetstream/media-containers/mp3-frames';
 import type { SegmentGrid } from './segment-grid.ts';
 
 /** Segments of bare MP3 frames, which do not say when they are. */
@@ -12,6 +13,47 @@ const DECODER_DELAY_SAMPLES = 529;
 /** How far behind the timeline's zero a segment begins, in samples; undefined where the segments tell it themselves. */
 export function rawSegmentStart(mimeType: string, index: number, grid: SegmentGrid): number | undefined {
   if (mimeType !== RAW_MP3) return undefined;
-  const frame = grid.sampleRateHz < LOWEST_FULL_RATE_HZ ? LOW_RATE_FRAME_SAMPLES : FRAME_SAMPLES;
-  return Math.ceil((index * grid.segmentSamples) / frame) * frame + DECODER_DELAY_SAMPLES;
+  return firstFrameOf(index, grid) * frameSamplesOf(grid) + DECODER_DELAY_SAMPLES;
 }
+
+/**
+ * Which frame of a segment has to be decoded for the last sounds of the track to come out, although by Chromium's count it begins
+ * behind them: 0 for the segment's first. Undefined where there is none in this segment.
+ */
+export function findLateFrame(index: number, grid: SegmentGrid): number | undefined {
+  const frameSamples = frameSamplesOf(grid);
+  const heardEnd = grid.delaySamples + grid.durationSamples;
+  const last = Math.ceil(heardEnd / frameSamples) - 1;
+  const isLate = last * frameSamples + DECODER_DELAY_SAMPLES >= heardEnd;
+  const first = firstFrameOf(index, grid);
+  return isLate && last >= first && last < firstFrameOf(index + 1, grid) ? last - first : undefined;
+}
+
+/** One frame out of a row of them that came in pieces; undefined where the row does not go so far. */
+export function cutFrame(pieces: readonly Uint8Array[], ordinal: number): Uint8Array | undefined {
+  const frames = joinPieces(pieces);
+  let offset = 0;
+  for (let passed = 0; passed <= ordinal; passed += 1) {
+    const header = findMp3Header(frames, offset);
+    if (!header) return undefined;
+    if (passed === ordinal) return frames.slice(offset, offset + header.frameBytes);
+    offset += header.frameBytes;
+  }
+  return undefined;
+}
+
+function joinPieces(pieces: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
+
+const frameSamplesOf = ({ sampleRateHz }: SegmentGrid): number =>
+  sampleRateHz < LOWEST_FULL_RATE_HZ ? LOW_RATE_FRAME_SAMPLES : FRAME_SAMPLES;
+
+const firstFrameOf = (index: number, grid: SegmentGrid): number =>
+  Math.ceil((index * grid.segmentSamples) / frameSamplesOf(grid));

@@ -5,13 +5,13 @@ import {
   type FailureReason,
   type FileAudio,
 } from '@jetstream/app-core/services';
-import { bufferedUntil, planBuffer, planEviction, type BufferState } from './buffer-plan.ts';
+import { bufferedUntilIn, planBuffer, planEviction, ROUNDING_SECONDS, type BufferState } from './buffer-plan.ts';
 import { toBufferPolicy, type DeviceConditions } from './buffer-policy.ts';
 import { toPlainInit } from './init-segment.ts';
 import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './load-attempts.ts';
-import { rawSegmentStart } from './raw-frames.ts';
+import { cutFrame, findLateFrame, rawSegmentStart } from './raw-frames.ts';
 import { chooseRate, type ThroughputMeter } from './rate-chooser.ts';
-import { segmentAt, segmentStart, timestampOffsetOf } from './segment-grid.ts';
+import { secondsOf, segmentAt, segmentStart, timestampOffsetOf } from './segment-grid.ts';
 import { BufferFullError, type SegmentWriter } from './segment-writer.ts';
 import type { StreamTimeline, TimelineTrack } from './stream-timeline.ts';
 
@@ -39,9 +39,12 @@ export interface StreamLoaderOptions extends Waiting {
 /** A connection that gives nothing for this long is dead. */
 const SILENT_AFTER_MS = 10_000;
 const LEAST_PROGRESS_SECONDS = 0.01;
-/** Less than this is missing at the end of many a sound file. */
-const SHORT_SECONDS = 0.1;
+/** So much is missing at the end of many a sound file. */
 const MOST_MISSING_SECONDS = 2;
+/** A last segment this short is loaded with the one before it: the hole that it would leave is too small for browsers to tell. */
+const LOOSE_END_SECONDS = 0.5;
+/** Less than half of a sample, and more than browsers round. */
+const BEFORE_END_SECONDS = 0.000_002;
 
 /**
  * Fills the buffer of one media source: opens tracks, loads segments where the plan wants them, writes them as they come,
@@ -115,12 +118,14 @@ export class StreamLoader {
     const unopened = timeline.tracks.find(({ audio }) => !audio);
     if (unopened === timeline.current && unopened) return this.#open(unopened, signal);
     if (this.#toRemove.length > 0) return this.#takeBack();
+    const looseEnd = timeline.tracks.find(hasLooseEnd);
+    if (looseEnd) return this.#loadEnd(looseEnd, signal);
     const state = this.#state();
     const eviction = this.#writer && planEviction(state);
     if (eviction) await this.#writer?.remove(eviction);
     const step = planBuffer(state);
     if (step.kind === 'load') {
-      const track = this.#trackAt(step.atSeconds);
+      const track = timeline.opened[step.track];
       if (track) await this.#load(track, step.atSeconds, signal);
       this.#isLoading = true;
       return track !== undefined;
@@ -168,7 +173,7 @@ export class StreamLoader {
     if (!first) throw new SourceError('unsupported');
     const audio = { ...opened, renditions: [first, ...rest] as const };
     this.#rateIndex = this.#chooseRate(audio.renditions, Math.min(this.#rateIndex, playable.length - 1), 0);
-    timeline.opened(track, audio, audio.renditions[this.#rateIndex] ?? first);
+    timeline.setOpened(track, audio, audio.renditions[this.#rateIndex] ?? first);
     if (track === timeline.next && this.#isFinished) this.#isFinished = false;
     this.#writer ??= await this.#options.openWriter(first.mimeType);
     this.#options.setDuration(timeline.endSeconds);
@@ -212,18 +217,41 @@ export class StreamLoader {
       writer.endSegment();
     }
     this.#written = rendition;
-    await this.#loadSegment(rendition, index, signal);
+    const frames = await this.#loadSegment(rendition, index, signal);
+    if (rawStart !== undefined) await this.#writeLateFrame(frames, { rendition, index, end });
     track.nextIndex = index + 1;
     this.#attempts = 0;
     this.#settleEnd(track, { atSeconds, isLast: index === rendition.segmentCount - 1 });
   }
 
+  async #loadEnd(track: TimelineTrack, signal: AbortSignal): Promise<boolean> {
+    const { rendition, nextIndex } = track;
+    if (rendition && nextIndex !== null)
+      await this.#load(track, track.startSeconds + segmentStart(nextIndex, rendition), signal);
+    return true;
+  }
+
+  /** It is put directly before the end of the track, where the append window leaves nothing of it but the decoder's work. */
+  async #writeLateFrame(
+    frames: readonly Uint8Array[],
+    { rendition, index, end }: { rendition: AudioRendition; index: number; end: number },
+  ): Promise<void> {
+    const ordinal = findLateFrame(index, rendition);
+    const frame = ordinal === undefined ? undefined : cutFrame(frames, ordinal);
+    if (!frame) return;
+    const timestampOffset = end - BEFORE_END_SECONDS;
+    this.#writer?.place({ mimeType: rendition.mimeType, timestampOffset, keepFrom: 0, keepTo: end });
+    await this.#write(frame);
+    this.#writer?.endSegment();
+  }
+
   /** A segment that brought nothing would be asked for for ever; a track that ends early lets the next one begin there. */
   #settleEnd(track: TimelineTrack, { atSeconds, isLast }: { atSeconds: number; isLast: boolean }): void {
-    const until = bufferedUntil(this.#writer?.spans ?? [], atSeconds);
-    const end = track.startSeconds + track.durationSeconds;
+    const span = { start: track.startSeconds, end: track.startSeconds + track.durationSeconds };
+    const until = bufferedUntilIn(span, this.#writer?.spans ?? [], atSeconds);
+    const { end } = span;
     if (!isLast && until < atSeconds + LEAST_PROGRESS_SECONDS) throw new SourceError('damaged');
-    if (!isLast || until > end - SHORT_SECONDS) return;
+    if (!isLast || until >= end - ROUNDING_SECONDS) return;
     if (until < atSeconds + LEAST_PROGRESS_SECONDS && atSeconds < end - MOST_MISSING_SECONDS)
       throw new SourceError('damaged');
     track.durationSeconds = until - track.startSeconds;
@@ -238,12 +266,15 @@ export class StreamLoader {
     return this.#writer?.spans.some(({ start, end }) => start < seconds - 0.05 && end > seconds - 0.05) ?? false;
   }
 
-  async #loadSegment(rendition: AudioRendition, index: number, signal: AbortSignal): Promise<void> {
+  /** Answers the bytes too. */
+  async #loadSegment(rendition: AudioRendition, index: number, signal: AbortSignal): Promise<Uint8Array[]> {
+    const loaded: Uint8Array[] = [];
     const startMs = this.#options.nowMs();
     let sizeBytes = 0;
     let writingMs = 0;
     for await (const bytes of this.#watched(rendition, index, signal)) {
       signal.throwIfAborted();
+      loaded.push(bytes);
       sizeBytes += bytes.length;
       const beforeMs = this.#options.nowMs();
       await this.#write(bytes);
@@ -252,6 +283,7 @@ export class StreamLoader {
     }
     this.#writer?.endSegment();
     this.#options.meter.add(sizeBytes, this.#options.nowMs() - startMs - writingMs);
+    return loaded;
   }
 
   /** The segment's bytes; unreachable when none come for long. */
@@ -328,4 +360,9 @@ function toIndex(track: TimelineTrack, rendition: AudioRendition, position: numb
   return nextIndex !== null && isNear && nextIndex < rendition.segmentCount
     ? nextIndex
     : segmentAt(position, rendition);
+}
+
+function hasLooseEnd({ rendition, nextIndex }: TimelineTrack): boolean {
+  if (!rendition || nextIndex === null || nextIndex !== rendition.segmentCount - 1) return false;
+  return secondsOf(rendition) - segmentStart(nextIndex, rendition) < LOOSE_END_SECONDS;
 }

@@ -32,11 +32,15 @@ export class StreamTimeline {
   get tracks(): readonly TimelineTrack[] {
     return this.#tracks;
   }
+  get opened(): readonly TimelineTrack[] {
+    return this.#tracks.filter(({ audio }) => audio);
+  }
   /** Of the tracks that were opened. */
   get spans(): TimeSpan[] {
-    return this.#tracks
-      .filter(({ audio }) => audio)
-      .map(({ startSeconds, durationSeconds }) => ({ start: startSeconds, end: startSeconds + durationSeconds }));
+    return this.opened.map(({ startSeconds, durationSeconds }) => ({
+      start: startSeconds,
+      end: startSeconds + durationSeconds,
+    }));
   }
   get endSeconds(): number {
     return this.spans.at(-1)?.end ?? 0;
@@ -55,7 +59,7 @@ export class StreamTimeline {
     return next;
   }
 
-  opened(track: TimelineTrack, audio: Extract<OpenedAudio, { form: 'segments' }>, rendition: AudioRendition): void {
+  setOpened(track: TimelineTrack, audio: Extract<OpenedAudio, { form: 'segments' }>, rendition: AudioRendition): void {
     track.audio = audio;
     track.rendition = rendition;
     track.durationSeconds = secondsOf(rendition);

@@ -1,0 +1,2 @@
+/** Single frames of MP3, apart from the readers of containers: an engine that plays from a server needs no more of this package. */
+export { findMp3Header, type Mp3Header } from './mp3/mp3-header.ts';
