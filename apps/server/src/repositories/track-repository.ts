@@ -20,8 +20,8 @@ export interface TrackWrite {
   lyrics: Lyrics | null;
 }
 
-/** What tells one sound from another. */
-export type TrackSound = Pick<Track, 'id' | 'audioKey' | 'sizeBytes' | 'modifiedAtMs'>;
+/** What tells one sound from another, and where it lies. */
+export type TrackSound = Pick<Track, 'id' | 'libraryId' | 'audioKey' | 'sizeBytes' | 'modifiedAtMs'>;
 
 /** Tracks that new tags took from one album to another. */
 export interface AlbumMove {

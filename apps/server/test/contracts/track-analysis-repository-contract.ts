@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SoundId, TrackId } from '#models/ids.ts';
 import { buildAnalysis, buildWaveform } from '#test/support/build-analysis.ts';
-import { addTracks } from '#test/support/build-catalogue.ts';
+import { addTracks, LIBRARY_ID } from '#test/support/build-catalogue.ts';
 import { type OpenStore, type OpenVersionedStore, shareStore, withStore } from './use-store.ts';
 
 const id = (text: string) => text as SoundId;
@@ -68,7 +68,7 @@ export function describeTrackSounds(openStore: OpenVersionedStore): void {
         }));
         await addTracks(repositories, [...wishes, { id: 'aa' as TrackId, missingSinceMs: 5 }]);
         const { tracks } = repositories;
-        const file = { sizeBytes: 1000, modifiedAtMs: 0 };
+        const file = { libraryId: LIBRARY_ID, sizeBytes: 1000, modifiedAtMs: 0 };
         const sounds = await tracks.listSounds(null, 2);
         assert.deepEqual(sounds, [
           { ...file, id: 'a', audioKey: 'key a' },

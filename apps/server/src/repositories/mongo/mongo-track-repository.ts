@@ -140,8 +140,12 @@ export class MongoTrackRepository implements TrackRepository {
   listSounds(after: TrackId | null, limit: number): Promise<TrackSound[]> {
     const filter = { isPresent: true, ...(after === null ? {} : { _id: { $gt: after } }) };
     return this.#tracks
-      .find(filter, { sort: { _id: 1 }, limit, projection: { audioKey: 1, sizeBytes: 1, modifiedAtMs: 1 } })
-      .map(({ _id, audioKey, sizeBytes, modifiedAtMs }) => ({ id: _id, audioKey, sizeBytes, modifiedAtMs }))
+      .find(filter, {
+        sort: { _id: 1 },
+        limit,
+        projection: { libraryId: 1, audioKey: 1, sizeBytes: 1, modifiedAtMs: 1 },
+      })
+      .map(({ _id, ...sound }) => ({ id: _id, ...sound }))
       .toArray();
   }
 

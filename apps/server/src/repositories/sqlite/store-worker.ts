@@ -6,7 +6,7 @@ import { listSearchChanges } from './search/search-changes.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { type StoreAnswer, type StoreCall, type StoreThreadOptions, toFault } from './store-messages.ts';
 
-/** What a scan can find again, or is worth no wait for the disk. */
+/** What a scan or the analysis can find again, or is worth no wait for the disk. */
 const quickRepositories: ReadonlySet<StoreCall['repository']> = new Set([
   'folders',
   'tracks',
@@ -17,6 +17,7 @@ const quickRepositories: ReadonlySet<StoreCall['repository']> = new Set([
   'queues',
   'scans',
   'searchIndex',
+  'trackAnalyses',
   'jobs',
 ]);
 

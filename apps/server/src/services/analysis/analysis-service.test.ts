@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
@@ -122,14 +122,10 @@ test('every sound is measured once, whatever tracks have it', async () => {
   await addSounds({ id: 'a', level: 0.1 }, { id: 'b', level: 0.5 }, { id: 'twin', audioKey: 'key a' });
   const { run, decoded, reports, changes } = createService();
   await run();
-  await run();
   assert.equal(decoded.length, 2);
-  assert.deepEqual(reports, [
-    [0, 2],
-    [1, 2],
-    [2, 2],
-    [0, 0],
-  ]);
+  const done = reports.map(([count]) => count);
+  assert.deepEqual(done, [0, 1, 2, 3]);
+  assert.ok(reports.every(([, total]) => total === 3));
   const [a, b] = [await find('a'), await find('b')];
   assert.equal(a?.version, ANALYSIS_VERSION);
   assert.ok(Math.abs((a?.sound?.loudness.integratedLufs ?? 0) + 23.01) < 0.1);
@@ -160,6 +156,40 @@ test('a file that changed since the scan is left to the next one', async () => {
   await run();
   assert.deepEqual(decoded, []);
   assert.equal(await find('a'), undefined);
+});
+
+test('a library in which nothing is left is gone through again only when the catalogue has changed', async () => {
+  await addSounds({ id: 'a' });
+  const { run, decoded, reports } = createService();
+  // One to measure, and one to find that nothing is left.
+  await run();
+  await run();
+  reports.length = 0;
+  await run();
+  assert.deepEqual(reports, []);
+  await addSounds({ id: 'b' });
+  await run();
+  assert.deepEqual(decoded, ['a.raw', 'b.raw']);
+});
+
+test('what lies on a disk that is away is not asked for, and measured when it is back', async () => {
+  await addSounds({ id: 'a' }, { id: 'b' });
+  const away = `${folder}-away`;
+  await rename(folder, away);
+  const { run, decoded } = createService();
+  await run();
+  assert.deepEqual([decoded, await find('a')], [[], undefined]);
+  await rename(away, folder);
+  await run();
+  assert.deepEqual(decoded, ['a.raw', 'b.raw']);
+});
+
+test('a file that is gone since the scan is blamed for nothing', async () => {
+  await addSounds({ id: 'a' }, { id: 'b' });
+  await rm(join(folder, 'a.raw'));
+  const { run, decoded } = createService();
+  await run();
+  assert.deepEqual([decoded, await find('a')], [['b.raw'], undefined]);
 });
 
 test('a file that is no music keeps its fault, and is not tried again', async () => {

@@ -1,6 +1,6 @@
 import { ANALYSIS_VERSION } from '@jetstream/audio-analysis';
 import { DomainError } from '#models/errors.ts';
-import type { JobId } from '#models/ids.ts';
+import type { JobId, LibraryId, SoundId } from '#models/ids.ts';
 import type { JobRun } from '#models/job.ts';
 import type { Scan } from '#models/scan.ts';
 import type { Repositories } from '#repositories/repositories.ts';
@@ -13,8 +13,8 @@ import type { SoundAnalyser } from './sound-analyser.ts';
 import { type ListedSound, listSoundPages } from './sound-list.ts';
 
 export interface AnalysisServiceOptions {
-  repositories: Pick<Repositories, 'tracks' | 'trackAnalyses'>;
-  analyser: Pick<SoundAnalyser, 'analyse'>;
+  repositories: Pick<Repositories, 'tracks' | 'trackAnalyses' | 'libraries'>;
+  analyser: Pick<SoundAnalyser, 'analyse' | 'listReachableLibraries'>;
   jobs: Pick<JobQueue, 'enqueue' | 'listJobs'>;
   events: EventBus;
   clock: Clock;
@@ -41,10 +41,20 @@ const LEAST_TIME_BETWEEN_EVENTS_MS = 60_000;
 const MOST_UNAVAILABLE = 3;
 const COUNT_LIFETIME_MS = 10_000;
 
+/** One way through the library. */
+interface Survey {
+  catalogueVersion: string;
+  reachable: ReadonlySet<LibraryId>;
+  /** Nothing was due, and nothing was out of reach. */
+  isAllDone: boolean;
+}
+
 /** Measures what was never measured, as a job, one sound at a time. */
 export class AnalysisService {
   readonly #options: AnalysisServiceOptions;
   #lastEventAtMs = 0;
+  /** Of the catalogue in which nothing was left to do. */
+  #doneVersion: string | undefined;
   #asking: Promise<void> = Promise.resolve();
   #counted: { atMs: number; counts: Promise<Omit<AnalysisProgress, 'isRunning'>> } | undefined;
 
@@ -68,25 +78,33 @@ export class AnalysisService {
   }
 
   /**
-   * Measures every sound that is due: an interrupted run is taken up where it was, since each result is kept at once. Ends early when
-   * its hours are over. @throws DomainError unavailable when there is no decoder, or nothing can be read
+   * Goes through the library once and measures every sound that is due: an interrupted run is taken up where it was, since each result
+   * is kept at once. Ends early when its hours are over. @throws DomainError unavailable when there is no decoder, or nothing can be read
    */
   async analyseSounds({ signal, report }: Pick<JobRun, 'signal' | 'report'>): Promise<void> {
-    const total = await this.#countDue(signal);
+    const { isHour, clock } = this.#options;
+    const survey = await this.#beginSurvey();
+    if (!survey || !isHour(clock.nowMs())) return;
+    const total = await this.#countTracks();
     let unavailable: { error: DomainError; inARow: number } | undefined;
-    let done = 0;
+    let [done, measured] = [0, 0];
     report({ done, total });
-    for await (const sound of this.#listDue(signal)) {
-      if (!this.#options.isHour(this.#options.clock.nowMs())) break;
-      const error = await this.#analyseOne(sound, signal);
-      unavailable = error && { error, inARow: (unavailable?.inARow ?? 0) + 1 };
-      if (unavailable && unavailable.inARow >= MOST_UNAVAILABLE) break;
+    for await (const sound of this.#listTracks(survey, signal)) {
+      if (sound.isDue) {
+        survey.isAllDone = false;
+        if (!isHour(clock.nowMs())) break;
+        const error = await this.#analyseOne(sound, signal);
+        unavailable = error && { error, inARow: (unavailable?.inARow ?? 0) + 1 };
+        if (unavailable && unavailable.inARow >= MOST_UNAVAILABLE) break;
+        measured += 1;
+        await this.#announce(LEAST_TIME_BETWEEN_EVENTS_MS);
+      }
       done += 1;
       report({ done, total: Math.max(done, total) });
-      await this.#announce(LEAST_TIME_BETWEEN_EVENTS_MS);
     }
-    if (done > 0) await this.#announce(0);
+    if (measured > 0) await this.#announce(0);
     if (unavailable) throw unavailable.error;
+    this.#endSurvey(survey);
   }
 
   async getProgress(): Promise<AnalysisProgress> {
@@ -94,23 +112,37 @@ export class AnalysisService {
     return { ...(await this.#countOnce()), isRunning: (await running).length > 0 };
   }
 
-  /** A page at a time, since a large library would fill the memory; so a sound of tracks in two pages is counted twice. */
-  async #countDue(signal: AbortSignal): Promise<number> {
-    let count = 0;
-    for await (const page of listSoundPages(this.#options.repositories)) {
-      signal.throwIfAborted();
-      count += new Set(page.filter(({ isDue }) => isDue).map(({ id }) => id)).size;
-    }
-    return count;
+  /** Undefined when the catalogue is the one in which nothing was left to do. */
+  async #beginSurvey(): Promise<Survey | undefined> {
+    const catalogueVersion = await this.#options.getCatalogueVersion();
+    if (catalogueVersion === this.#doneVersion) return undefined;
+    return { catalogueVersion, reachable: await this.#options.analyser.listReachableLibraries(), isAllDone: true };
   }
 
-  /** Each page as it stands when its turn has come: what was measured meanwhile is not due any more. */
-  async *#listDue(signal: AbortSignal): AsyncGenerator<ListedSound> {
+  #endSurvey({ catalogueVersion, isAllDone }: Survey): void {
+    if (isAllDone) this.#doneVersion = catalogueVersion;
+  }
+
+  async #countTracks(): Promise<number> {
+    const { libraries, tracks } = this.#options.repositories;
+    const counts = await Promise.all((await libraries.listLibraries()).map(({ id }) => tracks.countTracks(id)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Each page as it stands when its turn has come: what was measured meanwhile is not due any more, nor what is away. */
+  async *#listTracks(survey: Survey, signal?: AbortSignal): AsyncGenerator<ListedSound> {
+    if (survey.reachable.size === 0) {
+      survey.isAllDone = false;
+      return;
+    }
     for await (const page of listSoundPages(this.#options.repositories)) {
-      const due = new Map(page.filter(({ isDue }) => isDue).map((sound) => [sound.id, sound]));
-      for (const sound of due.values()) {
-        signal.throwIfAborted();
-        yield sound;
+      const seen = new Set<SoundId>();
+      for (const sound of page) {
+        signal?.throwIfAborted();
+        const isReachable = survey.reachable.has(sound.libraryId);
+        if (sound.isDue && !isReachable) survey.isAllDone = false;
+        yield { ...sound, isDue: sound.isDue && isReachable && !seen.has(sound.id) };
+        if (isReachable) seen.add(sound.id);
       }
     }
   }
@@ -148,8 +180,10 @@ export class AnalysisService {
   }
 
   async #isAnyDue(): Promise<boolean> {
-    for await (const page of listSoundPages(this.#options.repositories))
-      if (page.some(({ isDue }) => isDue)) return true;
+    const survey = await this.#beginSurvey();
+    if (!survey) return false;
+    for await (const { isDue } of this.#listTracks(survey)) if (isDue) return true;
+    this.#endSurvey(survey);
     return false;
   }
 

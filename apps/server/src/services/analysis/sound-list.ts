@@ -1,4 +1,4 @@
-import type { SoundId, TrackId } from '#models/ids.ts';
+import type { LibraryId, SoundId, TrackId } from '#models/ids.ts';
 import { type AnalysisState, isAnalysisDue, toSoundId } from '#models/track-analysis.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import { ANALYSIS_VERSION } from '@jetstream/audio-analysis';
@@ -7,13 +7,14 @@ import { ANALYSIS_VERSION } from '@jetstream/audio-analysis';
 export interface ListedSound {
   id: SoundId;
   trackId: TrackId;
+  libraryId: LibraryId;
   state: AnalysisState | undefined;
   isDue: boolean;
 }
 
-const PAGE = 1000;
+const PAGE = 200;
 
-/** Goes through all present tracks, a page at a time. A sound comes once for each of its tracks. */
+/** Goes through all present tracks, a small page at a time. A sound comes once for each of its tracks. */
 export async function* listSoundPages({
   tracks,
   trackAnalyses,
@@ -25,7 +26,8 @@ export async function* listSoundPages({
     yield page.map((track, index) => {
       const id = ids[index] ?? toSoundId(track);
       const state = states.get(id);
-      return { id, trackId: track.id, state, isDue: isAnalysisDue(state, ANALYSIS_VERSION) };
+      const { id: trackId, libraryId } = track;
+      return { id, trackId, libraryId, state, isDue: isAnalysisDue(state, ANALYSIS_VERSION) };
     });
     after = page.at(-1)?.id ?? null;
     if (page.length < PAGE) return;
