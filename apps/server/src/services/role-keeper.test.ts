@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DomainError } from '#models/errors.ts';
 import { MemoryLeaseRepository } from '#repositories/memory/memory-lease-repository.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { TestClock } from '#test/support/test-clock.ts';
@@ -62,4 +63,27 @@ test('a holder that gets no answer keeps the role only for as long as its lease 
   clock.advance(LIFETIME_MS);
   await eventually('it gives the role up', () => told.includes('a lost it'));
   await keepers[0]?.stop();
+});
+
+test('a holder that could not begin, since a store was away, tries again', async () => {
+  const { leases, clock } = createServers();
+  let tries = 0;
+  const errors: unknown[] = [];
+  const keeper = new RoleKeeper({
+    leases,
+    name: 'watcher',
+    holder: 'a',
+    lifetimeMs: LIFETIME_MS,
+    clock,
+    onTaken: async () => {
+      if (++tries === 1) throw new DomainError('unavailable', 'away');
+    },
+    onLost: () => undefined,
+    onError: (error) => errors.push(error),
+  });
+  await keeper.start();
+  assert.deepEqual([keeper.isHeld, errors.length], [false, 1]);
+  await eventually('it has begun', () => keeper.isHeld);
+  assert.equal(tries, 2);
+  await keeper.stop();
 });

@@ -1,3 +1,4 @@
+import { DomainError } from '#models/errors.ts';
 import type { Lease, LeaseRepository } from '#repositories/lease-repository.ts';
 import type { Clock } from './clock.ts';
 
@@ -54,7 +55,7 @@ export class RoleKeeper {
   }
 
   async #keep(): Promise<void> {
-    const { leases, name, holder, lifetimeMs, clock, onTaken } = this.#options;
+    const { leases, name, holder, lifetimeMs, clock } = this.#options;
     const askedAtMs = clock.nowMs();
     try {
       if (this.#lease === null) {
@@ -62,12 +63,26 @@ export class RoleKeeper {
         if (lease === undefined) return;
         this.#lease = lease;
         this.#renewedAtMs = askedAtMs;
-        await onTaken();
+        await this.#begin(lease);
       } else if (await leases.renewLease(this.#lease, holder, lifetimeMs)) this.#renewedAtMs = askedAtMs;
       else this.#lose();
     } catch (error) {
       // Without an answer it may be another's by the time it runs out.
       if (this.#lease !== null && clock.nowMs() - this.#renewedAtMs >= lifetimeMs) this.#lose();
+      throw error;
+    }
+  }
+
+  /** A holder that could not begin, since a store is away, gives the role back: whoever takes it next tries again. */
+  async #begin(lease: Lease): Promise<void> {
+    const { leases, holder, onTaken } = this.#options;
+    try {
+      await onTaken();
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'unavailable') {
+        this.#lose();
+        await leases.releaseLease(lease, holder).catch(() => undefined);
+      }
       throw error;
     }
   }
