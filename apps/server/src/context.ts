@@ -138,7 +138,11 @@ export async function createContext(options: ContextOptions): Promise<Context> {
       ...scanServices,
       ...activityServices,
       ...createUploadServices(foundation, mediaFiles, scanServices),
-      serverService: new ServerService({ ...foundation, probes: foundation.dataPlane.probes }),
+      serverService: new ServerService({
+        ...foundation,
+        probes: foundation.dataPlane.probes,
+        hasKeys: () => accountServices.keyRing.hasKeys,
+      }),
       answerKeeper: createAnswerKeeper(foundation),
     };
     const lifecycle = createLifecycle(foundation, services, mediaFiles);
@@ -297,7 +301,6 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
   return {
     stopping: stopping.signal,
     async startJobs() {
-      await services.activityRecorder.start();
       stops.push(() => analyticsJob.stop());
       analyticsJob.start();
       stops.push(services.artworkService.start());

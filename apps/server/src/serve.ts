@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '#config/config.ts';
 import { takeDataFolder } from '#gateways/data-folder.ts';
 import { listen, type HttpListener } from '#gateways/http-listener.ts';
 import { DomainError } from '#models/errors.ts';
+import { isInTime } from '#models/is-in-time.ts';
 import { StartError } from '#models/start-error.ts';
 import type { Logger } from '#observability/logger.ts';
 import { createApp } from './app.ts';
@@ -12,20 +14,27 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** A store that comes and goes is asked again after it. */
+const RETRY_MS = 2_000;
+const LONGEST_STOP_MS = 5_000;
+
 /** Starts everything, in the order in which it stops again, backwards. @throws StartError */
 export async function serve(config: Config, version: string, logger: Logger): Promise<RunningServer> {
   const dataFolder = await takeDataFolder(config.dataDirectory);
   try {
     const context = await createContext({ config, version, logger }).catch(asStartError);
     try {
-      await takeInMusicFolders(context);
+      const isComplete = await tryMusicFolders(context);
       const listener = await listen(createApp(context), config.http);
-      announce(context, listener);
-      await context.startJobs().catch(async (error: unknown) => {
+      try {
+        await context.services.activityRecorder.start();
+        if (isComplete) await begin(context, listener);
+      } catch (error) {
         await listener.stop(0);
         throw error;
-      });
-      return { stop: () => stop(context, listener, dataFolder) };
+      }
+      const beginning = isComplete ? Promise.resolve() : beginLater(context, listener);
+      return { stop: () => stop({ context, listener, dataFolder, beginning }) };
     } catch (error) {
       await context.close();
       throw error;
@@ -36,11 +45,45 @@ export async function serve(config: Config, version: string, logger: Logger): Pr
   }
 }
 
+async function begin(context: Context, listener: HttpListener): Promise<void> {
+  announce(context, listener);
+  await context.startJobs();
+}
+
+/** Serves what needs no store that is away, and begins with the rest when all are there. */
+async function beginLater(context: Context, listener: HttpListener): Promise<void> {
+  const { logger, dataPlane, stopping } = context;
+  const [address] = listener.urls;
+  const stores = dataPlane.listAway();
+  logger.warn({ address, stores }, 'JetStream waits for its stores: what needs them is refused until they are there');
+  const stopped = once(stopping, 'abort');
+  while (!stopping.aborted) {
+    await Promise.race([dataPlane.opened, stopped]);
+    if (stopping.aborted) return;
+    try {
+      // It serves already: a mistake in the configuration is no reason to end.
+      if (await tryMusicFolders(context)) return await begin(context, listener);
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      logger.error({ reason: error.message }, 'music folders of the configuration cannot be used');
+      return begin(context, listener);
+    }
+    await wait(RETRY_MS, undefined, { signal: stopping }).catch(() => undefined);
+  }
+}
+
+interface Running {
+  context: Context;
+  listener: HttpListener;
+  dataFolder: { release(): Promise<void> };
+  beginning: Promise<void>;
+}
+
 /**
  * In the order that loses nothing behind a balancer: it is told first, requests on their way are still taken, listeners of events go
  * elsewhere, and songs play to their end.
  */
-async function stop(context: Context, listener: HttpListener, dataFolder: { release(): Promise<void> }): Promise<void> {
+async function stop({ context, listener, dataFolder, beginning }: Running): Promise<void> {
   const { drainDelayMs, stopGraceMs } = context.config.http;
   context.logger.info('stopping');
   context.beginStop();
@@ -48,9 +91,22 @@ async function stop(context: Context, listener: HttpListener, dataFolder: { rele
   await wait(drainDelayMs);
   context.endEventStreams();
   await listener.stop(stopGraceMs);
+  await isInTime(beginning, LONGEST_STOP_MS);
   await context.close();
   await dataFolder.release();
   context.logger.info('stopped');
+}
+
+/** False while a store is away. @throws StartError */
+async function tryMusicFolders(context: Context): Promise<boolean> {
+  if (context.dataPlane.listAway().length > 0) return false;
+  try {
+    await takeInMusicFolders(context);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'unavailable') return false;
+    throw error;
+  }
 }
 
 /**

@@ -136,6 +136,12 @@ async function withTarget(
 ): Promise<void> {
   const plane = await openDataPlane({ config, logger, clock, metrics: new Metrics({ collectsProcess: false }) });
   try {
+    const away = plane.listAway();
+    if (away.length > 0)
+      throw new DomainError(
+        'unavailable',
+        `The target does not answer (${away.join(', ')}): check that it is running.`,
+      );
     await withReader(config, { logger, clock, isSnapshot: false }, (reader) => work(reader, plane));
   } finally {
     await plane.close();

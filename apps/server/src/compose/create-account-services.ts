@@ -2,6 +2,7 @@ import type { Config } from '#config/config.ts';
 import { BcryptPasswordHasher } from '#gateways/bcrypt-password-hasher.ts';
 import { JoseTokenSigner } from '#gateways/jose-token-signer.ts';
 import { MemoryAllowanceRepository } from '#repositories/memory/memory-allowance-repository.ts';
+import type { Logger } from '#observability/logger.ts';
 import { AuthService } from '#services/auth-service.ts';
 import type { Clock } from '#services/clock.ts';
 import type { EventBus } from '#services/events.ts';
@@ -17,6 +18,7 @@ import type { DataPlane } from './data-plane.ts';
 
 interface AccountFoundation {
   config: Config;
+  logger: Logger;
   clock: Clock;
   idSource: IdSource;
   events: EventBus;
@@ -26,6 +28,7 @@ interface AccountFoundation {
 /** Who may do what: users, their sessions and tokens, and how often they may ask. */
 export async function createAccountServices({
   config: { auth, http, instanceId },
+  logger,
   clock,
   idSource,
   events,
@@ -35,6 +38,8 @@ export async function createAccountServices({
   const { users, sessions } = repositories;
   const keyRing = await KeyRing.open({
     keyStore: dataPlane.keyStore,
+    copy: dataPlane.keyCopy,
+    onError: (error) => logger.warn({ err: error }, 'the copy of the signing keys cannot be used'),
     clock,
     idSource,
     rotationMs: auth.keyRotationMs,

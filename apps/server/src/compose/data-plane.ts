@@ -10,6 +10,7 @@ import type { CatalogueFollower } from '#repositories/catalogue-change-reader.ts
 import type { JobQueue } from '#repositories/job-queue.ts';
 import type { LeaseRepository } from '#repositories/lease-repository.ts';
 import type { Store } from '#repositories/repositories.ts';
+import type { StoreName } from '#repositories/store-failures.ts';
 import type { Clock } from '#services/clock.ts';
 import type { StoreProbe } from '#services/server-service.ts';
 
@@ -17,6 +18,8 @@ import type { StoreProbe } from '#services/server-service.ts';
 export interface DataPlane {
   store: Omit<Store, 'close'>;
   keyStore: KeyStore;
+  /** Of this server alone, where several share the keys. */
+  keyCopy: KeyStore | undefined;
   attempts: AttemptRepository;
   allowances: AllowanceRepository;
   jobs: JobQueue;
@@ -29,6 +32,10 @@ export interface DataPlane {
   eventChannel: EventChannel;
   /** What readiness asks. */
   probes: readonly StoreProbe[];
+  /** Stores that have been away since the start, and are waited for. */
+  listAway(): readonly StoreName[];
+  /** Resolves when every store that the server cannot do without has been there once. */
+  opened: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,7 +47,8 @@ export interface DataPlaneOptions {
 }
 
 /**
- * Opens what the configuration names. The drivers of the databases are loaded only where they are used: the embedded
+ * Opens what the configuration names. A database that is away is waited for in the background: what needs it is refused
+ * meanwhile. The drivers of the databases are loaded only where they are used: the embedded
  * server would pay for them with memory and time to start.
  *
  * @throws DomainError, StartError when it cannot be opened

@@ -23,6 +23,7 @@ export async function openEmbeddedDataPlane({
   return {
     store,
     keyStore: new FileKeyStore(join(directory, 'keys.json')),
+    keyCopy: undefined,
     attempts: new MemoryAttemptRepository(),
     allowances: new MemoryAllowanceRepository(),
     ...jobParts,
@@ -34,6 +35,8 @@ export async function openEmbeddedDataPlane({
     catalogueFollower: undefined,
     eventChannel: new MemoryEventChannel(),
     probes: [{ name: 'store', isRequired: true, check: () => store.checkReady() }],
+    listAway: () => [],
+    opened: Promise.resolve(),
     async close() {
       await jobParts.jobs.close();
       await store.close();

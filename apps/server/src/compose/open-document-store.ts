@@ -1,11 +1,12 @@
 import type { ServerStores } from '#config/config.ts';
 import { guard, type StoreGuard } from '#repositories/guard-store.ts';
-import { connectMongo, type MongoConnection } from '#repositories/mongo/connect-mongo.ts';
+import { createMongoConnection, type MongoConnection } from '#repositories/mongo/connect-mongo.ts';
 import { createMongoPeople } from '#repositories/mongo/create-mongo-people.ts';
 import { createMongoCatalogueRepositories } from '#repositories/mongo/create-mongo-repositories.ts';
 import type { CatalogueRepositories } from '#repositories/repositories.ts';
 import type { StoreProbe } from '#services/server-service.ts';
 import type { DataPlaneOptions } from './data-plane.ts';
+import { PatientOpening } from './patient-opening.ts';
 import { openStoreGuard } from './open-store-guard.ts';
 
 const TIMEOUT_MS = 5000;
@@ -14,16 +15,28 @@ const LIST_TIMEOUT_MS = 15_000;
 /** Of a scan's batches, and of sums over a whole library. */
 const BATCH_TIMEOUT_MS = 60_000;
 
-/** Opens MongoDB: the connection, its guard, and what is behind it. @throws DomainError */
+/** Opens MongoDB, now or when it comes: the connection, its guard, and what is behind it. @throws DomainError */
 export async function openDocumentStore(options: DataPlaneOptions & { store: ServerStores }) {
-  const { config, logger, clock, store } = options;
-  const connection = await connectMongo({
+  const { config, logger, metrics, clock, store } = options;
+  const connection = createMongoConnection({
     url: store.mongodbUrl.reveal(),
     logger,
     nowMs: () => clock.nowMs(),
     instanceId: config.instanceId,
   });
-  const storeGuard = openStoreGuard({ name: 'mongodb', timeoutMs: TIMEOUT_MS }, options);
+  const opening = new PatientOpening({ name: 'mongodb', open: () => connection.open(), logger, metrics });
+  const isOpen = () => opening.isOpen;
+  const storeGuard = openStoreGuard({ name: 'mongodb', timeoutMs: TIMEOUT_MS, isOpen }, options);
+  const close = () => {
+    opening.close();
+    return connection.close();
+  };
+  try {
+    await opening.begin();
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const repositories = {
     ...createGuardedCatalogue(connection, storeGuard),
     ...createGuardedPeople(connection, storeGuard),
@@ -39,7 +52,8 @@ export async function openDocumentStore(options: DataPlaneOptions & { store: Ser
     repositories,
     probe,
     getCatalogueVersion: () => storeGuard.run(() => connection.catalogue.getVersion()),
-    close: () => connection.close(),
+    opened: opening.opened,
+    close,
   };
 }
 

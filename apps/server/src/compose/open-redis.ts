@@ -42,7 +42,7 @@ const TIMEOUT_MS = 1500;
 /** One connection carries all calls one behind the other, so that many at once cost it little. */
 const CONCURRENCY = 2000;
 
-/** @throws StartError when no Redis answers */
+/** Opens Redis, now or when it comes. @throws StartError when it lets nobody in */
 export async function openRedis(
   { redisUrl, redisPrefix }: Pick<ServerStores, 'redisUrl' | 'redisPrefix'>,
   options: Pick<DataPlaneOptions, 'logger' | 'metrics'>,

@@ -16,7 +16,7 @@ export function openServerJobs(
   { redisUrl }: Pick<ServerStores, 'redisUrl'>,
   { connection, storeGuard }: Pick<RedisParts, 'connection' | 'storeGuard'>,
   { config, clock, logger }: Pick<DataPlaneOptions, 'config' | 'clock' | 'logger'>,
-): JobParts {
+): JobParts & { opened: Promise<void> } {
   const { keys } = connection;
   const queue = new BullmqJobQueue({
     redisUrl: redisUrl.reveal(),
@@ -29,6 +29,7 @@ export function openServerJobs(
   });
   return {
     jobs: guardJobs(queue, storeGuard),
+    opened: queue.waitUntilOpen(),
     leases: guard(new RedisLeaseRepository(connection), storeGuard, {}, 'store of leases'),
   };
 }

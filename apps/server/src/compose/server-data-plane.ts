@@ -1,4 +1,10 @@
+import { join } from 'node:path';
 import type { ServerStores } from '#config/config.ts';
+import { FileKeyStore } from '#gateways/file-key-store.ts';
+import { isInTime } from '#models/is-in-time.ts';
+import type { CatalogueChangeReader } from '#repositories/catalogue-change-reader.ts';
+import { guard } from '#repositories/guard-store.ts';
+import type { StoreName } from '#repositories/store-failures.ts';
 import type { StoreProbe } from '#services/server-service.ts';
 import type { DataPlane, DataPlaneOptions } from './data-plane.ts';
 import { openAnalyticsStore } from './open-analytics-store.ts';
@@ -9,7 +15,10 @@ import { openServerJobs } from './open-server-jobs.ts';
 
 type Closer = () => Promise<void>;
 
-/** MongoDB, PostgreSQL and Redis: what several servers share. @throws DomainError, StartError */
+/** Connections that follow the first one to a store that is there. */
+const OPEN_LIMIT_MS = 1_000;
+
+/** MongoDB, PostgreSQL and Redis: what several servers share, now or when they come. @throws DomainError, StartError */
 export async function openServerDataPlane(options: DataPlaneOptions & { store: ServerStores }): Promise<DataPlane> {
   const closers: Closer[] = [];
   const close = async () => {
@@ -29,19 +38,24 @@ async function openParts(
   closers: Closer[],
 ): Promise<Omit<DataPlane, 'close'>> {
   const { store } = options;
-  const redis = await openRedis(store, options);
-  closers.push(redis.close);
-  const documents = await openDocumentStore(options);
-  closers.push(documents.close);
-  const analytics = await openAnalyticsStore(options);
-  closers.push(() => analytics.close());
+  const [redis, documents, analytics] = await openAll(closers, [
+    openRedis(store, options),
+    openDocumentStore(options),
+    openAnalyticsStore(options),
+  ]);
   const searchIndex = openSearchIndex(options, {
     repositories: documents.repositories,
-    changes: documents.connection.catalogue.changes,
+    changes: guard<CatalogueChangeReader>(documents.connection.catalogue.changes, documents.storeGuard),
   });
+  void documents.opened.then(() => searchIndex.lookNow());
   closers.push(() => searchIndex.close());
-  const jobParts = openServerJobs(store, redis, options);
+  const { opened: jobsOpened, ...jobParts } = openServerJobs(store, redis, options);
   closers.push(() => jobParts.jobs.close());
+  const { away, opened } = watchOpening({
+    redis: Promise.all([redis.connection.opened, jobsOpened]),
+    mongodb: documents.opened,
+  });
+  await isInTime(opened, OPEN_LIMIT_MS);
   const analyticsProbe: StoreProbe = { name: 'postgresql', isRequired: false, check: () => analytics.checkReady() };
   return {
     store: {
@@ -50,6 +64,7 @@ async function openParts(
       getCatalogueVersion: documents.getCatalogueVersion,
     },
     keyStore: redis.keyStore,
+    keyCopy: new FileKeyStore(join(options.config.dataDirectory, 'keys.json')),
     attempts: redis.attempts,
     allowances: redis.allowances,
     ...jobParts,
@@ -57,5 +72,23 @@ async function openParts(
     catalogueFollower: searchIndex,
     eventChannel: redis.eventChannel,
     probes: [documents.probe, redis.probe, analyticsProbe],
+    listAway: () => [...away],
+    opened,
   };
+}
+
+/** At once, since each may be waited for. What was opened is closed again when another fails. */
+async function openAll<Parts extends readonly { close(): Promise<void> }[]>(
+  closers: Closer[],
+  openings: { [Index in keyof Parts]: Promise<Parts[Index]> },
+): Promise<Parts> {
+  for (const outcome of await Promise.allSettled(openings))
+    if (outcome.status === 'fulfilled') closers.push(() => outcome.value.close());
+  return (await Promise.all(openings)) as unknown as Parts;
+}
+
+function watchOpening(openings: Partial<Record<StoreName, Promise<unknown>>>) {
+  const away = new Set(Object.keys(openings) as StoreName[]);
+  const ends = [...away].map((name) => openings[name]?.then(() => void away.delete(name)));
+  return { away, opened: Promise.all(ends).then(() => undefined) };
 }

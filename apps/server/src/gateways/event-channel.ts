@@ -7,6 +7,6 @@ export interface ChannelListener {
 /** Carries messages between servers: at most once, in the order of each sender, and to the sender itself too. */
 export interface EventChannel {
   publish(message: string): Promise<void>;
-  /** Resolves when it listens. One listener for each channel; returns what ends it. */
+  /** Resolves when it listens, or will as soon as there is something to listen to. One listener for each channel; returns what ends it. */
   listen(listener: ChannelListener): Promise<() => Promise<void>>;
 }

@@ -41,6 +41,8 @@ export interface StoreGuardOptions {
   /** Failures one after another that open the circuit, and how long it stays open before one call tries again. */
   failures?: number;
   retryAfterMs?: number;
+  /** False while nothing may be asked of the store yet. */
+  isOpen?: () => boolean;
 }
 
 /** Keeps a store that is slow or away from holding up the requests that need it. One for each connection to a store. */
@@ -90,7 +92,7 @@ export function createStoreGuard(options: StoreGuardOptions): StoreGuard {
     },
     async run<T>(work: () => Promise<T>, call: CallOptions = {}): Promise<T> {
       // Whoever waited for the outcome of the one call that tries would wait as long as it, and most often in vain.
-      if (circuit.state === CircuitState.HalfOpen) {
+      if (circuit.state === CircuitState.HalfOpen || options.isOpen?.() === false) {
         options.onCall?.('refused');
         throw unavailable(call);
       }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Keys, KeyStore } from '#gateways/key-store.ts';
+import { DomainError } from '#models/errors.ts';
 import { RandomIdSource } from '#gateways/random-id-source.ts';
 import { TestClock } from '#test/support/test-clock.ts';
 import { KeyRing } from './key-ring.ts';
@@ -22,8 +23,20 @@ class RememberingKeyStore implements KeyStore {
   }
 }
 
-const openRing = (keyStore: KeyStore, clock: TestClock) =>
-  KeyRing.open({ keyStore, clock, idSource: new RandomIdSource(), rotationMs: 30 * DAY_MS, longestTokenMs: HOUR_MS });
+const openRing = (keyStore: KeyStore, clock: TestClock, copy?: KeyStore) =>
+  KeyRing.open({
+    keyStore,
+    copy,
+    onError: (error) => assert.fail(String(error)),
+    clock,
+    idSource: new RandomIdSource(),
+    rotationMs: 30 * DAY_MS,
+    longestTokenMs: HOUR_MS,
+  });
+
+function goAway(keyStore: KeyStore): void {
+  keyStore.loadKeys = () => Promise.reject(new DomainError('unavailable', 'away'));
+}
 
 test('keys are made at the first start and kept for the next', async () => {
   const [keyStore, clock] = [new RememberingKeyStore(), new TestClock()];
@@ -105,4 +118,39 @@ test('keys that the store has lost are put back', async () => {
   keyStore.keys = undefined;
   await ring.rotate();
   assert.equal((await openRing(keyStore, clock)).current.id, ring.current.id);
+});
+
+test('a server that starts while the store is away goes on with the keys that it had', async () => {
+  const [keyStore, copy, clock] = [new RememberingKeyStore(), new RememberingKeyStore(), new TestClock()];
+  const { current, refreshKey } = await openRing(keyStore, clock, copy);
+  const away = new RememberingKeyStore();
+  goAway(away);
+  const again = await openRing(away, clock, copy);
+  assert.deepEqual([again.current, again.refreshKey], [current, refreshKey]);
+  assert.equal((await again.find(current.id))?.id, current.id);
+});
+
+test('without any keys it refuses whatever needs one, until the store is there', async () => {
+  const [keyStore, copy, clock] = [new RememberingKeyStore(), new RememberingKeyStore(), new TestClock()];
+  goAway(keyStore);
+  const ring = await openRing(keyStore, clock, copy);
+  const unavailable = { code: 'unavailable', retryAfterSeconds: 3 };
+  assert.throws(() => ring.current, unavailable);
+  assert.throws(() => ring.list(), unavailable);
+  assert.throws(() => ring.refreshKey, unavailable);
+  // Nobody is told that a token is wrong, however often it is asked.
+  for (let count = 0; count < 3; count++) await assert.rejects(ring.find('a key'), { code: 'unavailable' });
+  keyStore.loadKeys = RememberingKeyStore.prototype.loadKeys;
+  await ring.rotate();
+  assert.equal(ring.current.id, keyStore.keys?.signing[0]?.id);
+  assert.equal(await ring.find('a key'), undefined);
+  assert.deepEqual(copy.keys, keyStore.keys);
+});
+
+test('keys that a store lost while nobody ran come from the copy', async () => {
+  const [keyStore, copy, clock] = [new RememberingKeyStore(), new RememberingKeyStore(), new TestClock()];
+  const { current } = await openRing(keyStore, clock, copy);
+  keyStore.keys = undefined;
+  assert.equal((await openRing(keyStore, clock, copy)).current.id, current.id);
+  assert.equal((await openRing(keyStore, clock)).current.id, current.id);
 });

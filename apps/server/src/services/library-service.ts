@@ -93,6 +93,7 @@ export class LibraryService {
   /**
    * Makes the configured folders libraries. One that left the configuration stays, and can be removed in the app: forgetting
    * an option once must not empty the catalogue. Folders that cannot be used are returned, with the reason.
+   * @throws DomainError unavailable
    */
   async ensureManagedLibraries(paths: readonly string[]): Promise<LibraryFault[]> {
     const { libraries } = this.#options.repositories;
@@ -143,11 +144,13 @@ export class LibraryService {
     // A drive that is not mounted today is no reason to forget it.
     if (known !== undefined && known.removedAtMs === null)
       return state === 'readable' ? null : explainFolderState(path, state);
+    if (state === 'unreachable') return explainFolderState(path, state);
     try {
       await this.#additions.run(() => this.#addLibrary({ path, isManaged: true }));
       return null;
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      // A store that is away says nothing about the folder.
+      if (!(error instanceof DomainError) || error.code === 'unavailable') throw error;
       return error.fields[0]?.message ?? error.message;
     }
   }

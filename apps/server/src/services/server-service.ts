@@ -9,6 +9,14 @@ export interface StoreProbe {
   check(): Promise<void>;
 }
 
+export interface ServerServiceOptions {
+  version: string;
+  probes: readonly StoreProbe[];
+  clock: Clock;
+  /** Without keys nobody can be known, whatever the stores say. */
+  hasKeys: () => boolean;
+}
+
 export interface Readiness {
   status: 'ready' | 'degraded' | 'not-ready';
   checks: Record<string, 'ok' | 'failed'>;
@@ -18,20 +26,18 @@ export interface Readiness {
 export class ServerService {
   readonly name = 'JetStream';
   readonly version: string;
-  readonly #probes: readonly StoreProbe[];
-  readonly #clock: Clock;
+  readonly #options: ServerServiceOptions;
   readonly #startedAtMs: number;
   #isStopping = false;
 
-  constructor(options: { version: string; probes: readonly StoreProbe[]; clock: Clock }) {
+  constructor(options: ServerServiceOptions) {
     this.version = options.version;
-    this.#probes = options.probes;
-    this.#clock = options.clock;
+    this.#options = options;
     this.#startedAtMs = options.clock.nowMs();
   }
 
   getUptimeSeconds(): number {
-    return (this.#clock.nowMs() - this.#startedAtMs) / 1000;
+    return (this.#options.clock.nowMs() - this.#startedAtMs) / 1000;
   }
 
   /** From now on it is not ready, so that a load balancer sends nothing more. */
@@ -41,11 +47,12 @@ export class ServerService {
 
   /** Degraded while a store is away that music does not need: the server still gets its share of requests. */
   async checkReadiness(): Promise<Readiness> {
-    const outcomes = await Promise.allSettled(this.#probes.map(({ check }) => check()));
-    const away = this.#probes.filter((_, index) => outcomes[index]?.status === 'rejected');
+    const { probes, hasKeys } = this.#options;
+    const outcomes = await Promise.allSettled(probes.map(({ check }) => check()));
+    const away = probes.filter((_, index) => outcomes[index]?.status === 'rejected');
     const checks: Readiness['checks'] = { running: this.#isStopping ? 'failed' : 'ok' };
-    for (const probe of this.#probes) checks[probe.name] = away.includes(probe) ? 'failed' : 'ok';
-    const isReady = !this.#isStopping && !away.some(({ isRequired }) => isRequired);
+    for (const probe of probes) checks[probe.name] = away.includes(probe) ? 'failed' : 'ok';
+    const isReady = !this.#isStopping && hasKeys() && !away.some(({ isRequired }) => isRequired);
     if (!isReady) return { status: 'not-ready', checks };
     return { status: away.length > 0 ? 'degraded' : 'ready', checks };
   }

@@ -5,6 +5,7 @@ import { after, afterEach, before, beforeEach, describe, it, type TestContext } 
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '#test/support/eventually.ts';
 import { ask, describeTally, startLoad, type Load, type Outcome, type Tally } from '#test/support/load.ts';
+import { askOne } from '#test/support/seed-playback.ts';
 import { PlayOutbox } from '#test/support/play-outbox.ts';
 import {
   clusterSkip,
@@ -47,6 +48,7 @@ describe('stores of a cluster that go away under load', { skip: clusterSkip }, (
 
   const authorized = () => ({ authorization: cluster.authorization });
   const to = (path: string) => `${cluster.url}/api/v1/${path}`;
+  const serverOf = (index: number) => cluster.servers[index] ?? assert.fail('there are two servers');
   const trackOf = (turn: number) => cluster.tracks[turn % cluster.tracks.length]?.id ?? '';
 
   const playMusic = () =>
@@ -209,4 +211,38 @@ describe('stores of a cluster that go away under load', { skip: clusterSkip }, (
         await server.startAgain();
       }
     });
+
+  it('a server that starts without its stores serves what it can, and the rest as they come', async () => {
+    const [server, { redis, ...others }] = [serverOf(0), cluster.databases];
+    const askOn = async (path: string, method = 'GET') => {
+      const question = method === 'POST' ? { method, body: CREDENTIALS } : authorized();
+      return (await ask(`http://${server.host}${path}`, question)).verdict;
+    };
+    const readiness = async () => {
+      const response = await fetch(`http://${server.host}/ready`);
+      const { checks } = (await response.json()) as { checks: Record<string, string> };
+      return [response.status, checks['redis'], checks['mongodb'], checks['postgresql']].join(' ');
+    };
+    const listTracks = async () => (await cluster.client.call('listTracks', { query: { limit: 100 } })).items;
+    const known = (await listTracks()).length;
+    const { file } = await askOne(cluster, trackOf(0));
+    const signedAddress = new URL(file?.url ?? '', cluster.url).pathname;
+    await server.stop();
+    await Promise.all(Object.values(cluster.databases).map((store) => store.stop('SIGKILL')));
+    await writeAlbum(join(cluster.music, 'Ada', 'Meanwhile'), 1);
+
+    await server.startAgain();
+    assert.equal(await readiness(), '503 failed failed failed');
+    assert.deepEqual([await askOn('/health'), await askOn('/api/v1/albums')], ['ok', 'refused']);
+
+    await Promise.all(Object.values(others).map((store) => store.startAgain()));
+    await eventually('it is there without Redis', async () => (await readiness()) === '200 failed ok ok');
+    assert.deepEqual([await askOn(signedAddress), await askOn('/api/v1/albums')], ['ok', 'ok']);
+    assert.deepEqual([await askOn('/api/v1/jobs'), await askOn('/api/v1/auth/login', 'POST')], ['refused', 'refused']);
+
+    await redis.startAgain();
+    await eventually('it is ready', async () => (await readiness()) === '200 ok ok ok');
+    await eventually('it signs people in', async () => (await askOn('/api/v1/auth/login', 'POST')) === 'ok');
+    await eventually('what came meanwhile is scanned', async () => (await listTracks()).length > known);
+  });
 });

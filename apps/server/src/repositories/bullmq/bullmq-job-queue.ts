@@ -1,8 +1,9 @@
 import { Queue, type Job as BullJob, type JobType } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { DomainError } from '#models/errors.ts';
 import type { JobId } from '#models/ids.ts';
-import { jobKindNames, type JobKind } from '#models/job-kinds.ts';
+import { isInTime } from '#models/is-in-time.ts';
+import { jobKindNames, jobKinds, type JobKind } from '#models/job-kinds.ts';
 import {
   isEnded,
   type Job,
@@ -36,6 +37,8 @@ export interface BullmqJobQueueOptions {
 const LOCK_MS = 15_000;
 const COMMAND_TIMEOUT_MS = 2_000;
 const LONGEST_RECONNECT_MS = 1_000;
+/** Shorter than anybody waits for an answer: what was given up is not done when Redis comes. */
+const OPEN_LIMIT_MS = 1_000;
 /** Two who find the same begun job at once have removed its key by then. */
 const DEDUPE_ATTEMPTS = 3;
 
@@ -50,42 +53,38 @@ const typesOfState = {
 
 const reconnect = { retryStrategy: (times: number) => Math.min(LONGEST_RECONNECT_MS, 50 * 2 ** times) };
 
+type Queues = ReadonlyMap<JobKind, Queue>;
+
 /** Jobs on Redis by BullMQ, a queue for each kind. Needs `maxmemory-policy noeviction`. */
 export class BullmqJobQueue implements JobQueue {
   readonly #options: Required<BullmqJobQueueOptions>;
   readonly #connection: Redis;
-  readonly #workerConnection: Redis;
-  readonly #queues: ReadonlyMap<JobKind, Queue>;
+  /** Made once Redis has been there: a queue of BullMQ that does not come up at once never does. */
+  #queues: Queues | undefined;
+  readonly #opened = Promise.withResolvers<Queues>();
   readonly #workers = new Set<BullmqJobWorker>();
   readonly #listeners = new Set<(job: Job) => void>();
   #isAway = false;
+  #isClosing = false;
 
   constructor(options: BullmqJobQueueOptions) {
     this.#options = { lockMs: LOCK_MS, ...options };
-    const { redisUrl, prefix } = this.#options;
     // Refuses at once while Redis is away: what waited here would be queued long after it was answered as refused.
-    this.#connection = new Redis(redisUrl, {
-      ...reconnect,
+    this.#connection = this.#connect({
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       commandTimeout: COMMAND_TIMEOUT_MS,
     });
-    // Waits as long as it takes, as BullMQ demands of what blocks.
-    this.#workerConnection = new Redis(redisUrl, { ...reconnect, maxRetriesPerRequest: null, lazyConnect: true });
-    for (const connection of [this.#connection, this.#workerConnection]) {
-      connection.on('error', (error) => this.#complain(error));
-      connection.on('ready', () => (this.#isAway = false));
-    }
-    const toQueue = (kind: JobKind) => {
-      const queue = new Queue(kind, { connection: this.#connection, prefix });
-      queue.on('error', (error) => this.#complain(error));
-      return [kind, queue] as const;
-    };
-    this.#queues = new Map(jobKindNames.map(toQueue));
+    this.#connection.on('ready', () => void this.#open().catch((error) => this.#complain(error)));
+  }
+
+  /** Resolves when Redis has been there once. */
+  async waitUntilOpen(): Promise<void> {
+    await this.#opened.promise;
   }
 
   async enqueue<Kind extends JobKind>(order: JobOrder<Kind>): Promise<Job<Kind>> {
-    const queue = this.#get(order.kind);
+    const queue = await this.#get(order.kind);
     for (let attempt = 1; ; attempt++) {
       const added = await queue.add(order.kind, order.payload, toOrderOptions(order as JobOrder));
       if (added.id === order.id) {
@@ -102,15 +101,15 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   async findJob(id: JobId): Promise<Job | undefined> {
-    for (const queue of this.#queues.values()) {
-      const job = await this.#find(queue, toBullId(id));
+    for (const kind of jobKindNames) {
+      const job = await this.#find(await this.#get(kind), toBullId(id));
       if (job) return job;
     }
     return undefined;
   }
 
   async findWaitingJob<Kind extends JobKind>(kind: Kind, dedupeKey: string): Promise<Job<Kind> | undefined> {
-    const queue = this.#get(kind);
+    const queue = await this.#get(kind);
     const id = await queue.getDeduplicationJobId(dedupeKey);
     const job = id === null ? undefined : await this.#find(queue, id);
     return job?.state === 'queued' ? (job as Job<Kind>) : undefined;
@@ -126,7 +125,7 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   async updatePayload<Kind extends JobKind>({ id, kind }: Job<Kind>, payload: Job<Kind>['payload']): Promise<boolean> {
-    const job = await this.#get(kind).getJob(toBullId(id));
+    const job = await (await this.#get(kind)).getJob(toBullId(id));
     if (!job) return false;
     await job.updateData(payload);
     // Still waiting now: who takes it reads it after this.
@@ -136,7 +135,7 @@ export class BullmqJobQueue implements JobQueue {
   async cancelJob(id: JobId): Promise<Job | undefined> {
     const found = await this.findJob(id);
     if (!found || isEnded(found)) return found;
-    const job = await this.#get(found.kind).getJob(toBullId(id));
+    const job = await (await this.#get(found.kind)).getJob(toBullId(id));
     if (found.state === 'queued' && job && (await isRemoved(job))) {
       const cancelled: Job = { ...found, state: 'cancelled', endedAtMs: this.#options.nowMs() };
       this.#announce(cancelled);
@@ -151,7 +150,7 @@ export class BullmqJobQueue implements JobQueue {
   async retryJob(id: JobId): Promise<Job | undefined> {
     const found = await this.findJob(id);
     if (found?.state !== 'failed') return undefined;
-    const job = await this.#get(found.kind).getJob(toBullId(id));
+    const job = await (await this.#get(found.kind)).getJob(toBullId(id));
     await job?.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
     const queued = await this.findJob(id);
     if (queued) this.#announce(queued);
@@ -161,11 +160,11 @@ export class BullmqJobQueue implements JobQueue {
   async deleteJob(id: JobId): Promise<boolean> {
     const found = await this.findJob(id);
     if (!found || !isEnded(found)) return false;
-    return (await this.#get(found.kind).remove(toBullId(id))) > 0;
+    return (await (await this.#get(found.kind)).remove(toBullId(id))) > 0;
   }
 
   async saveSchedule<Kind extends JobKind>({ name, kind, payload, everyMs }: JobSchedule<Kind>): Promise<void> {
-    const queue = this.#get(kind);
+    const queue = await this.#get(kind);
     const known = await queue.getJobScheduler(name);
     // Saving it anew would move its next run.
     if (known?.every === everyMs && known.next !== undefined) return;
@@ -178,12 +177,12 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   async deleteSchedule(name: string, kind: JobKind): Promise<void> {
-    await this.#get(kind).removeJobScheduler(name);
+    await (await this.#get(kind)).removeJobScheduler(name);
   }
 
   async listSchedules(): Promise<ScheduledJob[]> {
     const lists = jobKindNames.map(async (kind) =>
-      (await this.#get(kind).getJobSchedulers()).map((schedule) => ({
+      (await (await this.#get(kind)).getJobSchedulers()).map((schedule) => ({
         name: schedule.key,
         kind,
         payload: (schedule.template?.data ?? null) as ScheduledJob['payload'],
@@ -195,20 +194,16 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   work(handlers: JobHandlers): JobWorker {
-    const worker = new BullmqJobWorker({
-      ...this.#options,
-      handlers,
-      queues: this.#queues,
-      commands: this.#connection,
-      connection: this.#workerConnection,
-      onChange: (job) => this.#announce(job),
-      onError: (error) => this.#complain(error),
-    });
-    this.#workers.add(worker);
+    let isStopped = false;
+    const starting = this.#opened.promise.then((queues) =>
+      isStopped ? undefined : this.#startWorker(queues, handlers),
+    );
     return {
       stop: async () => {
-        await worker.stop();
-        this.#workers.delete(worker);
+        isStopped = true;
+        if (!this.#queues) return;
+        const worker = await starting;
+        await worker?.stop();
       },
     };
   }
@@ -219,10 +214,58 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     await Promise.all([...this.#workers].map((worker) => worker.stop()));
-    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+    await closeAll(this.#queues);
     this.#connection.disconnect();
-    this.#workerConnection.disconnect();
+  }
+
+  #connect(own: RedisOptions): Redis {
+    const connection = new Redis(this.#options.redisUrl, { ...reconnect, ...own });
+    connection.on('error', (error) => this.#complain(error));
+    connection.on('ready', () => (this.#isAway = false));
+    return connection;
+  }
+
+  /** Whenever Redis is there (again): one that lost everything has lost how many jobs may run at once, too. */
+  async #open(): Promise<void> {
+    const queues = this.#queues ?? new Map(jobKindNames.map((kind) => [kind, this.#createQueue(kind)]));
+    try {
+      await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()));
+      for (const [kind, queue] of queues) await queue.setGlobalConcurrency(jobKinds[kind].concurrency);
+    } catch (error) {
+      if (queues !== this.#queues) await closeAll(queues);
+      throw error;
+    }
+    if (this.#isClosing) return closeAll(queues);
+    this.#queues = queues;
+    this.#opened.resolve(queues);
+  }
+
+  #createQueue(kind: JobKind): Queue {
+    const queue = new Queue(kind, { connection: this.#connection, prefix: this.#options.prefix });
+    queue.on('error', (error) => this.#complain(error));
+    return queue;
+  }
+
+  #startWorker(queues: Queues, handlers: JobHandlers): BullmqJobWorker {
+    // Waits as long as it takes, as BullMQ demands of what blocks.
+    const connection = this.#connect({ maxRetriesPerRequest: null });
+    const worker = new BullmqJobWorker({
+      ...this.#options,
+      handlers,
+      kinds: [...queues.keys()],
+      commands: this.#connection,
+      connection,
+      onChange: (job) => this.#announce(job),
+      onError: (error) => this.#complain(error),
+      onStopped: () => {
+        connection.disconnect();
+        this.#workers.delete(worker);
+      },
+    });
+    this.#workers.add(worker);
+    return worker;
   }
 
   async #find(queue: Queue, id: string): Promise<Job | undefined> {
@@ -232,7 +275,8 @@ export class BullmqJobQueue implements JobQueue {
   }
 
   async #list(kind: JobKind, state: JobState, limit: number): Promise<Job[]> {
-    const jobs = await this.#get(kind).getJobs([...typesOfState[state]], 0, limit - 1, state === 'queued');
+    const queue = await this.#get(kind);
+    const jobs = await queue.getJobs([...typesOfState[state]], 0, limit - 1, state === 'queued');
     return (
       jobs
         // One that ends or is removed while the list is read has no id any more; what the clock will bring is a schedule.
@@ -243,8 +287,11 @@ export class BullmqJobQueue implements JobQueue {
     );
   }
 
-  #get(kind: JobKind): Queue {
-    const queue = this.#queues.get(kind);
+  /** What cannot be asked for at once is refused, as by a connection that has gone. */
+  async #get(kind: JobKind): Promise<Queue> {
+    if (!this.#queues && !(await isInTime(this.#opened.promise, OPEN_LIMIT_MS)))
+      throw new Error('Connection is closed: Redis has not been there since the start.');
+    const queue = this.#queues?.get(kind);
     if (!queue) throw new DomainError('unsupported', `There are no jobs of the kind ${kind}.`);
     return queue;
   }
@@ -261,6 +308,10 @@ export class BullmqJobQueue implements JobQueue {
     const reason = error instanceof Error ? error.message : String(error);
     this.#options.logger.warn({ store: 'redis', reason }, isOutage ? 'jobs wait for Redis' : 'jobs are in trouble');
   }
+}
+
+async function closeAll(queues: Queues | undefined): Promise<void> {
+  await Promise.all([...(queues?.values() ?? [])].map((queue) => queue.close()));
 }
 
 const isWaiting = (state: string): boolean => toState(state) === 'queued';

@@ -1,4 +1,4 @@
-import { WaitingError, Worker, type Job as BullJob, type Queue } from 'bullmq';
+import { WaitingError, Worker, type Job as BullJob } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { JobId } from '#models/ids.ts';
 import { isInTime } from '#models/is-in-time.ts';
@@ -14,7 +14,7 @@ import {
 import { CANCELLED, toJob, toPublicId } from './bullmq-jobs.ts';
 
 interface BullmqJobWorkerOptions {
-  queues: ReadonlyMap<JobKind, Queue>;
+  kinds: readonly JobKind[];
   handlers: JobHandlers;
   server: string;
   prefix: string;
@@ -27,6 +27,7 @@ interface BullmqJobWorkerOptions {
   connection: Redis;
   onChange: (job: Job) => void;
   onError: (error: unknown) => void;
+  onStopped: () => void;
 }
 
 interface Running {
@@ -55,7 +56,7 @@ export class BullmqJobWorker {
 
   constructor(options: BullmqJobWorkerOptions) {
     this.#options = options;
-    this.#workers = [...options.queues].map(([kind, queue]) => this.#createWorker(kind, queue));
+    this.#workers = options.kinds.map((kind) => this.#createWorker(kind));
     this.#watch = setInterval(() => void this.#watchOver(), WATCH_INTERVAL_MS).unref();
   }
 
@@ -80,9 +81,10 @@ export class BullmqJobWorker {
     clearInterval(this.#watch);
     // Not awaited: a connection between two attempts never tells that it has ended.
     if (!isClosed) for (const worker of this.#workers) worker.disconnect().catch(this.#options.onError);
+    this.#options.onStopped();
   }
 
-  #createWorker(kind: JobKind, queue: Queue): Worker {
+  #createWorker(kind: JobKind): Worker {
     const { connection, prefix, server, lockMs, onError, onChange } = this.#options;
     const { concurrency, maxTries } = jobKinds[kind];
     const worker = new Worker(kind, (job, token) => this.#process(job, token ?? ''), {
@@ -105,7 +107,6 @@ export class BullmqJobWorker {
     worker.on('lockRenewalFailed', (jobIds) => {
       for (const id of jobIds) this.#interrupt(this.#running.get(toPublicId(id)), 'lost');
     });
-    queue.setGlobalConcurrency(concurrency).catch(onError);
     return worker;
   }
 

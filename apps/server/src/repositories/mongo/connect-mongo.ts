@@ -18,6 +18,12 @@ export interface MongoConnectionOptions {
 export interface MongoConnection {
   database: Db;
   catalogue: MongoCatalogue;
+  /**
+   * Connects, and brings the database to this version's indexes, before anything else is asked of it. It may be tried again.
+   *
+   * @throws DomainError unsupported for data of a newer version, unavailable when it does not answer.
+   */
+  open(): Promise<void>;
   /** @throws when the database does not answer. */
   checkReady(): Promise<void>;
   close(): Promise<void>;
@@ -40,30 +46,40 @@ const DATABASE = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/;
 
 export const toDatabaseName = (url: string): string => decodeURIComponent(DATABASE.exec(url)?.[1] ?? 'jetstream');
 
-/**
- * Opens the document store and brings it to this version's indexes.
- *
- * @throws DomainError unsupported for data of a newer version, unavailable when it does not answer.
- */
+/** Opens the document store and brings it to this version's indexes. @throws DomainError as `open` */
 export async function connectMongo(options: MongoConnectionOptions): Promise<MongoConnection> {
-  const client = createClient(options.url);
+  const connection = createMongoConnection(options);
   try {
-    await client.connect();
-    const database = client.db(toDatabaseName(options.url));
-    await migrateMongo(database, { ...options, owner: options.instanceId ?? randomUUID() });
-    const catalogue = new MongoCatalogue(database, options.nowMs);
-    await catalogue.open();
-    return {
-      database,
-      catalogue,
-      checkReady: async () => void (await database.command({ ping: 1 })),
-      close: () => client.close(),
-    };
+    await connection.open();
+    return connection;
   } catch (error) {
-    await client.close();
-    if (error instanceof DomainError) throw error;
-    throw cannotBeOpened(error);
+    await connection.close();
+    throw error;
   }
+}
+
+/** Without asking the database for anything yet. @throws DomainError for an address that cannot be right */
+export function createMongoConnection(options: MongoConnectionOptions): MongoConnection {
+  const client = createClient(options.url);
+  const database = client.db(toDatabaseName(options.url));
+  const catalogue = new MongoCatalogue(database, options.nowMs);
+  const owner = options.instanceId ?? randomUUID();
+  return {
+    database,
+    catalogue,
+    async open() {
+      try {
+        await client.connect();
+        await migrateMongo(database, { ...options, owner });
+        await catalogue.open();
+      } catch (error) {
+        if (error instanceof DomainError) throw error;
+        throw cannotBeOpened(error);
+      }
+    },
+    checkReady: async () => void (await database.command({ ping: 1 })),
+    close: () => client.close(),
+  };
 }
 
 function createClient(url: string): MongoClient {

@@ -12,7 +12,7 @@ export interface RedisConnectionOptions {
   url: string;
   prefix: string;
   logger: ConnectionLogger;
-  /** How long a start waits for a Redis that is starting too. */
+  /** How long a start waits for a Redis that is starting too, before it goes on without. */
   patienceMs?: number;
 }
 
@@ -22,15 +22,17 @@ export interface RedisConnection {
   /** For messages: a connection that listens does not mix with one that asks. */
   subscriber: Redis;
   keys: RedisKeys;
+  /** Resolves when it has been there once. */
+  opened: Promise<void>;
   close(): Promise<void>;
 }
 
 export const COMMAND_TIMEOUT_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
 const LONGEST_PAUSE_MS = 2000;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 2_000;
 
-/** @throws StartError when no Redis answers */
+/** A Redis that is away is connected to when it comes. @throws StartError when it lets nobody in, or is a Cluster */
 export async function connectRedis(options: RedisConnectionOptions): Promise<RedisConnection> {
   const { url, prefix, logger, patienceMs = PATIENCE_MS } = options;
   const client = open(url, logger, { connectionName: `${prefix}-commands` });
@@ -38,16 +40,17 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
   const close = async () => {
     for (const one of [client, subscriber]) one.disconnect();
   };
+  const opened = Promise.all([client, subscriber].map(becomesReady)).then(() => undefined);
   try {
-    await Promise.all([client, subscriber].map((one) => waitUntilReady(one, patienceMs)));
+    await Promise.all([client, subscriber].map((one) => connect(one, patienceMs)));
+    await refuseCluster(client);
   } catch (cause) {
     await close();
+    if (cause instanceof StartError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StartError(`Redis cannot be reached (${reason}): check JETSTREAM_REDIS_URL, and that it is running.`, {
-      cause,
-    });
+    throw new StartError(`Redis lets nobody in (${reason}): check JETSTREAM_REDIS_URL.`, { cause });
   }
-  return { client, subscriber, keys: createRedisKeys(prefix), close };
+  return { client, subscriber, keys: createRedisKeys(prefix), opened, close };
 }
 
 function open(url: string, logger: ConnectionLogger, own: RedisOptions): Redis {
@@ -79,15 +82,29 @@ function open(url: string, logger: ConnectionLogger, own: RedisOptions): Redis {
   return redis;
 }
 
-async function waitUntilReady(redis: Redis, patienceMs: number): Promise<void> {
+/** It would answer most commands with the address of another server. */
+async function refuseCluster(client: Redis): Promise<void> {
+  const facts = client.status === 'ready' ? await client.info('server').catch(() => '') : '';
+  if (facts.includes('redis_mode:cluster'))
+    throw new StartError(
+      'JETSTREAM_REDIS_URL leads to a Redis Cluster. JetStream needs one Redis, with or without a replica.',
+    );
+}
+
+function becomesReady(redis: Redis): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  redis.once('ready', resolve);
+  return promise;
+}
+
+/** Returns without it after all the patience, while the connection goes on trying. */
+async function connect(redis: Redis, patienceMs: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  let last: Error = new Error('no answer in time');
   const onError = (error: Error) => {
-    last = error;
     // Trying again does not make a wrong password right.
     if (/^(?:WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/.test(error.message)) reject(error);
   };
-  const timer = setTimeout(() => reject(last), patienceMs);
+  const timer = setTimeout(resolve, patienceMs);
   redis.on('error', onError);
   redis.once('ready', resolve);
   try {

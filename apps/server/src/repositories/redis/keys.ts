@@ -7,7 +7,7 @@ const MINUTE_MS = 60 * SECOND_MS;
  * Every key in Redis is made here and nowhere else; docs/DATA.md has the same as a table. Where no lifetime is given, the
  * caller's applies: a session lives until it expires, attempts as long as the throttle remembers them.
  *
- * Scripts touch several keys at once, so all of them have to be on one server: Redis alone or with Sentinel, no Cluster.
+ * Scripts touch several keys at once, so all of them have to be on one server: no Cluster.
  */
 export type RedisKeys = ReturnType<typeof createRedisKeys>;
 

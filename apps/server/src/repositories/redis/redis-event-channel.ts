@@ -25,7 +25,8 @@ export class RedisEventChannel implements EventChannel {
     const take = (_channel: string, message: string) => onMessage(message);
     const resume = () => void this.#resume(onMissed);
     subscriber.on('message', take);
-    await subscriber.subscribe(keys.events);
+    // One that is away is listened to when it comes.
+    if (subscriber.status === 'ready') await subscriber.subscribe(keys.events);
     subscriber.on('ready', resume);
     const watch = setInterval(() => void this.#checkLine(), PING_EVERY_MS).unref();
     return async () => {

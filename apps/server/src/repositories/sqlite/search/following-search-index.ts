@@ -124,8 +124,10 @@ export class FollowingSearchIndex implements SearchIndex, CatalogueFollower {
   /** Once for each trouble: it is tried again. */
   #complain(error: unknown): void {
     if (this.#closing.signal.aborted) return;
-    if (this.#failures++ === 0)
-      this.#options.logger.warn({ err: error }, 'the search index cannot follow the catalogue');
+    if (this.#failures++ > 0) return;
+    const isAway = error instanceof DomainError && error.code === 'unavailable';
+    const facts = isAway ? { reason: error.message } : { err: error };
+    this.#options.logger.warn(facts, 'the search index cannot follow the catalogue');
   }
 
   async #catchUp(): Promise<void> {
