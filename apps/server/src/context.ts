@@ -5,18 +5,15 @@ import type { MediaFiles } from '#gateways/media-files.ts';
 import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
-import { MediaRenditionStore } from '#gateways/media-rendition-store.ts';
 import { RandomIdSource } from '#gateways/random-id-source.ts';
 import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import { logFailure, type Logger } from '#observability/logger.ts';
 import { logEvents } from '#observability/log-events.ts';
 import { Metrics } from '#observability/metrics.ts';
-import { deleteForgottenSounds } from '#services/analysis/delete-forgotten-sounds.ts';
 import { AnnotationService } from '#services/annotation-service.ts';
 import { AnswerKeeper } from '#services/answer-keeper.ts';
 import { ArtworkService } from '#services/artwork-service.ts';
 import { CatalogueService } from '#services/catalogue-service.ts';
-import { CleanUpService } from '#services/clean-up-service.ts';
 import type { Clock } from '#services/clock.ts';
 import { CoverService } from '#services/cover-service.ts';
 import { CoverSourceReader } from '#services/cover-source-reader.ts';
@@ -45,16 +42,17 @@ import { createJobHandlers } from '#jobs/job-handlers.ts';
 import { UploadJob } from '#jobs/upload-job.ts';
 import { createAnalysisServices, saveAnalysisSchedule } from './compose/create-analysis-services.ts';
 import { createAccountServices } from './compose/create-account-services.ts';
+import { createCleanUpService } from './compose/create-clean-up-service.ts';
 import { createActivityServices } from './compose/create-activity-services.ts';
 import { createPlaybackServices } from './compose/create-playback-services.ts';
 import { createUploadServices } from './compose/create-upload-services.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
-import { openMediaCache } from './compose/open-media-cache.ts';
+import { openCaches, type Caches } from './compose/open-caches.ts';
 import { openMediaStore, toS3Connection } from './compose/open-media-store.ts';
 import { openTranscoder } from './compose/open-transcoder.ts';
 
 /** What services are made of. */
-interface Foundation {
+interface Foundation extends Caches {
   config: Config;
   version: string;
   logger: Logger;
@@ -111,12 +109,8 @@ const KEY_CHECK_INTERVAL_MS = 60 * MINUTE_MS;
 const CLEAN_UP_INTERVAL_MS = 6 * 60 * MINUTE_MS;
 /** A watcher that was killed is replaced before long; one that is busy for a while keeps its role. */
 const ROLE_LIFETIME_MS = 15_000;
-/** What a page of history may want to show. */
-const KEPT_SCANS = 1_000;
 /** Pictures are decoded in libuv's pool of four threads; the others stay free for reading files. */
 const IMAGE_TASKS = 2;
-/** Resized covers kept on disk. */
-const COVER_CACHE_BYTES = 1024 ** 3;
 const systemClock: Clock = { nowMs: () => Date.now() };
 
 /** Builds the server's parts and opens its store. @throws DomainError, StartError when its data cannot be used */
@@ -183,6 +177,7 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     eventRelay,
     store: dataPlane.store,
     mediaStore,
+    ...openCaches({ config, logger, mediaStore, clock }),
     transcoder: openTranscoder(config, mediaStore),
   };
 }
@@ -211,15 +206,11 @@ function createCatalogueServices({ store: { repositories }, events, clock }: Fou
 }
 
 function createMediaServices(foundation: Foundation, pictureReader: MediaFiles) {
-  const { config, logger, clock, idSource, events, store, dataPlane, mediaStore } = foundation;
+  const { config, logger, clock, idSource, events, store, dataPlane, mediaStore, renditionStore } = foundation;
   const { libraries, covers } = store.repositories;
   const imageProcessor = new SharpImageProcessor();
   const imageGate = new TaskGate(IMAGE_TASKS);
   const onError = (error: unknown) => logger.warn({ err: error }, 'artwork is in trouble');
-  const { cacheLocation } = config;
-  const limitBytes = COVER_CACHE_BYTES;
-  const cache = openMediaCache({ cacheLocation, kind: 'covers', limitBytes, mediaStore, clock, onError });
-  const renditionStore = new MediaRenditionStore(cache);
   const sourceReader = new CoverSourceReader({
     libraries,
     mediaStore,
@@ -262,15 +253,7 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles, rete
   });
   const watchService = new WatchService({ ...parts, libraries: repositories.libraries, scanService });
   const jobService = new JobService({ ...parts, scanService });
-  const cleanUpService = new CleanUpService({
-    ...parts,
-    tasks: [
-      { name: 'expired sessions', run: (nowMs) => repositories.sessions.deleteExpiredSessions(nowMs) },
-      { name: 'sounds of no track', run: () => deleteForgottenSounds(repositories) },
-      { name: 'old scans', run: () => repositories.scans.deleteOldScans(KEPT_SCANS) },
-      { name: 'old plays, events and requests', run: () => retentionService.deleteOld() },
-    ],
-  });
+  const cleanUpService = createCleanUpService(foundation, retentionService);
   return { scanService, libraryService, demoAlbumService, watchService, jobService, cleanUpService };
 }
 

@@ -1,10 +1,7 @@
 import { openPacketStream } from '@jetstream/media-containers';
 import type { Config } from '#config/config.ts';
-import { MediaSegmentStore } from '#gateways/media-segment-store.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
-import type { SegmentStore } from '#gateways/segment-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
-import type { Logger } from '#observability/logger.ts';
 import type { LoudnessService } from '#services/analysis/loudness-service.ts';
 import type { Clock } from '#services/clock.ts';
 import type { KeyRing } from '#services/key-ring.ts';
@@ -16,12 +13,11 @@ import { SegmentMaker } from '#services/playback/segment-maker.ts';
 import { TrackSoundReader } from '#services/playback/track-sound-reader.ts';
 import { TranscodeQueue } from '#services/playback/transcode-queue.ts';
 import type { StreamService } from '#services/stream-service.ts';
-import { openMediaCache } from './open-media-cache.ts';
+import type { Caches } from './open-caches.ts';
 
-interface PlaybackFoundation {
+interface PlaybackFoundation extends Pick<Caches, 'segmentStore'> {
   config: Config;
   clock: Clock;
-  logger: Logger;
   mediaStore: MediaStore;
   transcoder: Transcoder;
 }
@@ -37,25 +33,16 @@ export function createPlaybackServices(
   foundation: PlaybackFoundation,
   { streamService, keyRing, loudnessService }: PlaybackNeeds,
 ) {
-  const { config, clock, mediaStore, transcoder } = foundation;
+  const { config, clock, mediaStore, segmentStore, transcoder } = foundation;
   const addressSigner = new MediaAddressSigner({ keyRing, clock });
   const soundReader = new TrackSoundReader({ streamService, mediaStore, openPackets: openPacketStream });
   const renditionReader = new RenditionReader({ transcoder });
   const { jobs, jobsPerUser } = config.transcoding;
   const queue = new TranscodeQueue({ limit: jobs, limitPerOwner: jobsPerUser, ...QUEUE_LENGTHS });
-  const segmentMaker = new SegmentMaker({ transcoder, queue, store: openSegmentStore(foundation) });
+  const segmentMaker = new SegmentMaker({ transcoder, queue, store: segmentStore });
   const parts = { streamService, soundReader, renditionReader, segmentMaker, signer: addressSigner, loudnessService };
   return { addressSigner, playbackService: new PlaybackService(parts), mediaService: new MediaService(parts) };
 }
 
 /** A minute of work for two cores; who comes later is better off asking again. */
 const QUEUE_LENGTHS = { longest: 500, longestPerOwner: 100 };
-
-function openSegmentStore({ config, clock, logger, mediaStore }: PlaybackFoundation): SegmentStore {
-  const onError = (error: unknown) => logger.warn({ err: error }, 'the cache of segments is in trouble');
-  const { cacheLocation, transcoding } = config;
-  const limitBytes = transcoding.cacheBytes;
-  return new MediaSegmentStore(
-    openMediaCache({ cacheLocation, kind: 'segments', limitBytes, mediaStore, clock, onError }),
-  );
-}

@@ -18,6 +18,12 @@ export interface MediaCacheOptions {
   onError: (error: unknown) => void;
 }
 
+export interface CachedFile {
+  path: string;
+  touchedAtMs: number;
+}
+
+const PAGE_FILES = 1000;
 const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
 
 /** Files of a folder on disk or in a bucket that can be made again. A cache that fails is no reason not to serve. */
@@ -57,5 +63,26 @@ export class MediaCache {
       return;
     }
     limit?.noteWrite(bytes.length);
+  }
+
+  /** All files, by pages. @throws DomainError unavailable when its store is away */
+  async list(cursor: string | undefined): Promise<{ files: CachedFile[]; cursor: string | undefined }> {
+    const { mediaStore, location } = this.#options;
+    const listing = await mediaStore.listFiles(location, { limit: PAGE_FILES, isDeep: true, cursor });
+    const files = listing.files.map((file) => ({
+      path: file.location.slice(location.replace(/\/+$/, '').length + 1),
+      touchedAtMs: file.modifiedAtMs,
+    }));
+    return { files, cursor: listing.cursor };
+  }
+
+  /** Nothing happens when it was touched since. Returns whether it is gone. @throws DomainError unavailable */
+  async deleteUntouched(path: string, beforeMs: number): Promise<boolean> {
+    const { mediaStore, location } = this.#options;
+    const place = joinLocation(location, path);
+    const file = await mediaStore.findFile(place);
+    if (file === undefined || file.modifiedAtMs >= beforeMs) return false;
+    await mediaStore.deleteFile(place);
+    return true;
   }
 }

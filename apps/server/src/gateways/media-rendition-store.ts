@@ -1,5 +1,6 @@
 import type { CoverId } from '#models/ids.ts';
 import { RENDITION_SIZES_PX, type Rendition } from '#models/rendition.ts';
+import type { KeptFilePage } from './kept-files.ts';
 import type { MediaCache } from './media-cache.ts';
 import type { RenditionStore } from './rendition-store.ts';
 
@@ -27,7 +28,22 @@ export class MediaRenditionStore implements RenditionStore {
   saveRendition(rendition: Rendition, bytes: Uint8Array): Promise<void> {
     return this.#cache.save(toPath(rendition), bytes, `image/${rendition.format}`);
   }
+
+  async listKept(cursor?: string): Promise<KeptFilePage<CoverId>> {
+    const page = await this.#cache.list(cursor);
+    const files = page.files.flatMap(({ path, touchedAtMs }) => {
+      const ownerId = NAME.exec(path)?.[1] as CoverId | undefined;
+      return ownerId === undefined ? [] : [{ path, ownerId, touchedAtMs }];
+    });
+    return { files, cursor: page.cursor };
+  }
+
+  deleteKept(path: string, beforeMs: number): Promise<boolean> {
+    return this.#cache.deleteUntouched(path, beforeMs);
+  }
 }
 
+/** The inverse of the next. */
+const NAME = /^[^/]{2}\/([^/]+)-\d+\.(?:webp|avif|jpg)$/;
 const toPath = ({ coverId, sizePx, format }: Rendition): string =>
   `${coverId.slice(0, 2)}/${coverId}-${sizePx}.${EXTENSIONS[format]}`;

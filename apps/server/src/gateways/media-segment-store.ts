@@ -1,7 +1,9 @@
+import type { TrackId } from '#models/ids.ts';
+import type { KeptFilePage } from './kept-files.ts';
 import type { MediaCache } from './media-cache.ts';
 import type { SegmentStore } from './segment-store.ts';
 
-/** Segments by the paths of their addresses. */
+/** Segments by `<xx>/<track>/<revision>/<rendition>/<segment>`. */
 export class MediaSegmentStore implements SegmentStore {
   readonly #cache: MediaCache;
 
@@ -15,5 +17,18 @@ export class MediaSegmentStore implements SegmentStore {
 
   saveSegment(path: string, bytes: Uint8Array): Promise<void> {
     return this.#cache.save(path, bytes, 'application/octet-stream');
+  }
+
+  async listKept(cursor?: string): Promise<KeptFilePage<TrackId>> {
+    const page = await this.#cache.list(cursor);
+    const files = page.files.flatMap(({ path, touchedAtMs }) => {
+      const ownerId = path.split('/')[1] as TrackId | undefined;
+      return ownerId === undefined ? [] : [{ path, ownerId, touchedAtMs }];
+    });
+    return { files, cursor: page.cursor };
+  }
+
+  deleteKept(path: string, beforeMs: number): Promise<boolean> {
+    return this.#cache.deleteUntouched(path, beforeMs);
   }
 }

@@ -127,6 +127,39 @@ export function describeLibraryRepository(openStore: OpenStore<CatalogueName>): 
           ['c2', 'c1'],
         );
       }));
+
+    it('go when nothing has shown them for long, unless somebody is about to', () =>
+      withStore(openStore, async (repositories) => {
+        const { covers } = repositories;
+        const ids = ['c1', 'c2', 'c3', 'c4', 'c5'] as CoverId[];
+        const source = { kind: 'file', libraryId: LIBRARY_ID, path: 'A/cover.jpg' } as const;
+        await covers.ensureCovers(ids.map((coverId) => ({ id: coverId, source })));
+        await addTracks(repositories, [
+          { id: 'one' as TrackId, coverId: 'c1' as CoverId },
+          { id: 'gone' as TrackId, coverId: 'c2' as CoverId, missingSinceMs: 5 },
+        ]);
+        assert.deepEqual(await covers.listCoverIds(null, 3), ['c1', 'c2', 'c3']);
+        assert.deepEqual(await covers.listCoverIds('c3' as CoverId, 3), ['c4', 'c5']);
+        const used = await covers.listUsedCovers(ids);
+        assert.deepEqual(used.toSorted(), ['c1', 'c2']);
+        const note = (nowMs: number, usedNow = used) =>
+          covers.noteUse({
+            used: usedNow,
+            unused: ids.filter((coverId) => !usedNow.includes(coverId)),
+            nowMs,
+            deleteBeforeMs: nowMs - 100,
+          });
+        assert.equal(await note(1000), 0, 'nobody knows for how long');
+        assert.equal(await note(1099), 0);
+        await covers.ensureCovers([{ id: 'c3' as CoverId, source }]);
+        await note(1099, [...used, 'c4' as CoverId]);
+        assert.equal(await note(1100), 1);
+        assert.deepEqual(await covers.listCoverIds(null, 9), ['c1', 'c2', 'c3', 'c4']);
+        assert.equal(await note(1250), 2);
+        await covers.ensureCovers([{ id: 'c5' as CoverId, source }]);
+        assert.deepEqual(await covers.listCoverIds(null, 9), ['c1', 'c2', 'c5']);
+        assert.equal((await covers.findCover('c5' as CoverId))?.analysedAtMs, null);
+      }));
   });
 }
 

@@ -57,6 +57,8 @@ export interface GenreDocument extends Stored<Genre, GenreId> {
 
 export interface CoverDocument extends Stored<Cover, CoverId> {
   isAnalysed: boolean;
+  /** Absent while something shows it, as far as was asked. */
+  unusedSinceMs?: number;
 }
 
 export interface ScanDocument extends Stored<Scan, ScanId> {

@@ -50,7 +50,7 @@ const sources = {
       return { id: _id, libraryId, parentId: parentId === '' ? null : parentId, path, name, nameKey };
     }),
   },
-  covers: { collection: 'covers', key: '_id', toRecords: without('isAnalysed') },
+  covers: { collection: 'covers', key: '_id', toRecords: without('isAnalysed', 'unusedSinceMs') },
   artists: { collection: 'artists', key: '_id', toRecords: pick('name', 'sortName', 'nameKey', 'musicBrainzArtistId') },
   genres: { collection: 'genres', key: '_id', toRecords: pick('name', 'nameKey') },
   tracks: { collection: 'tracks', key: '_id', toRecords: readWithLyrics },

@@ -1,18 +1,18 @@
 import type { JobRun } from '#models/job.ts';
-import type { Clock } from './clock.ts';
-import type { ScanLogger } from './scan/scan-tools.ts';
+import type { Clock } from '../clock.ts';
 
 /** Takes away what is of no use any more. Doing it twice does no harm. */
 export interface CleanUpTask {
   /** For the log. */
   name: string;
-  run(nowMs: number): Promise<void>;
+  /** Returns how much it took away, where it knows. */
+  run(nowMs: number, signal: AbortSignal): Promise<number | void>;
 }
 
 export interface CleanUpServiceOptions {
   tasks: readonly CleanUpTask[];
   clock: Clock;
-  logger?: ScanLogger;
+  logger?: Record<'info' | 'warn', (details: object, message: string) => void>;
 }
 
 /** Cleans up, one task after the other; one that fails does not keep the others from it. */
@@ -31,8 +31,10 @@ export class CleanUpService {
       signal.throwIfAborted();
       report({ done: index, total: tasks.length });
       try {
-        await run(clock.nowMs());
+        const count = await run(clock.nowMs(), signal);
+        if (typeof count === 'number' && count > 0) logger?.info({ task: name, count }, 'Cleaned up');
       } catch (error) {
+        signal.throwIfAborted();
         logger?.warn({ err: error, task: name }, 'Not everything could be cleaned up');
         failed.set(name, error);
       }

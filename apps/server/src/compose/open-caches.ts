@@ -1,0 +1,44 @@
+import type { Config } from '#config/config.ts';
+import { DiskCacheLimit } from '#gateways/disk-cache-limit.ts';
+import { MediaCache } from '#gateways/media-cache.ts';
+import { MediaRenditionStore } from '#gateways/media-rendition-store.ts';
+import { MediaSegmentStore } from '#gateways/media-segment-store.ts';
+import type { MediaStore } from '#gateways/media-store.ts';
+import type { RenditionStore } from '#gateways/rendition-store.ts';
+import type { SegmentStore } from '#gateways/segment-store.ts';
+import { joinLocation, schemeOf } from '#models/media-location.ts';
+import type { Logger } from '#observability/logger.ts';
+import type { Clock } from '#services/clock.ts';
+
+interface CacheFoundation {
+  config: Config;
+  logger: Logger;
+  mediaStore: MediaStore;
+  clock: Clock;
+}
+
+/** What was made of pictures and of sound, kept to save work. */
+export interface Caches {
+  renditionStore: RenditionStore;
+  segmentStore: SegmentStore;
+}
+
+/** Resized covers kept on disk. */
+const COVER_CACHE_BYTES = 1024 ** 3;
+
+export function openCaches(foundation: CacheFoundation): Caches {
+  const { cacheBytes } = foundation.config.transcoding;
+  return {
+    renditionStore: new MediaRenditionStore(openCache(foundation, 'covers', COVER_CACHE_BYTES)),
+    segmentStore: new MediaSegmentStore(openCache(foundation, 'segments', cacheBytes)),
+  };
+}
+
+/** One folder of the configured cache: bounded here on disk, by a lifecycle rule in a bucket. */
+function openCache({ config, logger, mediaStore, clock }: CacheFoundation, folder: string, limitBytes: number) {
+  const location = joinLocation(config.cacheLocation, folder);
+  const onError = (error: unknown) => logger.warn({ err: error, cache: folder }, 'a cache is in trouble');
+  const disk = { directory: location, limitBytes, nowMs: () => clock.nowMs(), onError };
+  const limit = schemeOf(location) === 'file' ? new DiskCacheLimit(disk) : null;
+  return new MediaCache({ mediaStore, location, limit, onError });
+}
