@@ -21,6 +21,7 @@ const otherTests: Readonly<Record<string, string>> = {
   'keys in a file are for the owner only': 'servers keep them in Redis',
   'the demo album becomes a library of its own': 'it lies in the data folder of the server that made it',
   'mpv plays HLS': 'the same bytes; hls-rules has read them through NGINX',
+  'segments that players give up': 'NGINX goes on with what its cache can use',
   'ten thousand entries are no trouble': 'FerretDB needs minutes to take in the two thousand songs',
 };
 

@@ -33,12 +33,13 @@ function write(response: Response, piece: Uint8Array): Promise<boolean> {
   });
 }
 
-/** Aborted when the client goes before it has everything. */
+/** Aborted when the client goes before it has everything; its reason is told apart from faults by its code. */
 export function watchClient(response: Response): AbortSignal {
   const controller = new AbortController();
+  const leave = () => controller.abort(Object.assign(new Error('The client has gone.'), { code: 'ECONNABORTED' }));
   response.once('close', () => {
-    if (!response.writableFinished) controller.abort(new Error('The client has gone.'));
+    if (!response.writableFinished) leave();
   });
-  if (response.destroyed) controller.abort(new Error('The client has gone.'));
+  if (response.destroyed) leave();
   return controller.signal;
 }

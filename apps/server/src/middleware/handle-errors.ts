@@ -72,13 +72,22 @@ const toSizeText = (bytes: number): string =>
 
 function logFault(logger: Logger, error: unknown, request: Request, response: Response): void {
   const { requestId, endpointName, caller } = getRequestContext(response);
-  const isClientGone = request.socket.destroyed && !(error instanceof DomainError) && isConnectionLoss(error);
+  const isClientGone =
+    (request.socket.destroyed || response.destroyed) && !(error instanceof DomainError) && isConnectionLoss(error);
   const facts = { requestId, endpoint: endpointName, method: request.method, userId: caller?.userId };
   if (isClientGone) logger.debug({ ...facts, err: error }, 'client went away');
   else logFailure(logger, error, 'request failed', facts);
 }
 
+/** What sockets, streams and `watchClient` say. */
+const CONNECTION_LOSSES: ReadonlySet<unknown> = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ECONNABORTED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+  'ERR_STREAM_DESTROYED',
+]);
+
 const isConnectionLoss = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNABORTED'].includes(String(error.code));
+  error instanceof Error && 'code' in error && CONNECTION_LOSSES.has(error.code);

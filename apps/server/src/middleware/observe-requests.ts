@@ -14,6 +14,9 @@ export interface RequestRecorder {
   recordRequest(request: ObservedRequest): void;
 }
 
+/** NGINX's word for a client that went before it was answered: no fault of anybody, and no success. */
+const CLIENT_GONE = 499;
+
 /** One log line, one measurement and one record for each answer. The query is left out: it may carry a token. */
 export function observeRequests(logger: Logger, observer: RequestObserver, recorder: RequestRecorder): RequestHandler {
   return (request, response, next) => {
@@ -25,11 +28,12 @@ export function observeRequests(logger: Logger, observer: RequestObserver, recor
       const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
       const { requestId, endpointName, caller } = getRequestContext(response);
       const endpoint = endpointName ?? 'other';
-      observer.observeRequest(endpoint, response.statusCode, durationMs / 1000);
+      const status = response.headersSent ? response.statusCode : CLIENT_GONE;
+      observer.observeRequest(endpoint, status, durationMs / 1000);
       recorder.recordRequest({
         method: request.method,
         endpoint,
-        status: response.statusCode,
+        status,
         durationMs,
         sizeBytes: Math.max(0, socket.bytesWritten - writtenBefore),
         userId: caller?.userId ?? null,
@@ -38,7 +42,7 @@ export function observeRequests(logger: Logger, observer: RequestObserver, recor
       if (!logger.isLevelEnabled('debug')) return;
       const path = request.originalUrl.split('?', 1)[0];
       const isComplete = response.writableFinished;
-      const fields = { requestId, status: response.statusCode, durationMs, userId: caller?.userId, isComplete };
+      const fields = { requestId, status, durationMs, userId: caller?.userId, isComplete };
       logger.debug(fields, `${request.method} ${path}`);
     });
     next();

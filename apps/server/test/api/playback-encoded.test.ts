@@ -4,7 +4,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PlaybackClient } from '@jetstream/api-contract';
+import { askAndGo } from '#test/support/ask-and-go.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { askOne, askPlayback, seedSounds, WAV } from '#test/support/seed-playback.ts';
 import { decodeMono, findPlace } from '#test/support/sound-place.ts';
 import { startTestServer, type TestServer } from '#test/support/test-server.ts';
@@ -158,3 +160,16 @@ endpointTest(
     assert.equal((await server.fetch(server.url + playlist)).status, 422);
   },
 );
+
+endpointTest(['getMediaPart', 'ok'], 'segments that players give up are nobody’s fault', async (server) => {
+  const { playback } = await seed(server, AAC);
+  const renditions = playback.segments?.renditions ?? [];
+  const [first, ...others] = renditions.map(({ segmentUrl }) => segmentUrl.replace('{n}', '1'));
+  await Promise.all([...others, ...others, ...others].map((path) => askAndGo(server.url, path)));
+  const given = () => server.log.map((line) => JSON.parse(line)).filter(({ msg }) => msg?.startsWith('GET /media/'));
+  await eventually('all have gone', () => given().length === others.length * 3);
+  assert.deepEqual(new Set(given().map(({ status }) => status)), new Set([499]));
+  assert.equal((await server.fetch(server.url + first)).status, 200);
+  const warnings = server.log.filter((line) => JSON.parse(line).level > 30);
+  assert.deepEqual(warnings, []);
+});

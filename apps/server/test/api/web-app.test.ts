@@ -4,6 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
+import express from 'express';
+import { listen } from '#gateways/http-listener.ts';
+import { attachRequestContext } from '#middleware/attach-request-context.ts';
+import { handleErrors } from '#middleware/handle-errors.ts';
+import { serveFiles } from '#middleware/serve-files.ts';
+import { createLogger } from '#observability/logger.ts';
+import { askAndGo } from '#test/support/ask-and-go.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { startTestServer, type TestServer } from '#test/support/test-server.ts';
 
 const script = 'export const answer = 42;\n'.repeat(40);
@@ -71,6 +79,27 @@ describe('the web app', () => {
     await writeFile(join(directory, 'dist', 'index.html'), '<title>app 2</title>');
     assert.equal((await get('/', { 'if-none-match': etag })).status, 200);
     await writeFile(join(directory, 'dist', 'index.html'), '<title>app</title>');
+  });
+
+  test('who goes before a file comes leaves no error behind', async () => {
+    const lines: string[] = [];
+    const logger = createLogger({ level: 'debug', format: 'json', write: (line) => lines.push(line) });
+    const app = express();
+    app.use(attachRequestContext({ createId: () => 'request-1', isProxyTrusted: false }));
+    app.use((_request, response, next) => void response.once('close', next));
+    app.use(serveFiles({ directory: join(directory, 'dist') }), handleErrors(logger));
+    const listener = await listen(app, { host: '127.0.0.1', port: 0 });
+    try {
+      await askAndGo(`http://127.0.0.1:${listener.port}`, '/assets/app-1a2b.js');
+      await eventually('it is noticed', () => lines.length > 0);
+      const told = lines.map((line) => JSON.parse(line));
+      assert.deepEqual(
+        told.map(({ level, msg }) => [level, msg]),
+        [[20, 'client went away']],
+      );
+    } finally {
+      await listener.stop(0);
+    }
   });
 });
 
