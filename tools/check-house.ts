@@ -62,6 +62,19 @@ function mapFaults(): string[] {
   ];
 }
 
+/** What one table says twice, such as rows of two branches that Git has put together. */
+function doubledRows(): string[] {
+  const path = 'docs/ARCHITECTURE.md';
+  const tables = readFileSync(join(root, path), 'utf8').split(/\n(?!\|)/);
+  return tables.flatMap((table) => {
+    const cells = [...table.matchAll(/^\| ([^|]+?) \|/gm)].map((match) => match[1] ?? '');
+    // A row may speak of several things; commas in brackets are of one.
+    const names = cells.flatMap((cell) => cell.split(/, (?![^(]*\))/));
+    const doubled = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+    return [...doubled].map((name) => `${path}: "${name}" has two rows in one table`);
+  });
+}
+
 function roomFolder(folder: string): string | undefined {
   return /^(apps\/[^/]+\/src\/[^/]+|packages\/[^/]+\/src|apps\/server\/test|apps\/web\/src|tools|bench|test)/.exec(
     folder,
@@ -70,7 +83,7 @@ function roomFolder(folder: string): string | undefined {
 
 // This file names the patterns that it looks for.
 const sources = readSources().filter(({ path }) => path !== 'tools/check-house.ts');
-const faults = [...sources.flatMap((file) => rules.flatMap((rule) => rule(file))), ...mapFaults()];
+const faults = [...sources.flatMap((file) => rules.flatMap((rule) => rule(file))), ...mapFaults(), ...doubledRows()];
 const lengths = sources.filter(({ path }) => !GENERATED.test(path)).map(({ text }) => text.split('\n').length - 1);
 lengths.sort((a, b) => a - b);
 const p90 = lengths[Math.floor(lengths.length * 0.9)] ?? 0;
