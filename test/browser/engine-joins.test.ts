@@ -101,4 +101,38 @@ describe('tracks that were one recording', { skip, timeout: 300_000 }, () => {
       }
     });
   }
+
+  test('join without a gap: each track in another codec', async (context) => {
+    const codecs = ['mp3', 'flac', 'mp3', 'aac', 'opus', 'vorbis'] as const;
+    const sampleRateHz = 48_000;
+    // The second is longer than a segment.
+    const edges = [0, 0.8, 5.5, 6.2, 6.9, 7.6, 8.3].map((seconds) => Math.round(seconds * sampleRateHz));
+    const recording = makeRecording('music', { sampleRateHz, seconds: 8.3 });
+    const files: string[] = [];
+    const ideal = new Float32Array(recording.length);
+    for (const [index, codec] of codecs.entries()) {
+      const { folder } = lab;
+      const options = { cuts: edges.slice(1, -1), codec, folder, name: `mixed-${codec}`, sampleRateHz };
+      const parts = await writeParts(recording, options);
+      const whole = await decodeParts(parts, { folder, codec, edges, sampleRateHz });
+      ideal.set(whole.subarray(edges[index], edges[index + 1]), edges[index]);
+      files.push(parts[index] ?? '');
+    }
+    const { samples, events } = await lab.run({ files, isAlbum: true, sampleRateHz, limitSeconds: 14 });
+    const passed = events.map(({ name }) => name).filter((name) => name === 'advanced' || name.startsWith('failed'));
+    assert.deepEqual(
+      passed,
+      Array.from({ length: 5 }, () => 'advanced'),
+    );
+    const first = samples.findIndex((sample) => Math.abs(sample) > 1e-3);
+    const piece = { from: Math.round(0.3 * sampleRateHz), length: 8_192, expected: first, reach: 200 };
+    const delay = findDelay(samples, recording, piece);
+    for (const cut of edges.slice(1, -1)) {
+      const join = measureJoin(samples, recording, { ideal, reachMs: 40, delay, cut, sampleRateHz });
+      context.diagnostic(
+        `silence ${join.silenceMs.toFixed(2)} ms, shift ${join.shiftMs.toFixed(3)} ms, click ${join.clickDb.toFixed(1)} dBFS`,
+      );
+      assert.ok(join.silenceMs <= 3 && Math.abs(join.shiftMs) <= 3 && join.clickDb < -40);
+    }
+  });
 });

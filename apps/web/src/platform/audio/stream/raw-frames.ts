@@ -10,9 +10,12 @@ const LOWEST_FULL_RATE_HZ = 32_000;
 /** Of every MP3 decoder; Chromium counts a bare frame's time from where its content comes out, not from where it goes in. */
 const DECODER_DELAY_SAMPLES = 529;
 
+/** Whether what is in the segments does not say when it is, so that a browser puts it one behind the other. */
+export const hasBareFrames = (mimeType: string): boolean => mimeType === RAW_MP3;
+
 /** How far behind the timeline's zero a segment begins, in samples; undefined where the segments tell it themselves. */
 export function rawSegmentStart(mimeType: string, index: number, grid: SegmentGrid): number | undefined {
-  if (mimeType !== RAW_MP3) return undefined;
+  if (!hasBareFrames(mimeType)) return undefined;
   return firstFrameOf(index, grid) * frameSamplesOf(grid) + DECODER_DELAY_SAMPLES;
 }
 

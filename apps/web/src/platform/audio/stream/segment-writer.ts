@@ -1,4 +1,5 @@
 import type { TimeSpan } from './buffer-plan.ts';
+import { hasBareFrames } from './raw-frames.ts';
 
 /** Where in the timeline the segments that follow are put, and what of them is kept. */
 export interface Placement {
@@ -35,7 +36,7 @@ export class SegmentWriter {
     const buffer = this.#buffer;
     if (this.#isMidSegment) buffer.abort();
     this.#isMidSegment = false;
-    if (mimeType !== this.#mimeType) buffer.changeType(mimeType);
+    if (mimeType !== this.#mimeType) changeType(buffer, mimeType);
     this.#mimeType = mimeType;
     // Bare frames follow each other from the offset on: it has to be set anew even where it is the same.
     buffer.timestampOffset = timestampOffset;
@@ -83,4 +84,13 @@ export class SegmentWriter {
       buffer.removeEventListener('error', fail);
     }
   }
+}
+
+/**
+ * A buffer that has once counted frames by itself would go on to do so with segments that say their own time
+ * (Media Source Extensions, changeType: the mode stays as it was unless the new bytes have no times).
+ */
+function changeType(buffer: SourceBuffer, mimeType: string): void {
+  buffer.changeType(mimeType);
+  if (!hasBareFrames(mimeType)) buffer.mode = 'segments';
 }
