@@ -19,7 +19,6 @@ const otherTests: Readonly<Record<string, string>> = {
   'behind NGINX the bytes are handed over': 'is the NGINX itself; cluster/nginx-media has the real one',
   'over https, told by a trusted proxy': 'is the proxy itself; cluster/nginx-edge has the real one',
   'keys in a file are for the owner only': 'servers keep them in Redis',
-  'the demo album becomes a library of its own': 'it lies in the data folder of the server that made it',
   'mpv plays HLS': 'the same bytes; hls-rules has read them through NGINX',
   'segments that players give up': 'NGINX goes on with what its cache can use',
   'ten thousand entries are no trouble': 'FerretDB needs minutes to take in the two thousand songs',

@@ -8,7 +8,7 @@
 # EDGE_SERVER_NAME      host names. Default: any
 # EDGE_PUBLIC_SCHEME    how people reach it; https when TLS ends at a balancer before it. Default: by EDGE_HTTPS
 # EDGE_WEB_ROOT         folder of the built web app (apps/web/dist). Default: what JetStream serves itself
-# EDGE_MEDIA_ROOTS      folders of music on this machine, separated as in PATH: those of JETSTREAM_MUSIC and JETSTREAM_UPLOADS
+# EDGE_MEDIA_ROOTS      folders of music on this machine, separated as in PATH: those of JETSTREAM_MUSIC and JETSTREAM_UPLOADS, and demo-album beside the uploads
 # EDGE_PROXIES          addresses or networks of balancers in front, separated by spaces
 # EDGE_PUBLIC_COVERS    true keeps covers (with JETSTREAM_PUBLIC_COVERS=true)
 # EDGE_COVER_CACHE      how much of them. Default 2g

@@ -46,6 +46,7 @@ import { createCleanUpService } from './compose/create-clean-up-service.ts';
 import { createActivityServices } from './compose/create-activity-services.ts';
 import { createPlaybackServices } from './compose/create-playback-services.ts';
 import { createUploadServices } from './compose/create-upload-services.ts';
+import { toDemoAlbumLocation } from './compose/demo-album-location.ts';
 import { openDataPlane, type DataPlane } from './compose/data-plane.ts';
 import { openCaches, type Caches } from './compose/open-caches.ts';
 import { openMediaStore, toS3Connection } from './compose/open-media-store.ts';
@@ -232,7 +233,7 @@ function createMediaServices(foundation: Foundation, pictureReader: MediaFiles) 
 }
 
 function createScanServices(foundation: Foundation, mediaFiles: MediaFiles, retentionService: RetentionService) {
-  const { config, logger, clock, idSource, events, store, dataPlane } = foundation;
+  const { config, logger, clock, idSource, events, store, dataPlane, mediaStore } = foundation;
   const { repositories } = store;
   const { jobs } = dataPlane;
   const parts = { repositories, mediaFiles, jobs, events, clock, idSource, logger };
@@ -248,8 +249,11 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles, rete
     ...parts,
     libraries: repositories.libraries,
     libraryService,
-    renderer: new WorkerDemoAlbumRenderer(),
-    directory: join(config.dataDirectory, 'demo-album'),
+    renderer: new WorkerDemoAlbumRenderer({
+      mediaStore,
+      draftDirectory: join(config.dataDirectory, 'demo-album.part'),
+    }),
+    location: toDemoAlbumLocation(config),
   });
   const watchService = new WatchService({ ...parts, libraries: repositories.libraries, scanService });
   const jobService = new JobService({ ...parts, scanService });

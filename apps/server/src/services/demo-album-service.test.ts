@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Library } from '#models/library.ts';
+import { TestClock } from '#test/support/test-clock.ts';
 import { DemoAlbumService } from './demo-album-service.ts';
 import { type DemoAlbumState, EventBus } from './events.ts';
 
 function openService(render: (onProgress: (progress: number) => void) => Promise<void>) {
   const library = { id: 'demo', path: '/data/demo-album', removedAtMs: null } as Library;
+  const clock = new TestClock();
   const kept = { hasAlbum: false, hasLibrary: false, renders: 0 };
   const events = new EventBus((error) => {
     throw error;
@@ -29,7 +31,8 @@ function openService(render: (onProgress: (progress: number) => void) => Promise
       },
     },
     events,
-    directory: '/data/demo-album',
+    clock,
+    location: '/data/demo-album',
   });
   const ended = () =>
     new Promise<DemoAlbumState>((resolve) => {
@@ -37,7 +40,7 @@ function openService(render: (onProgress: (progress: number) => void) => Promise
         if (demoAlbum.state !== 'rendering') resolve(demoAlbum);
       });
     });
-  return { service, told, kept, ended };
+  return { service, told, kept, ended, events, clock };
 }
 
 it('composes once, tells how far it is, and makes a library of the album', async () => {
@@ -68,4 +71,18 @@ it('reports a failure and can be asked again', async () => {
   const ready = ended();
   await service.create();
   assert.equal((await ready).state, 'ready');
+});
+
+it('leaves it to another server that composes, for as long as that is heard of', async () => {
+  const { service, kept, ended, events, clock } = openService(async () => undefined);
+  const demoAlbum: DemoAlbumState = { state: 'rendering', progress: 0.4, libraryId: null };
+  events.emitForeign('demoAlbumProgressed', { demoAlbum });
+  assert.deepEqual(await service.create(), demoAlbum);
+  assert.equal(kept.renders, 0);
+  clock.advance(60_000);
+  assert.equal((await service.getState()).state, 'absent');
+  const end = ended();
+  await service.create();
+  assert.equal((await end).state, 'ready');
+  assert.equal(kept.renders, 1);
 });

@@ -1,6 +1,7 @@
 import type { DemoAlbumRenderer } from '#gateways/demo-album-renderer.ts';
 import type { LibraryId } from '#models/ids.ts';
 import type { LibraryRepository } from '#repositories/folder-repository.ts';
+import type { Clock } from './clock.ts';
 import type { DemoAlbumState, EventBus } from './events.ts';
 import type { LibraryState } from './library-service.ts';
 import type { ScanLogger } from './scan/scan-tools.ts';
@@ -10,28 +11,39 @@ export interface DemoAlbumServiceOptions {
   libraryService: { createLibrary(input: { path: string; name: string }): Promise<LibraryState> };
   renderer: DemoAlbumRenderer;
   events: EventBus;
-  /** Absolute path of the folder that the album gets; it need not exist. */
-  directory: string;
+  clock: Clock;
+  /** The folder that the album gets, of a disk or a bucket; it need not exist. */
+  location: string;
   logger?: ScanLogger;
 }
 
 const LIBRARY_NAME = 'JetStream demo';
 const PROGRESS_STEP = 0.01;
+/** Another server that composes and has said nothing for so long has ended. */
+const LONGEST_SILENCE_MS = 60_000;
 
 /** The album that JetStream composes itself, so that somebody without music hears something at once. */
 export class DemoAlbumService {
   readonly #options: DemoAlbumServiceOptions;
   #rendering: DemoAlbumState | null = null;
+  /** What another server told last. */
+  #elsewhere: { demoAlbum: DemoAlbumState; toldAtMs: number } | null = null;
   #hasFailed = false;
 
   constructor(options: DemoAlbumServiceOptions) {
     this.#options = options;
+    const { events, clock } = options;
+    events.on('demoAlbumProgressed', ({ demoAlbum }) => {
+      if (this.#rendering === null) this.#elsewhere = { demoAlbum, toldAtMs: clock.nowMs() };
+    });
   }
 
   async getState(): Promise<DemoAlbumState> {
     if (this.#rendering !== null) return this.#rendering;
+    const elsewhere = this.#findElsewhere();
+    if (elsewhere) return elsewhere;
     const libraryId = await this.#findLibraryId();
-    const isReady = libraryId !== null && (await this.#options.renderer.hasAlbum(this.#options.directory));
+    const isReady = libraryId !== null && (await this.#options.renderer.hasAlbum(this.#options.location));
     if (isReady) return { state: 'ready', progress: 1, libraryId };
     return { state: this.#hasFailed ? 'failed' : 'absent', progress: 0, libraryId: null };
   }
@@ -49,14 +61,18 @@ export class DemoAlbumService {
     return begun;
   }
 
+  #findElsewhere(): DemoAlbumState | undefined {
+    if (this.#elsewhere?.demoAlbum.state !== 'rendering') return undefined;
+    const isHeard = this.#options.clock.nowMs() - this.#elsewhere.toldAtMs < LONGEST_SILENCE_MS;
+    return isHeard ? this.#elsewhere.demoAlbum : undefined;
+  }
+
   async #compose(): Promise<void> {
-    const { renderer, directory, events, logger } = this.#options;
+    const { renderer, location, events, logger } = this.#options;
     try {
-      if (!(await renderer.hasAlbum(directory)))
-        await renderer.render(directory, (progress) => this.#onProgress(progress));
-      if ((await this.#findLibraryId()) === null) {
-        await this.#options.libraryService.createLibrary({ path: directory, name: LIBRARY_NAME });
-      }
+      if (!(await renderer.hasAlbum(location)))
+        await renderer.render(location, (progress) => this.#onProgress(progress));
+      await this.#ensureLibrary();
     } catch (error) {
       this.#hasFailed = true;
       logger?.error({ err: error }, 'The demo album could not be made');
@@ -64,6 +80,17 @@ export class DemoAlbumService {
       this.#rendering = null;
     }
     events.emit('demoAlbumProgressed', { demoAlbum: await this.getState() });
+  }
+
+  /** Another server may be about to do the same. */
+  async #ensureLibrary(): Promise<void> {
+    const { libraryService, location } = this.#options;
+    if ((await this.#findLibraryId()) !== null) return;
+    try {
+      await libraryService.createLibrary({ path: location, name: LIBRARY_NAME });
+    } catch (error) {
+      if ((await this.#findLibraryId()) === null) throw error;
+    }
   }
 
   #onProgress(progress: number): void {
@@ -78,7 +105,7 @@ export class DemoAlbumService {
   }
 
   async #findLibraryId(): Promise<LibraryId | null> {
-    const library = await this.#options.libraries.findLibraryByPath(this.#options.directory);
+    const library = await this.#options.libraries.findLibraryByPath(this.#options.location);
     return library === undefined || library.removedAtMs !== null ? null : library.id;
   }
 }

@@ -1,9 +1,12 @@
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { demoAlbum, demoCoverSvg } from '@jetstream/demo-album';
+import { joinLocation } from '#models/media-location.ts';
 import type { DemoAlbumRenderer } from '../demo-album-renderer.ts';
+import type { MediaStore } from '../media-store.ts';
 import { toWorkerEnvironment } from '../worker-environment.ts';
 import type { RenderAnswer, RenderOrder } from './render-messages.ts';
 
@@ -13,26 +16,43 @@ const COVER_PIXELS = 1_200;
 const COVER_QUALITY = 88;
 const MOST_WORKERS = 4;
 
+export interface WorkerDemoAlbumRendererOptions {
+  mediaStore: Pick<MediaStore, 'findFile' | 'writeFile'>;
+  /** A folder of this server, for tracks that are not complete yet; it need not exist. */
+  draftDirectory: string;
+}
+
 /** Renders one track in each processor's worker; the workers end with the album. */
 export class WorkerDemoAlbumRenderer implements DemoAlbumRenderer {
-  async hasAlbum(directory: string): Promise<boolean> {
-    // The folder comes by one rename: any file of it says that all are there.
-    return await access(join(directory, COVER_FILE)).then(
-      () => true,
-      () => false,
-    );
+  readonly #options: WorkerDemoAlbumRendererOptions;
+
+  constructor(options: WorkerDemoAlbumRendererOptions) {
+    this.#options = options;
   }
 
-  async render(directory: string, onProgress: (progress: number) => void): Promise<void> {
-    const draft = `${directory}.part`;
-    await rm(draft, { recursive: true, force: true });
-    await mkdir(draft, { recursive: true });
+  async hasAlbum(location: string): Promise<boolean> {
+    // The cover comes last.
+    return (await this.#options.mediaStore.findFile(joinLocation(location, COVER_FILE))) !== undefined;
+  }
+
+  async render(location: string, onProgress: (progress: number) => void): Promise<void> {
+    const { draftDirectory } = this.#options;
+    await rm(draftDirectory, { recursive: true, force: true });
+    await mkdir(draftDirectory, { recursive: true });
     const cover = await drawCover();
-    await renderTracks({ directory: draft, cover, coverPixels: COVER_PIXELS }, onProgress);
-    await writeFile(join(draft, COVER_FILE), cover);
-    await mkdir(dirname(directory), { recursive: true });
-    await rm(directory, { recursive: true, force: true });
-    await rename(draft, directory);
+    await renderTracks({ directory: draftDirectory, cover, coverPixels: COVER_PIXELS }, onProgress);
+    await this.publish(location, cover);
+    await rm(draftDirectory, { recursive: true });
+  }
+
+  /** Brings what the draft holds to its place, and the cover behind it. */
+  async publish(location: string, cover: Uint8Array): Promise<void> {
+    const { mediaStore, draftDirectory } = this.#options;
+    for (const name of (await readdir(draftDirectory)).sort())
+      await mediaStore.writeFile(joinLocation(location, name), createReadStream(join(draftDirectory, name)), {
+        contentType: 'audio/flac',
+      });
+    await mediaStore.writeFile(joinLocation(location, COVER_FILE), cover, { contentType: 'image/jpeg' });
   }
 }
 
