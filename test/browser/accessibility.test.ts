@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, launchBrowser, openPage } from './support/browser.ts';
@@ -57,6 +58,7 @@ const screens: readonly [name: string, path: string, heading: RegExp][] = [
   ['Settings, account', '/settings/account', /Settings|Account/],
   ['Settings, playback', '/settings/playback', /Settings|Playback/],
   ['Settings, music', '/settings/library', /Settings|Music/],
+  ['files of this device', '/local-files', /On this device/],
   ['an address that leads nowhere', '/no/such/page', /nothing here/],
 ];
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
@@ -125,6 +127,23 @@ describe('accessibility', { skip: chromiumPath ? false : 'there is no Chromium',
     await page.getByRole('main').getByRole('link', { name: 'Björk Harbor' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Björk Harbor' }).waitFor();
     assert.deepEqual(await findFaults(page), [], 'artist');
+  });
+
+  test('axe finds nothing on chosen files, and the keyboard takes one off the list', async () => {
+    for (const size of Object.values(sizes)) {
+      await page.setViewportSize(size);
+      await page.goto('/local-files');
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Choose files' }).press('Enter');
+      const folder = join(music, 'The Lanterns', '2011 - Winter Parade');
+      await (
+        await chooser
+      ).setFiles(['01 - First Snow.flac', '02 - Lantern Song.flac'].map((name) => join(folder, name)));
+      await page.getByRole('grid').getByText('Lantern Song').waitFor();
+      assert.deepEqual(await findFaults(page), [], `${size.width} px`);
+      await page.getByRole('button', { name: 'Take Lantern Song off the list' }).press('Enter');
+      await page.getByRole('grid').getByText('Lantern Song').waitFor({ state: 'detached' });
+    }
   });
 
   test('the keyboard alone reaches an album and plays it, with the focus always visible', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { chromiumPath, launchBrowser, openPage, readAudio, type Visit } from './support/browser.ts';
 import { writeMusic } from './support/build-music.ts';
 import { startJetStream, type RunningJetStream } from './support/jetstream.ts';
@@ -234,6 +235,27 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
       () => readAudio(page),
       (elements) => elements.every((element) => element.isPaused),
     );
+  });
+
+  test('files of this device play at once, and are sent to nobody', async () => {
+    await page.goto('/local-files');
+    const sent: string[] = [];
+    const note = (request: Request) =>
+      void (!/GET|\/auth\//.test(request.method() + request.url()) && sent.push(request.url()));
+    page.on('request', note);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose files' }).click();
+    const folder = join(music, 'Short Works', '2003 - Miniatures');
+    await (await chooser).setFiles(['02 - Ember.flac', '01 - Spark.flac'].map((name) => join(folder, name)));
+    await waitUntilAdvancing(page, 0.2);
+    assert.equal(await currentTitle(page), 'Spark');
+    await waitFor(
+      'the next file',
+      () => currentTitle(page),
+      (title) => title === 'Ember',
+    );
+    page.off('request', note);
+    assert.deepEqual(sent, []);
   });
 
   test('signing out stops the music in every tab and asks for the password again', async () => {

@@ -109,7 +109,7 @@ export const rooms: readonly Room[] = [
     name: 'web-platform',
     files: /^apps\/web\/src\/platform\//,
     rooms: ['core', 'core-services', 'api-contract', 'media-containers'],
-    packages: ['tus-js-client'],
+    packages: ['tus-js-client', 'music-metadata'],
   },
   {
     name: 'web',

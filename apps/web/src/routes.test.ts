@@ -12,6 +12,7 @@ const routes: AppRoute[] = [
   { screen: 'genre', genreId: 'g/with slash' },
   { screen: 'folder', folderId: 'f1' },
   { screen: 'history' },
+  { screen: 'local-files' },
   { screen: 'statistics' },
   { screen: 'statistics', of: 'server' },
   { screen: 'settings', section: 'users' },

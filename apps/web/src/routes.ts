@@ -23,6 +23,7 @@ export function pathOf(route: AppRoute): string {
       return route.folderId === undefined ? '/library/folders' : `/folders/${encodeURIComponent(route.folderId)}`;
     case 'history':
     case 'uploads':
+    case 'local-files':
       return `/${route.screen}`;
     case 'statistics':
       return withPart('/statistics', route.of);
@@ -76,6 +77,7 @@ function toPlainRoute(name: string, query: URLSearchParams): AppRoute | undefine
     case 'history':
     case 'statistics':
     case 'uploads':
+    case 'local-files':
     case 'settings':
       return { screen: name };
     case 'now-playing':

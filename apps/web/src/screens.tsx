@@ -15,6 +15,8 @@ const loaders = {
   history: async () => (await import('@jetstream/app-ui/screens/library/HistoryScreen.tsx')).HistoryScreen,
   statistics: async () => (await import('@jetstream/app-ui/screens/statistics/StatisticsScreen.tsx')).StatisticsScreen,
   uploads: async () => (await import('@jetstream/app-ui/screens/uploads/UploadsScreen.tsx')).UploadsScreen,
+  'local-files': async () =>
+    (await import('@jetstream/app-ui/screens/local-files/LocalFilesScreen.tsx')).LocalFilesScreen,
   settings: async () => (await import('@jetstream/app-ui/screens/settings/SettingsScreen.tsx')).SettingsScreen,
   'now-playing': async () => (await import('@jetstream/app-ui/screens/player/NowPlayingScreen.tsx')).NowPlayingScreen,
   'not-found': async () => (await import('@jetstream/app-ui/screens/not-found/NotFoundScreen.tsx')).NotFoundScreen,
@@ -34,6 +36,7 @@ export const screens: Record<ScreenName, Screen> = {
   history: toScreen(loaders.history),
   statistics: toScreen(loaders.statistics),
   uploads: toScreen(loaders.uploads),
+  'local-files': toScreen(loaders['local-files']),
   settings: toScreen(loaders.settings),
   'now-playing': toScreen(loaders['now-playing']),
   'not-found': toScreen(loaders['not-found']),

@@ -5,10 +5,13 @@ export type { AudioEngineEvents, Levelling, OutputDevice } from './services/audi
 export type { SoundQuality } from './services/audio/audio-media.ts';
 export * from './services/audio/equalizer.ts';
 export type { RowKind, RowWindowRequest } from './services/api/row-windows.ts';
+export { isLocalId } from './services/local-files/local-files.ts';
 export * from './state/app-state.ts';
 export * from './state/library/annotation-thunks.ts';
 export * from './state/library/library-api.ts';
 export * from './state/library/library-slice.ts';
+export { selectLocalTracks, selectSkippedLocalFiles } from './state/local-files/local-files-slice.ts';
+export * from './state/local-files/local-files-thunks.ts';
 export * from './state/notices/notice-keys.ts';
 export * from './state/notices/notice-thunks.ts';
 export * from './state/notices/notices-slice.ts';

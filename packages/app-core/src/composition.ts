@@ -10,6 +10,7 @@ import {
 } from './services/audio/playback-decisions.ts';
 import { AudioSources } from './services/audio/sources/audio-sources.ts';
 import type { AudioStore } from './services/audio/sources/stored-audio.ts';
+import type { LocalFiles } from './services/local-files/local-files.ts';
 import type { MediaSessionBridge } from './services/audio/media-session-bridge.ts';
 import type { Environment, ExclusiveLock } from './services/environment.ts';
 import type { KeyValueStorage } from './services/storage/key-value-storage.ts';
@@ -20,6 +21,7 @@ import type { TabChannel } from './services/sync/tab-channel.ts';
 import type { Uploader } from './services/uploads/uploader.ts';
 import { connectLibrary } from './state/library/library-listeners.ts';
 import { connectContinuation } from './state/player/continuation-listeners.ts';
+import { connectLocalFiles } from './state/local-files/local-files-listeners.ts';
 import { connectPlayer } from './state/player/player-listeners.ts';
 import { connectMediaSession } from './state/player/media-session-listeners.ts';
 import { connectPlays } from './state/player/play-listeners.ts';
@@ -46,7 +48,7 @@ export interface Platform {
   mediaSession: MediaSessionBridge;
   createEngine(): AudioEngine;
   /** Files that the person chose for this page. */
-  localFiles: AudioStore;
+  localFiles: LocalFiles;
   /** Files of the server that this device keeps. */
   downloads: AudioStore;
   /** `getAccessToken` gives one that is good for now, undefined when signed out. */
@@ -84,7 +86,7 @@ function createAudioSources(
 
 /** The composition root: builds each service once and wires it to the store. Dispatch `bootSession()` afterwards. */
 export function createApp(platform: Platform): App {
-  const { environment, storage, mediaSession, tabs } = platform;
+  const { environment, storage, mediaSession, tabs, localFiles } = platform;
   const api = new HttpApiService(platform);
   const engine = platform.createEngine();
   const uploader = platform.createUploader({ getAccessToken: () => api.getAccessToken() });
@@ -101,6 +103,8 @@ export function createApp(platform: Platform): App {
     mediaSession,
     tabs,
     uploader,
+    localFiles,
+    coverUrl: (coverId, sizePx) => localFiles.findCoverUrl(coverId) ?? api.coverUrl(coverId, sizePx),
     rowWindows: new RowWindows(api, environment),
     playOutbox: new PlayOutbox(api, environment, storage),
     queueKeeper: new QueueKeeper(api, environment, storage),
@@ -118,6 +122,7 @@ export function createApp(platform: Platform): App {
     connectTabPlayback,
     connectTabSession,
     connectUploads,
+    connectLocalFiles,
     connectSound,
     connectSleepTimer,
   ].map((connect) => connect(store, services));
@@ -128,7 +133,7 @@ export function createApp(platform: Platform): App {
     api,
     rowWindows: services.rowWindows,
     environment,
-    coverUrl: (coverId, sizePx) => api.coverUrl(coverId, sizePx),
+    coverUrl: services.coverUrl,
     dispose: () => {
       for (const disconnect of disconnections) disconnect();
       services.rowWindows.clear();

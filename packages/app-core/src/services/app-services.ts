@@ -4,6 +4,7 @@ import type { AudioEngine } from './audio/audio-engine.ts';
 import type { AudioSources } from './audio/sources/audio-sources.ts';
 import type { MediaSessionBridge } from './audio/media-session-bridge.ts';
 import type { Environment } from './environment.ts';
+import type { LocalFiles } from './local-files/local-files.ts';
 import type { KeyValueStorage } from './storage/key-value-storage.ts';
 import type { PlayOutbox } from './sync/play-outbox.ts';
 import type { QueueKeeper } from './sync/queue-keeper.ts';
@@ -25,4 +26,7 @@ export interface AppServices {
   settingsSync: SettingsSync;
   tabs: TabChannel;
   uploader: Uploader;
+  localFiles: LocalFiles;
+  /** Of the server, or in a file of this device. */
+  coverUrl(coverId: string, sizePx: number): string;
 }

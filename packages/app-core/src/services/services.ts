@@ -10,6 +10,7 @@ export type { AudioStore, StoredAudio } from './audio/sources/stored-audio.ts';
 export * from './audio/media-session-bridge.ts';
 export * from './emitter.ts';
 export * from './environment.ts';
+export * from './local-files/local-files.ts';
 export * from './storage/key-value-storage.ts';
 export * from './timestamp.ts';
 export * from './sync/tab-channel.ts';

@@ -2,6 +2,7 @@ import type { Action, ThunkAction, ThunkDispatch } from '@reduxjs/toolkit';
 import type { AppServices } from '../services/app-services.ts';
 import type { LibraryState } from './library/library-slice.ts';
 import type { libraryApi } from './library/library-api.ts';
+import type { LocalFilesState } from './local-files/local-files-slice.ts';
 import type { Notice } from './notices/notices-slice.ts';
 import type { PlayerState } from './player/player-slice.ts';
 import type { SettingsState } from './settings/settings-slice.ts';
@@ -17,6 +18,7 @@ export interface AppState {
   notices: Notice[];
   sound: SoundState;
   uploads: UploadsState;
+  localFiles: LocalFilesState;
   api: ReturnType<typeof libraryApi.reducer>;
 }
 

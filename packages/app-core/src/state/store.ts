@@ -2,6 +2,7 @@ import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import type { AppServices } from '../services/app-services.ts';
 import { libraryApi } from './library/library-api.ts';
 import { libraryReducer } from './library/library-slice.ts';
+import { localFilesReducer } from './local-files/local-files-slice.ts';
 import { noticesReducer } from './notices/notices-slice.ts';
 import { playerReducer } from './player/player-slice.ts';
 import { settingsReducer } from './settings/settings-slice.ts';
@@ -17,6 +18,7 @@ const reducer = combineReducers({
   notices: noticesReducer,
   sound: soundReducer,
   uploads: uploadsReducer,
+  localFiles: localFilesReducer,
   api: libraryApi.reducer,
 });
 

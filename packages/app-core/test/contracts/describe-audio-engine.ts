@@ -54,6 +54,7 @@ export function buildQuality(overrides: Partial<SoundQuality> = {}): SoundQualit
     bitDepth: null,
     channels: 2,
     isLossless: false,
+    hasLoudness: false,
     decision: 'direct',
     reason: 'as-is',
     ...overrides,

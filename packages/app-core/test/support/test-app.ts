@@ -3,6 +3,7 @@ import { initialSettingsState } from '#state/settings/settings-slice.ts';
 import type { AppStore } from '#state/store.ts';
 import { bootSession } from '#state/user/user-thunks.ts';
 import { FakeAudioEngine } from './fake-audio-engine.ts';
+import { FakeLocalFiles } from './fake-local-files.ts';
 import { FakeUploader } from './fake-uploader.ts';
 import { FakeTabs } from './fake-tabs.ts';
 import { FakeEnvironment, settled } from './fake-environment.ts';
@@ -16,6 +17,7 @@ export interface TestApp {
   server: FakeServer;
   storage: MemoryStorage;
   uploader: FakeUploader;
+  localFiles: FakeLocalFiles;
 }
 
 interface TestAppOptions {
@@ -36,6 +38,7 @@ export function createTestApp(options: TestAppOptions = {}): TestApp {
   const storage = options.storage ?? new MemoryStorage({ 'session-known': 'yes' });
   const engine = new FakeAudioEngine(environment);
   const uploader = new FakeUploader();
+  const localFiles = new FakeLocalFiles();
   const app = createApp({
     baseUrl: '',
     fetch: server.fetch,
@@ -50,11 +53,11 @@ export function createTestApp(options: TestAppOptions = {}): TestApp {
     },
     tabs: (options.tabs ?? new FakeTabs()).open(),
     createEngine: () => engine,
-    localFiles: emptyStore,
+    localFiles,
     downloads: emptyStore,
     createUploader: () => uploader,
   });
-  return { app, store: app.store, engine, environment, server, storage, uploader };
+  return { app, store: app.store, engine, environment, server, storage, uploader, localFiles };
 }
 
 /** A server that knows the person's refresh cookie and has an empty queue. */

@@ -247,11 +247,13 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       <RowWords {...props} hasArtist={hasArtist} isDense={isDense} />
       {hasAlbum && layout !== 'phone' && (
         <Dom as="div" style={styles.album}>
-          {track.albumId && (
-            <AppText lines={1} tone="muted">
+          <AppText lines={1} tone="muted">
+            {track.albumId ? (
               <Link to={{ screen: 'album', albumId: track.albumId }}>{track.albumTitle}</Link>
-            </AppText>
-          )}
+            ) : (
+              track.albumTitle
+            )}
+          </AppText>
         </Dom>
       )}
       <RowEnd {...props} isStarred={isStarred} />

@@ -25,6 +25,7 @@ export const iconShapes = {
   'chevron-start': { path: 'm15 5-7 7 7 7' },
   'chevron-up': { path: 'm6 14.5 6-6 6 6' },
   close: { path: 'm6 6 12 12M18 6 6 18' },
+  device: { path: 'M5 5.5h14a1 1 0 0 1 1 1V15H4V6.5a1 1 0 0 1 1-1ZM2.5 18.5h19' },
   edit: { path: 'M4 20h4L19 9l-4-4L4 16ZM13 7l4 4' },
   expand: { path: 'M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7' },
   eye: {

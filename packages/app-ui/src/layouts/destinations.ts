@@ -32,6 +32,7 @@ export const libraryDestinations: readonly Destination[] = [
   segment('favourites', 'heart'),
   { id: 'history', route: { screen: 'history' }, icon: 'history', textKey: 'shell.history' },
   { id: 'statistics', route: { screen: 'statistics' }, icon: 'chart', textKey: 'shell.statistics' },
+  { id: 'local-files', route: { screen: 'local-files' }, icon: 'device', textKey: 'shell.localFiles' },
 ];
 
 const history: Destination = { id: 'history', route: { screen: 'history' }, icon: 'history', textKey: 'shell.history' };

@@ -27,6 +27,7 @@ export type AppRoute =
   | { screen: 'history' }
   | { screen: 'statistics'; of?: 'server' }
   | { screen: 'uploads' }
+  | { screen: 'local-files' }
   | { screen: 'settings'; section?: string }
   | { screen: 'now-playing'; panel?: 'queue' | 'lyrics' }
   | { screen: 'not-found'; path: string };

@@ -5,7 +5,7 @@ import {
   type EngineOverrides,
 } from '../../../../apps/web/src/platform/audio/create-browser-audio-engine.ts';
 import { createBrowserEnvironment } from '../../../../apps/web/src/platform/environment.ts';
-import { BlobAudio } from '../../../../apps/web/src/platform/storage/blob-audio.ts';
+import { BlobAudio } from '../../../../apps/web/src/platform/files/blob-audio.ts';
 import recorderUrl from './recorder-worklet.ts?worker&url';
 
 /** What a test asks of the page; times in seconds. */

@@ -1,22 +1,5 @@
 import type { AudioStore, StoredAudio } from '@jetstream/app-core/services';
-import { BlobAudio } from './blob-audio.ts';
-
-/** Files that the person chose, as long as the page lives. */
-export class ChosenFiles implements AudioStore {
-  readonly #files = new Map<string, BlobAudio>();
-
-  add(trackId: string, file: Blob): void {
-    this.#files.set(trackId, new BlobAudio(file));
-  }
-
-  has(trackId: string): boolean {
-    return this.#files.has(trackId);
-  }
-
-  async open(trackId: string): Promise<StoredAudio | undefined> {
-    return this.#files.get(trackId);
-  }
-}
+import { BlobAudio } from '../files/blob-audio.ts';
 
 const CACHE_NAME = 'jetstream-audio';
 const FOLDER = '/kept-audio/';

@@ -1,14 +1,16 @@
 import type { ErrorCode } from '@jetstream/api-contract';
 import { Emitter, type Choice, type Uploader, type UploaderEvents } from '@jetstream/app-core/services';
 import type { DetailedError, Upload, UploadOptions } from 'tus-js-client';
-import { chooseWanted, toChosenFile, type LocatedFile } from './chosen-files.ts';
-import { FileChooser } from './file-chooser.ts';
+import { canChooseFolders, openFileDialog } from '../files/file-dialog.ts';
+import type { FileDrops } from '../files/file-drops.ts';
+import { chooseWanted, toChosenFile, type LocatedFile } from '../files/located-files.ts';
 import { FileGone, FileHasher } from './file-hasher.ts';
 
 export interface WebUploaderOptions {
   /** Origin of the server; empty for the page's own. */
   baseUrl: string;
   getAccessToken(): Promise<string | undefined>;
+  drops: FileDrops;
 }
 
 interface Job {
@@ -26,24 +28,27 @@ const PASSING_STATUS = new Set([0, 401, 409, 423, 429]);
 
 /** Uploads by the tus protocol's own client, which is loaded with the first one. */
 export class WebUploader implements Uploader {
-  readonly canChooseFolders = 'webkitdirectory' in HTMLInputElement.prototype;
+  readonly canChooseFolders = canChooseFolders();
   readonly #options: WebUploaderOptions;
   readonly #emitter = new Emitter<UploaderEvents>();
   readonly #files = new Map<string, LocatedFile>();
   readonly #jobs = new Map<string, Job>();
   readonly #hasher = new FileHasher();
-  readonly #chooser: FileChooser;
+  readonly #stops: readonly (() => void)[];
 
   constructor(options: WebUploaderOptions) {
     this.#options = options;
-    this.#chooser = new FileChooser({
-      onChoice: (files) => this.#take(files),
-      onDrag: (isOver) => this.#emitter.emit('dragged', { isOver }),
-    });
+    const { drops } = options;
+    this.#stops = [
+      drops.on('dragged', ({ isOver }) => this.#emitter.emit('dragged', { isOver })),
+      drops.on('dropped', ({ purpose, files }) => {
+        if (purpose === 'upload') this.#take(files);
+      }),
+    ];
   }
 
   choose(kind: 'files' | 'folder'): void {
-    this.#chooser.open(kind);
+    openFileDialog(kind, (files) => this.#take(files));
   }
 
   hasFile(key: string): boolean {
@@ -87,7 +92,7 @@ export class WebUploader implements Uploader {
 
   dispose(): void {
     for (const key of this.#jobs.keys()) this.pause(key);
-    this.#chooser.dispose();
+    for (const stop of this.#stops) stop();
     this.#hasher.dispose();
   }
 

@@ -10,6 +10,8 @@ export interface SoundQuality {
   bitDepth: number | null;
   channels: number | null;
   isLossless: boolean;
+  /** Whether anybody knows how loud it is: without, it is not levelled. */
+  hasLoudness: boolean;
   decision: PlaybackDecision;
   reason: PlaybackReason;
 }

@@ -1,6 +1,7 @@
 import type { AudioEngine, AudioSource } from '../audio/audio-engine.ts';
 import { countedAfterMs, PlayMeter } from '../audio/play-meter.ts';
 import type { Environment } from '../environment.ts';
+import { isLocalId } from '../local-files/local-files.ts';
 import { isRecord, JsonRecord } from '../storage/json-record.ts';
 import type { KeyValueStorage } from '../storage/key-value-storage.ts';
 import { toTimestamp } from '../timestamp.ts';
@@ -86,7 +87,8 @@ export class PlayTracker {
 
   #tick(positionMs: number): void {
     const listening = this.#listening;
-    if (!listening || listening.startedAtMs === 0) return;
+    // What is played from this device's own files is nobody else's business.
+    if (!listening || listening.startedAtMs === 0 || isLocalId(listening.source.trackId)) return;
     const { environment, outbox } = this.#options;
     listening.meter.tick(positionMs, environment.nowMs());
     const playedMs = listening.meter.listenedMs;
@@ -103,7 +105,7 @@ export class PlayTracker {
   }
 
   #keep(): void {
-    if (!this.#listening || this.#listening.startedAtMs === 0) return;
+    if (!this.#listening || this.#listening.startedAtMs === 0 || isLocalId(this.#listening.source.trackId)) return;
     const { source, id, startedAtMs, isReported, meter } = this.#listening;
     const { key, trackId } = source;
     this.#record()?.write({ key, trackId, id, startedAtMs, isReported, listenedMs: meter.listenedMs });

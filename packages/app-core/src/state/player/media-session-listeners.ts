@@ -9,14 +9,14 @@ import type { QueueItem } from './queue-order.ts';
 const ARTWORK_SIZES_PX = [96, 256, 512];
 
 /** Shows what plays on the lock screen, and does what its buttons and the media keys ask. */
-export function connectMediaSession(store: AppStore, { api, engine, mediaSession }: AppServices): () => void {
+export function connectMediaSession(store: AppStore, { coverUrl, engine, mediaSession }: AppServices): () => void {
   let shown: QueueItem | undefined;
   const show = (): void => {
     const state = store.getState();
     const current = selectCurrentItem(state);
     if (current !== shown) {
       shown = current;
-      mediaSession.setMetadata(current ? toMetadata(current, api.coverUrl.bind(api)) : null);
+      mediaSession.setMetadata(current ? toMetadata(current, coverUrl) : null);
       if (!current) mediaSession.setPosition(null);
     }
     mediaSession.setPlaybackState(!current ? 'none' : selectIsPlayIntended(state) ? 'playing' : 'paused');

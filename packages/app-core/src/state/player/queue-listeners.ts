@@ -1,12 +1,14 @@
 import type { AppServices } from '#services/app-services.ts';
+import { isLocalId } from '#services/local-files/local-files.ts';
 import type { AppStore } from '../store.ts';
+import type { PlayerState } from './player-slice.ts';
 
 /** Has the queue saved whenever it, or the place in it, changes. */
 export function connectQueueKeeper(store: AppStore, { engine, environment, queueKeeper }: AppServices): () => void {
   const takeSnapshot = () => {
-    const { items, unshuffledItemIds, currentItemId, isShuffled, repeat, continuation } = store.getState().player;
-    const queue = { items, unshuffledItemIds, currentItemId, isShuffled, repeat, continuation };
-    return { queue, positionMs: engine.positionMs };
+    const { player } = store.getState();
+    const { isShuffled, repeat, continuation } = player;
+    return { queue: { ...toKeepable(player), isShuffled, repeat, continuation }, positionMs: engine.positionMs };
   };
   let last = store.getState();
   const unsubscribe = store.subscribe(() => {
@@ -15,15 +17,18 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
     last = state;
     const userId = state.user.user?.id;
     if (userId && userId !== previous.user.user?.id) queueKeeper.open(userId, takeSnapshot);
-    if (!userId || previous.player === state.player) return;
+    if (!userId || previous.player === state.player || isOfThisPage(state.player)) return;
     if (previous.player.revision < state.player.revision) queueKeeper.queueChanged();
     else if (previous.player.currentItemId !== state.player.currentItemId && state.player.status !== 'idle')
       queueKeeper.positionChanged({ isResting: true });
   });
+  const keepPosition = (isResting: boolean): void => {
+    if (!isOfThisPage(store.getState().player)) queueKeeper.positionChanged({ isResting });
+  };
   const subscriptions = [
-    engine.on('progressed', () => queueKeeper.positionChanged({ isResting: false })),
-    engine.on('paused', () => queueKeeper.positionChanged({ isResting: true })),
-    engine.on('seeked', () => queueKeeper.positionChanged({ isResting: false })),
+    engine.on('progressed', () => keepPosition(false)),
+    engine.on('paused', () => keepPosition(true)),
+    engine.on('seeked', () => keepPosition(false)),
     environment.onHide(() => queueKeeper.part()),
   ];
   return () => {
@@ -31,3 +36,19 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
     for (const stop of subscriptions) stop();
   };
 }
+
+/** Files of this device are there as long as the page: they go neither with the person nor into the next visit. */
+function toKeepable({ items, unshuffledItemIds, currentItemId }: PlayerState) {
+  const kept = items.filter(({ track }) => !isLocalId(track.id));
+  if (kept.length === items.length) return { items, unshuffledItemIds, currentItemId };
+  const itemIds = new Set(kept.map(({ itemId }) => itemId));
+  return {
+    items: kept,
+    unshuffledItemIds: unshuffledItemIds.filter((itemId) => itemIds.has(itemId)),
+    currentItemId: currentItemId !== null && itemIds.has(currentItemId) ? currentItemId : null,
+  };
+}
+
+/** Then the queue from before stays the one to come back to. */
+const isOfThisPage = ({ items }: PlayerState): boolean =>
+  items.length > 0 && items.every(({ track }) => isLocalId(track.id));

@@ -1,4 +1,5 @@
 import type { Queue } from '@jetstream/api-contract';
+import { isLocalId } from '#services/local-files/local-files.ts';
 import type { SavedPosition, SavedQueue } from '#services/sync/saved-queue.ts';
 import type { AppThunk } from '../app-state.ts';
 import { startItem } from './playback-thunks.ts';
@@ -58,6 +59,8 @@ export function adoptServerQueue(client: string): AppThunk<Promise<void>> {
   return async (dispatch, getState, { queueKeeper }) => {
     if (client === queueKeeper.clientId || selectIsPlayIntended(getState())) return;
     const before = getState().player;
+    // They would be gone for good.
+    if (before.items.some(({ track }) => isLocalId(track.id))) return;
     const server = await queueKeeper.fetchServer();
     if (server && isUntouched(before, getState().player)) dispatch(resume(server));
   };

@@ -6,6 +6,7 @@ import { shell } from './shell.ts';
 import { firstRun } from './first-run.ts';
 import { home } from './home.ts';
 import { library } from './library.ts';
+import { localFiles } from './local-files.ts';
 import { menus } from './menus.ts';
 import { problems } from './problems.ts';
 import { search } from './search.ts';
@@ -23,6 +24,7 @@ export const de: Dictionary = {
   firstRun,
   home,
   library,
+  localFiles,
   menus,
   problems,
   search,

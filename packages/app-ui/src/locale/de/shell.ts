@@ -16,6 +16,7 @@ export const shell: Translation<typeof english> = {
   favourites: 'Favoriten',
   history: 'Verlauf',
   statistics: 'Statistik',
+  localFiles: 'Auf diesem Gerät',
   settings: 'Einstellungen',
   collapseSidebar: 'Seitenleiste einklappen',
   expandSidebar: 'Seitenleiste ausklappen',

@@ -42,6 +42,7 @@ export const sound: Translation<typeof english> = {
   levellingTrack: 'Jeder Titel für sich',
   levellingAlbum: 'Ganze Alben',
   levellingOff: 'Aus',
+  levellingUnknown: 'Nicht ausgeglichen: Niemand hat gemessen, wie laut das ist',
   preamp: 'Insgesamt lauter oder leiser',
   decibels: '{value} dB',
   loudnessSource: 'Lautheit aus',

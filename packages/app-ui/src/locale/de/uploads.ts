@@ -11,7 +11,6 @@ export const uploads: Translation<typeof english> = {
   notAllowedText: 'Bitte einen Administrator dieses Servers um die Rolle eines Künstlers.',
   chooseFiles: 'Dateien wählen',
   chooseFolder: 'Ordner wählen',
-  dropHere: 'Musik hier ablegen, um sie hochzuladen',
   usage: '{used} von {quota} belegt',
   usageLabel: 'Platz für deine Uploads',
   fileLimit: 'Eine Datei darf bis zu {size} groß sein.',

@@ -5,6 +5,7 @@ import { shell } from './shell.ts';
 import { firstRun } from './first-run.ts';
 import { home } from './home.ts';
 import { library } from './library.ts';
+import { localFiles } from './local-files.ts';
 import { menus } from './menus.ts';
 import { problems } from './problems.ts';
 import { search } from './search.ts';
@@ -22,6 +23,7 @@ export const en = {
   firstRun,
   home,
   library,
+  localFiles,
   menus,
   problems,
   search,

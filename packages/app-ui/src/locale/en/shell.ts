@@ -13,6 +13,7 @@ export const shell = {
   favourites: 'Favourites',
   history: 'History',
   statistics: 'Statistics',
+  localFiles: 'On this device',
   settings: 'Settings',
   collapseSidebar: 'Collapse sidebar',
   expandSidebar: 'Expand sidebar',

@@ -42,6 +42,7 @@ export const sound = {
   levellingTrack: 'Each song by itself',
   levellingAlbum: 'Whole albums',
   levellingOff: 'Off',
+  levellingUnknown: 'Not levelled: nobody has measured how loud this is',
   preamp: 'Louder or quieter overall',
   decibels: '{value} dB',
   loudnessSource: 'Loudness from',

@@ -8,7 +8,6 @@ export const uploads = {
   notAllowedText: 'Ask an administrator of this server for the role of an artist.',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
-  dropHere: 'Drop music here to upload it',
   usage: '{used} of {quota} used',
   usageLabel: 'Room for your uploads',
   fileLimit: 'One file may have up to {size}.',

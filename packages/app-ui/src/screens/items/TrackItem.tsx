@@ -1,4 +1,4 @@
-import { togglePlay, toggleStar } from '@jetstream/app-core';
+import { isLocalId, togglePlay, toggleStar } from '@jetstream/app-core';
 import { useAnnotation, useAppDispatch, useTrackMark } from '@jetstream/app-core/hooks';
 import type { Track } from '@jetstream/api-contract';
 import { memo, useCallback, type ReactNode } from 'react';
@@ -61,7 +61,7 @@ export const TrackItem = memo(function TrackItem(props: TrackItemProps) {
       number={props.number ?? null}
       onPlay={playOrPause}
       onPlayFromHere={playHere}
-      onToggleStar={star}
+      {...(!isLocalId(track.id) && { onToggleStar: star })}
       track={track}
       trailing={props.trailing}
     />

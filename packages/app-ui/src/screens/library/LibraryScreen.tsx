@@ -2,12 +2,14 @@ import { selectUploadTotals, selectUser } from '@jetstream/app-core';
 import { useAppSelector } from '@jetstream/app-core/hooks';
 import { View } from 'react-native';
 import { Button } from '#components/Button.tsx';
+import { IconButton } from '#components/IconButton.tsx';
 import { SegmentedTabs } from '#components/SegmentedTabs.tsx';
 import { Screen } from '#layouts/Screen.tsx';
 import { useText } from '#locale/use-text.ts';
 import { librarySegments, type LibrarySegment } from '#navigation/app-route.ts';
 import { useNavigation, useRouteOf } from '#navigation/navigation.tsx';
 import { createStyles } from '#theme/create-styles.ts';
+import { useLayout } from '#theme/use-layout.ts';
 import { AlbumsSegment } from './AlbumsSegment.tsx';
 import { ArtistsSegment } from './ArtistsSegment.tsx';
 import { FavouritesSegment } from './FavouritesSegment.tsx';
@@ -34,7 +36,12 @@ export function LibraryScreen() {
   const Panel = panels[segment];
   return (
     <Screen
-      actions={<UploadButton />}
+      actions={
+        <>
+          <LocalFilesButton />
+          <UploadButton />
+        </>
+      }
       documentTitle={text(`shell.${segment}`)}
       title={text('library.title')}
       toolbar={
@@ -52,6 +59,20 @@ export function LibraryScreen() {
       </View>
     </Screen>
   );
+}
+
+/** Where there is no sidebar. */
+function LocalFilesButton() {
+  const text = useText();
+  const { navigate } = useNavigation();
+  const layout = useLayout();
+  const button = {
+    icon: 'device',
+    label: text('localFiles.title'),
+    onPress: () => navigate({ screen: 'local-files' }),
+  } as const;
+  if (layout === 'desktop') return null;
+  return layout === 'phone' ? <IconButton {...button} /> : <Button {...button} size="small" />;
 }
 
 /** Listeners have none: what is uploaded is heard by everybody. */

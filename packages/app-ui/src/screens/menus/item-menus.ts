@@ -1,5 +1,6 @@
 import {
   addToQueue,
+  isLocalId,
   playAlbum,
   playArtist,
   playNext,
@@ -64,6 +65,8 @@ export function trackMenu(tools: MenuTools, track: Track, options: TrackMenuOpti
       label: text('menus.removeFromQueue'),
       onSelect: () => run(removeFromQueue(queueItemId)),
     });
+  // Marks and places are the server's, which does not know files of this device.
+  if (isLocalId(track.id)) return items;
   items.push(separator('marks'), ...markEntries(tools, 'track', { ...track, name: track.title }), separator('places'));
   if (albumId !== null && !options.isOnAlbum) items.push(albumEntry(tools, albumId));
   items.push(...artistEntries(tools, track.artists, options.onArtistId));

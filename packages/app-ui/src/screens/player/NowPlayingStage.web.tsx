@@ -1,4 +1,4 @@
-import { selectNextItem, setRating, skipNext, skipPrevious } from '@jetstream/app-core';
+import { isLocalId, selectNextItem, setRating, skipNext, skipPrevious } from '@jetstream/app-core';
 import { useAnnotation, useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
 import type { Track } from '@jetstream/api-contract';
 import { useRef, type PointerEvent } from 'react';
@@ -83,7 +83,7 @@ function Words({ track }: { track: Track }) {
         <ArtistLinks artists={track.artists} credit={track.artistCredit || text('player.unknownArtist')} size={16} />
       </Dom>
       <Dom as="div" style={styles.star}>
-        <TrackStar size={48} track={track} />
+        {!isLocalId(track.id) && <TrackStar size={48} track={track} />}
       </Dom>
     </Dom>
   );
@@ -148,6 +148,7 @@ function NextUp() {
 function TrackRating({ track }: { track: Track }) {
   const dispatch = useAppDispatch();
   const annotation = useAnnotation('track', track);
+  if (isLocalId(track.id)) return null;
   return (
     <Rating
       onChange={(rating) => void dispatch(setRating({ kind: 'track', id: track.id, rating, annotation }))}

@@ -1,4 +1,4 @@
-import { toggleStar } from '@jetstream/app-core';
+import { isLocalId, toggleStar } from '@jetstream/app-core';
 import { useAnnotation, useAppDispatch } from '@jetstream/app-core/hooks';
 import type { Track } from '@jetstream/api-contract';
 import { View } from 'react-native';
@@ -53,7 +53,7 @@ export function NowPlayingTrack({ track }: { track: Track }) {
         </AppText>
         <ArtistLinks artists={track.artists} credit={track.artistCredit || text('player.unknownArtist')} size={12} />
       </View>
-      <TrackStar track={track} />
+      {!isLocalId(track.id) && <TrackStar track={track} />}
     </View>
   );
 }

@@ -22,6 +22,9 @@ const levellingKeys = {
   off: 'sound.levellingOff',
 } as const;
 
+const toLevellingKey = (levelling: keyof typeof levellingKeys, { hasLoudness }: SoundQuality) =>
+  levelling === 'off' || hasLoudness ? levellingKeys[levelling] : 'sound.levellingUnknown';
+
 /** What the file is, what is heard of it, and why that is so. */
 export function SoundDialog({ track, quality, onClose }: SoundDialogProps) {
   const text = useText();
@@ -47,7 +50,10 @@ export function SoundDialog({ track, quality, onClose }: SoundDialogProps) {
       {quality && <AppText size={16}>{soundReason(quality, track.format, text)}</AppText>}
       {quality && (
         <FactList
-          facts={[...factsOf(quality), { label: text('sound.levelling'), value: text(levellingKeys[levelling]) }]}
+          facts={[
+            ...factsOf(quality),
+            { label: text('sound.levelling'), value: text(toLevellingKey(levelling, quality)) },
+          ]}
           title={text('sound.heard')}
         />
       )}
@@ -56,7 +62,7 @@ export function SoundDialog({ track, quality, onClose }: SoundDialogProps) {
   );
 }
 
-function useFormatFacts(): (format: Omit<SoundQuality, 'decision' | 'reason'>) => Fact[] {
+function useFormatFacts(): (format: Omit<SoundQuality, 'decision' | 'reason' | 'hasLoudness'>) => Fact[] {
   const text = useText();
   const { number } = useFormat();
   return ({ channels, ...format }) => [

@@ -34,6 +34,7 @@ const opus: SoundQuality = {
   bitDepth: null,
   channels: 2,
   isLossless: false,
+  hasLoudness: true,
   decision: 'transcode',
   reason: 'codec-unsupported',
 };

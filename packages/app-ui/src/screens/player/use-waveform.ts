@@ -1,3 +1,4 @@
+import { isLocalId } from '@jetstream/app-core';
 import { useGetWaveformQuery } from '@jetstream/app-core/hooks';
 import { useMemo, useState } from 'react';
 
@@ -6,10 +7,11 @@ const ASK_AGAIN_MS = 30_000;
 
 /** 8-bit levels of the track from start to end; null until they have come. */
 export function useWaveform(trackId: string | undefined): Uint8Array | null {
+  const isMeasured = trackId !== undefined && !isLocalId(trackId);
   const [isKnown, setIsKnown] = useState(false);
   const { currentData } = useGetWaveformQuery(
     { params: { trackId: trackId ?? '' } },
-    { skip: trackId === undefined, pollingInterval: isKnown ? 0 : ASK_AGAIN_MS },
+    { skip: !isMeasured, pollingInterval: isKnown ? 0 : ASK_AGAIN_MS },
   );
   if (isKnown !== (currentData !== undefined)) setIsKnown(currentData !== undefined);
   const encoded = currentData?.rms;

@@ -53,6 +53,7 @@ function toOpened(playback: Playback, context: SourceContext): OpenedAudio {
       bitDepth: null,
       channels: null,
       isLossless: /flac|wav|aiff/.test(codec),
+      hasLoudness: loudness !== null,
       decision: isOriginal ? 'direct' : decision,
       reason,
     },
@@ -72,7 +73,7 @@ class MediaSession {
 
   toRendition(rendition: PlaybackRendition): AudioRendition {
     const { id, codec, channels, bitDepth, bitrateKbps, sampleRateHz, isOriginal } = rendition;
-    const { decision, reason } = this.#playback;
+    const { decision, reason, loudness } = this.#playback;
     const read = (signal: AbortSignal, toUrl: (current: PlaybackRendition) => string): Promise<Response> =>
       this.#open(id, { signal, toUrl });
     return {
@@ -84,6 +85,7 @@ class MediaSession {
         bitDepth,
         channels,
         isLossless: codec === 'flac',
+        hasLoudness: loudness !== null,
         decision: isOriginal ? decision : 'transcode',
         reason,
       },

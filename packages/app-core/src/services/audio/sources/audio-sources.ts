@@ -1,4 +1,5 @@
 import type { Track } from '@jetstream/api-contract';
+import { isLocalId } from '#services/local-files/local-files.ts';
 import type { AudioSource, AudioSourceKind } from '../audio-engine.ts';
 import type { PlaybackAbilities, PlaybackDecisions } from '../playback-decisions.ts';
 import { adaptiveStreamSource } from './adaptive-stream-source.ts';
@@ -46,6 +47,8 @@ export class AudioSources {
 
   /** Undefined when no kind can open the track (it is missing everywhere). */
   find(track: Track, key: string): AudioSource | undefined {
-    return rows.find((row) => row.canOpen(track, this.#context))?.load(track, key, this.#context);
+    // The server is not asked about a file of this device that is gone.
+    const candidates = isLocalId(track.id) ? [localFileSource] : rows;
+    return candidates.find((row) => row.canOpen(track, this.#context))?.load(track, key, this.#context);
   }
 }

@@ -26,11 +26,11 @@ export async function openPacketAudio(
     segments.some((taken) => taken.container === container && taken.codec === codec),
   );
   if (!framing) return undefined;
-  const rendition = toRendition(stream, withFraming(stream.setup, framing), stored.sizeBytes);
-  return { form: 'segments', renditions: [rendition], loudness: null };
+  const rendition = toRendition(stream, withFraming(stream.setup, framing), stored);
+  return { form: 'segments', renditions: [rendition], loudness: stored.loudness };
 }
 
-function toRendition(stream: PacketStream, setup: CodecSetup, sizeBytes: number): AudioRendition {
+function toRendition(stream: PacketStream, setup: CodecSetup, { sizeBytes, loudness }: StoredAudio): AudioRendition {
   const { delaySamples, durationSamples } = stream;
   const { codec, sampleRateHz, bitDepth, channels, mimeType } = setup;
   const segmentSamples = SEGMENT_SECONDS * sampleRateHz;
@@ -51,6 +51,7 @@ function toRendition(stream: PacketStream, setup: CodecSetup, sizeBytes: number)
       bitDepth,
       channels,
       isLossless: codec === 'flac',
+      hasLoudness: loudness !== null,
       decision: 'direct',
       reason: 'as-is',
     },

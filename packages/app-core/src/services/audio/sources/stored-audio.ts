@@ -1,10 +1,12 @@
-import { SourceError, type OpenedAudio } from '../audio-media.ts';
+import { SourceError, type OpenedAudio, type TrackLoudness } from '../audio-media.ts';
 import type { PlaybackAbilities } from '../playback-decisions.ts';
 
 /** A track's file on this device. */
 export interface StoredAudio {
   readonly sizeBytes: number;
   readonly mimeType: string;
+  /** From its tags, where it has some. */
+  readonly loudness: TrackLoudness | null;
   /** Bytes from `position`; fewer than `length` only at the end. */
   read(position: number, length: number): Promise<Uint8Array>;
   /** An address under which the platform plays the whole. */
@@ -30,7 +32,7 @@ export async function openStoredAudio(
   const { openPacketAudio } = await import('./packet-audio.ts');
   const packets = await openPacketAudio(stored, segments);
   if (packets) return packets;
-  const { mimeType } = stored;
+  const { mimeType, loudness } = stored;
   const quality = {
     codec: mimeType.replace(/^audio\//, ''),
     bitrateKbps: null,
@@ -38,8 +40,9 @@ export async function openStoredAudio(
     bitDepth: null,
     channels: null,
     isLossless: false,
+    hasLoudness: loudness !== null,
     decision: 'direct',
     reason: 'as-is',
   } as const;
-  return { form: 'file', url: stored.toUrl(), mimeType, quality, loudness: null };
+  return { form: 'file', url: stored.toUrl(), mimeType, quality, loudness };
 }

@@ -17,12 +17,13 @@ const LANGUAGE = /\.[a-z]{2,3}(?:-[a-z\d]{2,8}){0,3}$/i;
 
 const isMusicName = (name: string): boolean => MUSIC.test(name) && !name.startsWith('.');
 
-/**
- * What is worth sending: music, and behind it the covers and lyrics of a folder that belong to it. A file that was chosen by
- * itself is sent whatever it is called.
- */
+/** Music by its name, and whatever was chosen by itself. */
+export const chooseMusic = (located: readonly LocatedFile[]): LocatedFile[] =>
+  located.filter(({ file, relativePath }) => relativePath === '' || isMusicName(file.name));
+
+/** What is worth sending: music, and behind it the covers and lyrics of a folder that belong to it. */
 export function chooseWanted(located: readonly LocatedFile[]): LocatedFile[] {
-  const music = located.filter(({ file, relativePath }) => relativePath === '' || isMusicName(file.name));
+  const music = chooseMusic(located);
   const inFolders = music.filter(({ relativePath }) => relativePath !== '').map(({ relativePath }) => relativePath);
   const stems = new Set(inFolders.map(stemOf));
   // A folder of several discs has its cover above them.

@@ -1,19 +1,20 @@
-import type { StoredAudio } from '@jetstream/app-core/services';
+import type { StoredAudio, TrackLoudness } from '@jetstream/app-core/services';
 
-/** A file or a kept answer as a source of sound. */
+/** A file that the browser holds. */
 export class BlobAudio implements StoredAudio {
   readonly #blob: Blob;
+  readonly mimeType: string;
+  readonly loudness: TrackLoudness | null;
   #url: string | undefined;
 
-  constructor(blob: Blob) {
+  constructor(blob: Blob, { loudness = null }: { loudness?: TrackLoudness | null } = {}) {
     this.#blob = blob;
+    this.mimeType = blob.type;
+    this.loudness = loudness;
   }
 
   get sizeBytes(): number {
     return this.#blob.size;
-  }
-  get mimeType(): string {
-    return this.#blob.type;
   }
 
   async read(position: number, length: number): Promise<Uint8Array> {
@@ -23,5 +24,10 @@ export class BlobAudio implements StoredAudio {
   toUrl(): string {
     this.#url ??= URL.createObjectURL(this.#blob);
     return this.#url;
+  }
+
+  dispose(): void {
+    if (this.#url !== undefined) URL.revokeObjectURL(this.#url);
+    this.#url = undefined;
   }
 }

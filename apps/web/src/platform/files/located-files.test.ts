@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseWanted } from './chosen-files.ts';
+import { chooseWanted } from './located-files.ts';
 
 const locate = (relativePath: string) => ({
   file: new File([''], relativePath.slice(relativePath.lastIndexOf('/') + 1)),

@@ -1,0 +1,21 @@
+import type { LocatedFile } from './located-files.ts';
+
+export const canChooseFolders = (): boolean => 'webkitdirectory' in HTMLInputElement.prototype;
+
+/** Opens the browser's dialog; nothing is told when the person thinks better of it. */
+export function openFileDialog(kind: 'files' | 'folder', onChoice: (files: readonly LocatedFile[]) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  if (kind === 'folder') input.webkitdirectory = true;
+  // Firefox and Safari only open the dialog of an element that is in the page.
+  input.hidden = true;
+  document.body.append(input);
+  input.addEventListener('change', () => {
+    const files = [...(input.files ?? [])];
+    input.remove();
+    onChoice(files.map((file) => ({ file, relativePath: file.webkitRelativePath })));
+  });
+  input.addEventListener('cancel', () => input.remove());
+  input.click();
+}

@@ -1,0 +1,116 @@
+import type { Track } from '@jetstream/api-contract';
+import type { TrackLoudness } from '@jetstream/app-core/services';
+import type { IAudioMetadata } from 'music-metadata';
+
+export interface LocalTrack {
+  track: Track;
+  loudness: TrackLoudness | null;
+  picture: Blob | null;
+}
+
+/** What to know of a file before it is read. */
+export interface LocalIdentity {
+  id: string;
+  /** Of its picture, if it has one. */
+  coverId: string;
+  addedAt: string;
+}
+
+const CODECS: readonly (readonly [RegExp, string])[] = [
+  [/opus/i, 'opus'],
+  [/vorbis/i, 'vorbis'],
+  [/flac/i, 'flac'],
+  [/alac/i, 'alac'],
+  [/aac/i, 'aac'],
+  [/layer 3|mp3/i, 'mp3'],
+  [/pcm|non-compressed/i, 'pcm'],
+];
+
+/** Reads the tags of a file; what has none is known by its name. Undefined for what is no sound at all. */
+export async function readLocalTrack(file: File, identity: LocalIdentity): Promise<LocalTrack | undefined> {
+  const { parseBlob, selectCover } = await import('music-metadata');
+  const metadata = await parseBlob(file, { duration: false }).catch(() => undefined);
+  // Names are asked only where the content says nothing: the player will tell what it cannot decode.
+  if (!metadata && !file.type.startsWith('audio/')) return undefined;
+  const cover = selectCover(metadata?.common.picture);
+  return {
+    track: toTrack(file, metadata, { ...identity, hasCover: cover !== null }),
+    loudness: toLoudness(metadata),
+    picture: cover && new Blob([new Uint8Array(cover.data)], { type: cover.format }),
+  };
+}
+
+function toTrack(
+  file: File,
+  metadata: IAudioMetadata | undefined,
+  { id, coverId, addedAt, hasCover }: LocalIdentity & { hasCover: boolean },
+): Track {
+  return {
+    id,
+    ...toWords(file, metadata?.common),
+    artists: [],
+    albumId: null,
+    durationMs: Math.round((metadata?.format.duration ?? 0) * 1000),
+    cover: hasCover ? { id: coverId, placeholder: null, accent: null } : null,
+    format: toFormat(file, metadata),
+    sizeBytes: file.size,
+    isMissing: false,
+    hasLyrics: false,
+    addedAt,
+    annotation: { starredAt: null, rating: 0, playCount: 0, lastPlayedAt: null },
+  };
+}
+
+function toWords(file: File, tags: IAudioMetadata['common'] | undefined) {
+  const name = file.name.replace(/\.[^.]+$/, '');
+  if (!tags) {
+    const nothing = { albumTitle: null, discNumber: null, trackNumber: null, year: null };
+    return { title: name, artistCredit: '', genres: [], ...nothing };
+  }
+  return {
+    title: tags.title ?? name,
+    artistCredit: tags.artist ?? '',
+    albumTitle: tags.album ?? null,
+    discNumber: tags.disk.no,
+    trackNumber: tags.track.no,
+    year: tags.year ?? null,
+    genres: tags.genre ?? [],
+  };
+}
+
+function toFormat(file: File, metadata: IAudioMetadata | undefined): Track['format'] {
+  const {
+    container = '',
+    codec = '',
+    lossless,
+    bitrate,
+    sampleRate,
+    bitsPerSample,
+    numberOfChannels,
+  } = metadata?.format ?? {};
+  const extension = file.name.split('.').at(-1)?.toLowerCase() ?? '';
+  return {
+    container,
+    codec: CODECS.find(([pattern]) => pattern.test(`${codec} ${container}`))?.[1] ?? (codec || extension),
+    mimeType: file.type,
+    isLossless: lossless ?? false,
+    bitrateKbps: bitrate === undefined ? null : Math.round(bitrate / 1000),
+    sampleRateHz: sampleRate ?? null,
+    bitDepth: lossless ? (bitsPerSample ?? null) : null,
+    channels: numberOfChannels ?? null,
+  };
+}
+
+function toLoudness(metadata: IAudioMetadata | undefined): TrackLoudness | null {
+  if (!metadata) return null;
+  const { common } = metadata;
+  const trackGainDb = common.replaygain_track_gain?.dB ?? null;
+  const albumGainDb = common.replaygain_album_gain?.dB ?? null;
+  if (trackGainDb === null && albumGainDb === null) return null;
+  return {
+    trackGainDb,
+    trackPeak: common.replaygain_track_peak?.ratio ?? null,
+    albumGainDb,
+    albumPeak: common.replaygain_album_peak?.ratio ?? null,
+  };
+}

@@ -1,0 +1,26 @@
+import type { AppThunk } from '../app-state.ts';
+import { removeFromQueue } from '../player/queue-thunks.ts';
+import { localFilesActions } from './local-files-slice.ts';
+
+/** Opens the system's dialog; what is chosen plays at once. */
+export const chooseLocalFiles =
+  (kind: 'files' | 'folder'): AppThunk =>
+  (_dispatch, _getState, { localFiles }) =>
+    localFiles.choose(kind);
+
+export const canChooseLocalFolders =
+  (): AppThunk<boolean> =>
+  (_dispatch, _getState, { localFiles }) =>
+    localFiles.canChooseFolders;
+
+/** Takes files off the list and out of the queue; on the device they stay. */
+export const forgetLocalFiles =
+  (trackIds: readonly string[]): AppThunk =>
+  (dispatch, getState, { localFiles }) => {
+    for (const trackId of trackIds) {
+      for (const { itemId, track } of getState().player.items)
+        if (track.id === trackId) dispatch(removeFromQueue(itemId));
+      dispatch(localFilesActions.localFileForgotten(trackId));
+      localFiles.forget(trackId);
+    }
+  };
