@@ -51,7 +51,7 @@ export function toListeningStatistics(listening: Listening, surroundings: Surrou
 
 interface ServerUse {
   userCount: number;
-  libraries: readonly { id: string; name: string; trackCount: number }[];
+  libraries: readonly { id: string; name: string; trackCount: number; sizeBytes: number }[];
   days: readonly ServerDay[];
   requestHours: readonly RequestHour[];
   endpoints: readonly EndpointLoad[];

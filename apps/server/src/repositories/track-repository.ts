@@ -63,6 +63,8 @@ export interface TrackRepository {
   /** Present tracks behind `after`, in the order of their ids, for going through all of them. */
   listSounds(after: TrackId | null, limit: number): Promise<TrackSound[]>;
   countTracks(libraryId: LibraryId): Promise<number>;
+  /** Bytes that the files of the library's present tracks take. */
+  countBytes(libraryId: LibraryId): Promise<number>;
   /** Present tracks in which the artist has the main role, for choosing what to play. */
   listArtistTrackIds(artistId: ArtistId, limit: number): Promise<TrackId[]>;
 }

@@ -33,7 +33,7 @@ export interface ListeningStatistics {
 
 export interface ServerStatistics {
   userCount: number;
-  libraries: { id: LibraryId; name: string; trackCount: number }[];
+  libraries: { id: LibraryId; name: string; trackCount: number; sizeBytes: number }[];
   days: ServerDay[];
   requestHours: RequestHour[];
   endpoints: EndpointLoad[];
@@ -127,7 +127,12 @@ export class StatisticsService {
   async #listLibraries(): Promise<ServerStatistics['libraries']> {
     const { libraries, tracks } = this.#options.repositories;
     const known = await libraries.listLibraries();
-    return Promise.all(known.map(async ({ id, name }) => ({ id, name, trackCount: await tracks.countTracks(id) })));
+    return Promise.all(
+      known.map(async ({ id, name }) => {
+        const [trackCount, sizeBytes] = await Promise.all([tracks.countTracks(id), tracks.countBytes(id)]);
+        return { id, name, trackCount, sizeBytes };
+      }),
+    );
   }
 
   /** The last 7 or 30 days from single plays; a year (this month and eleven before) or everything from sums. */

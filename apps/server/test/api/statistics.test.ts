@@ -85,15 +85,23 @@ endpointTest(
   },
 );
 
-endpointTest(['getServerStatistics', 'ok'], 'an upload that came in is written down', async (server) => {
-  const ada = await server.setUp();
-  const song = new Uint8Array(buildWav(500));
-  await createTus(server, ada).create(song.length, {}, song);
-  await whenTakenIn(server);
-  for (const { services } of server.contexts) await services.activityRecorder.stop();
-  const { events } = await ada.client.call('getServerStatistics');
-  assert.ok(events.some(({ kind, userName }) => kind === 'uploaded' && userName === 'ada'));
-});
+endpointTest(
+  ['getServerStatistics', 'ok'],
+  'an upload that came in is written down, and what it takes',
+  async (server) => {
+    const ada = await server.setUp();
+    const song = new Uint8Array(buildWav(500));
+    await createTus(server, ada).create(song.length, {}, song);
+    await whenTakenIn(server);
+    for (const { services } of server.contexts) await services.activityRecorder.stop();
+    const { events, libraries } = await ada.client.call('getServerStatistics');
+    assert.ok(events.some(({ kind, userName }) => kind === 'uploaded' && userName === 'ada'));
+    assert.deepEqual(
+      libraries.map(({ name, trackCount, sizeBytes }) => [name, trackCount, sizeBytes]),
+      [['Uploads', 1, song.length]],
+    );
+  },
+);
 
 endpointTest(['getServerStatistics', 'ok'], 'administrators see plays, requests and what happened', async (server) => {
   const ann = await seedSmallCatalogue(server);

@@ -98,6 +98,21 @@ export function describeLibraryRepository(openStore: OpenStore<CatalogueName>): 
       }));
   });
 
+  describe('the files of a library', () => {
+    it('take what those of its present tracks take', () =>
+      withStore(openStore, async (repositories) => {
+        const { tracks } = repositories;
+        await addTracks(repositories, [
+          { id: id('t1'), sizeBytes: 5_000_000_000 },
+          { id: id('t2'), sizeBytes: 7 },
+        ]);
+        assert.equal(await tracks.countBytes(LIBRARY_ID), 5_000_000_007);
+        await tracks.updateMissing([id('t1')], 50);
+        assert.equal(await tracks.countBytes(LIBRARY_ID), 7);
+        assert.equal(await tracks.countBytes('elsewhere' as LibraryId), 0);
+      }));
+  });
+
   describe('covers', () => {
     it('are known once, with the newest source, and wait to be looked at', () =>
       withStore(openStore, async ({ covers }) => {

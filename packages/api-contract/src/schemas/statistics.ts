@@ -31,7 +31,8 @@ export type ActivityKind = z.infer<typeof activityKind>;
 export const serverStatistics = z
   .object({
     userCount: z.int(),
-    libraries: z.array(z.object({ id, name: z.string(), trackCount: z.int() })),
+    /** `sizeBytes` is what the files of their tracks take. */
+    libraries: z.array(z.object({ id, name: z.string(), trackCount: z.int(), sizeBytes: z.int() })),
     /** The last 30 days, oldest first. */
     days: z.array(z.object({ date, ...heard, listeners: z.int() })),
     /** The last 48 hours, oldest first. Errors are answers of 500 and above. */

@@ -8,7 +8,7 @@ import type { AlbumMove, KnownFile, TrackRepository, TrackSound, TrackWrite } fr
 import { CatalogueListing } from './catalogue-listing.ts';
 import { type FolderDocument, inOrderOf, type LyricsDocument, type TrackDocument } from './documents.ts';
 import { forgetListings } from './mongo-folder-repository.ts';
-import type { MongoCatalogue } from './mongo-catalogue.ts';
+import { type MongoCatalogue, VersionedCache } from './mongo-catalogue.ts';
 import { listAlbumMoves } from './album-moves.ts';
 import { toTrack, trackProjection } from './track-documents.ts';
 import { hasLetters, toTrackList } from './track-lists.ts';
@@ -23,6 +23,7 @@ export class MongoTrackRepository implements TrackRepository {
   readonly #catalogue: MongoCatalogue;
   readonly #listing: CatalogueListing<TrackDocument, Track>;
   readonly #writer: TrackWriter;
+  readonly #bytes: VersionedCache<number>;
 
   constructor(database: Db, catalogue: MongoCatalogue) {
     this.#tracks = database.collection('tracks');
@@ -31,6 +32,7 @@ export class MongoTrackRepository implements TrackRepository {
     this.#catalogue = catalogue;
     this.#listing = new CatalogueListing(this.#tracks, catalogue, { projection, toItem: toTrack });
     this.#writer = new TrackWriter(database);
+    this.#bytes = new VersionedCache(catalogue);
   }
 
   async findTrack(id: TrackId): Promise<Track | undefined> {
@@ -151,6 +153,19 @@ export class MongoTrackRepository implements TrackRepository {
 
   countTracks(libraryId: LibraryId): Promise<number> {
     return this.#tracks.countDocuments({ libraryId, isPresent: true });
+  }
+
+  /** Reads all tracks of the library, once for each version of the catalogue. */
+  countBytes(libraryId: LibraryId): Promise<number> {
+    return this.#bytes.ensure(libraryId, async () => {
+      const [sum] = await this.#tracks
+        .aggregate<{ total: number }>([
+          { $match: { libraryId, isPresent: true } },
+          { $group: { _id: null, total: { $sum: '$sizeBytes' } } },
+        ])
+        .toArray();
+      return sum?.total ?? 0;
+    });
   }
 
   listArtistTrackIds(artistId: ArtistId, limit: number): Promise<TrackId[]> {

@@ -174,6 +174,16 @@ export class SqliteTrackRepository implements TrackRepository {
     return row?.total ?? 0;
   }
 
+  async countBytes(libraryId: LibraryId): Promise<number> {
+    // By the name of the index: it holds the sizes, so that no track is read.
+    const row = this.#database.get<{ total: number }>(
+      `SELECT coalesce(sum(size_bytes), 0) AS total FROM tracks INDEXED BY tracks_of_folder
+       WHERE library_id = ? AND missing_since_ms IS NULL`,
+      libraryId,
+    );
+    return row?.total ?? 0;
+  }
+
   async listArtistTrackIds(artistId: ArtistId, limit: number): Promise<TrackId[]> {
     const rows = this.#database.all<{ id: TrackId }>(
       `SELECT tracks.id FROM track_artists CROSS JOIN tracks ON tracks.rid = track_rid

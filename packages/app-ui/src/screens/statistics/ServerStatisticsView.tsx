@@ -54,6 +54,10 @@ function ServerUse({ use }: { use: ServerStatistics }) {
       name: text('statistics.songs'),
       value: format.number(use.libraries.reduce((sum, { trackCount }) => sum + trackCount, 0)),
     },
+    {
+      name: text('statistics.storage'),
+      value: format.bytes(use.libraries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)),
+    },
     { name: text('statistics.playsToday'), value: format.number(today?.plays ?? 0) },
     { name: text('statistics.listenersToday'), value: format.number(today?.listeners ?? 0) },
     { name: text('statistics.errorRate'), value: format.percent(requests === 0 ? 0 : errors / requests) },
@@ -131,14 +135,16 @@ function RequestChart({ use: { requestHours } }: { use: ServerStatistics }) {
 function Libraries({ use: { libraries } }: { use: ServerStatistics }) {
   const text = useText();
   const format = useFormat();
-  const items = libraries.map(({ id, name, trackCount }) => ({
+  const bySize = libraries.toSorted((a, b) => b.sizeBytes - a.sizeBytes || b.trackCount - a.trackCount);
+  const items = bySize.map(({ id, name, trackCount, sizeBytes }) => ({
     id,
     title: name,
-    value: trackCount,
-    valueText: format.number(trackCount),
+    subtitle: text('library.songCount', { count: trackCount }),
+    value: sizeBytes,
+    valueText: format.bytes(sizeBytes),
   }));
   return (
-    <Panel isBeside title={text('statistics.songsByFolder')}>
+    <Panel isBeside title={text('statistics.storageByFolder')}>
       {items.length > 0 ? <Ranking items={items} /> : <AppText tone="muted">{text('library.foldersEmpty')}</AppText>}
     </Panel>
   );
