@@ -58,6 +58,7 @@ const screens: readonly [name: string, path: string, heading: RegExp][] = [
   ['Settings, account', '/settings/account', /Settings|Account/],
   ['Settings, playback', '/settings/playback', /Settings|Playback/],
   ['Settings, music', '/settings/library', /Settings|Music/],
+  ['Settings, jobs', '/settings/jobs', /Settings|Jobs/],
   ['files of this device', '/local-files', /On this device/],
   ['an address that leads nowhere', '/no/such/page', /nothing here/],
 ];

@@ -1,7 +1,7 @@
 import type { Config } from '#config/config.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
-import { type AnalysisHours, isAnalysisHour } from '#models/analysis-hours.ts';
+import type { AnalysisHours } from '#models/analysis-hours.ts';
 import type { Logger } from '#observability/logger.ts';
 import type { Store } from '#repositories/repositories.ts';
 import { AnalysisService, type AnalysisServiceOptions } from '#services/analysis/analysis-service.ts';
@@ -48,7 +48,7 @@ export function createAnalysisServices({
     repositories,
     analyser,
     jobs,
-    isHour: (nowMs) => isAnalysisHour(hours, nowMs),
+    hours,
     getCatalogueVersion: () => store.getCatalogueVersion(),
     onError: (error) => logger.warn({ err: error }, 'measuring the sound of tracks is in trouble'),
   });

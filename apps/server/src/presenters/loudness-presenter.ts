@@ -19,14 +19,7 @@ export const toWaveform = (waveform: StoredWaveform, sound: MeasuredSound): Wave
   rms: waveform.rms,
 });
 
-export const toAnalysisState = ({
-  trackCount,
-  analysedCount,
-  failedCount,
-  isRunning,
-}: AnalysisState): AnalysisState => ({
-  trackCount,
-  analysedCount,
-  failedCount,
-  isRunning,
-});
+export const toAnalysisState = (progress: AnalysisState): AnalysisState => {
+  const { trackCount, analysedCount, failedCount, isRunning, hours, isTime } = progress;
+  return { trackCount, analysedCount, failedCount, isRunning, hours, isTime };
+};

@@ -41,6 +41,13 @@ export const analysisState = z
     /** Files that could not be measured. */
     failedCount: z.int().min(0),
     isRunning: z.boolean(),
+    /** When the server measures: hours of its own clock, over midnight where `fromHour` is the later one. */
+    hours: z.union([
+      z.enum(['off', 'always']),
+      z.object({ fromHour: z.int().min(0).max(23), toHour: z.int().min(0).max(23) }),
+    ]),
+    /** Whether now is such an hour. */
+    isTime: z.boolean(),
   })
   .meta({ id: 'AnalysisState' });
 export type AnalysisState = z.infer<typeof analysisState>;

@@ -52,6 +52,7 @@ export const {
   useGetScanQuery,
   useCancelScanMutation,
   useListScanFailuresQuery,
+  useGetAnalysisStateQuery,
   useListJobsQuery,
   useListJobSchedulesQuery,
   useCancelJobMutation,

@@ -7,7 +7,7 @@ import { ANALYSIS_VERSION, AudioMeter } from '@jetstream/audio-analysis';
 import { DiskMediaStore } from '#gateways/disk-media-store.ts';
 import { RandomIdSource } from '#gateways/random-id-source.ts';
 import type { TranscodeInput } from '#gateways/transcoder.ts';
-import { isAnalysisHour, parseAnalysisHours } from '#models/analysis-hours.ts';
+import { parseAnalysisHours } from '#models/analysis-hours.ts';
 import { DomainError } from '#models/errors.ts';
 import type { ScanId, TrackId } from '#models/ids.ts';
 import { JobInterruption } from '#models/job.ts';
@@ -100,7 +100,7 @@ function createService({ refuse = () => undefined, hours = 'always', onDecoded =
     events,
     clock,
     idSource: new RandomIdSource(),
-    isHour: (now) => isAnalysisHour(parsed, now),
+    hours: parsed,
     getCatalogueVersion: () => store.getCatalogueVersion(),
     onError: (error) => errors.push(error),
   });
@@ -205,7 +205,14 @@ test('a file that is no music keeps its fault, and is not tried again', async ()
     message: 'There is no sound in it.',
     tries: 1,
   });
-  assert.deepEqual(await service.getProgress(), { trackCount: 2, analysedCount: 1, failedCount: 1, isRunning: false });
+  assert.deepEqual(await service.getProgress(), {
+    trackCount: 2,
+    analysedCount: 1,
+    failedCount: 1,
+    isRunning: false,
+    hours: 'always',
+    isTime: true,
+  });
   assert.deepEqual(errors, []);
 });
 

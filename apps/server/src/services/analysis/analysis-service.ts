@@ -1,4 +1,5 @@
 import { ANALYSIS_VERSION } from '@jetstream/audio-analysis';
+import { type AnalysisHours, isAnalysisHour } from '#models/analysis-hours.ts';
 import { DomainError } from '#models/errors.ts';
 import type { JobId, LibraryId, SoundId } from '#models/ids.ts';
 import type { JobRun } from '#models/job.ts';
@@ -19,20 +20,25 @@ export interface AnalysisServiceOptions {
   events: EventBus;
   clock: Clock;
   idSource: IdSource;
-  /** Whether it is time to measure. */
-  isHour: (nowMs: number) => boolean;
+  hours: AnalysisHours;
   getCatalogueVersion: () => Promise<string>;
   /** Told what nobody planned for, and when nobody could be asked to measure. */
   onError: (error: unknown) => void;
 }
 
-/** How far the library was measured, counted in tracks. */
+/** Counted in tracks. */
+type AnalysisCounts = Pick<AnalysisProgress, 'trackCount' | 'analysedCount' | 'failedCount'>;
+
+/** How far the library was measured. */
 export interface AnalysisProgress {
   trackCount: number;
   analysedCount: number;
   /** Files that could not be measured. */
   failedCount: number;
   isRunning: boolean;
+  hours: AnalysisHours;
+  /** Whether it may measure now. */
+  isTime: boolean;
 }
 
 /** Whoever shows loudness loads it again then, so not for every track. */
@@ -56,7 +62,7 @@ export class AnalysisService {
   /** Of the catalogue in which nothing was left to do. */
   #doneVersion: string | undefined;
   #asking: Promise<void> = Promise.resolve();
-  #counted: { atMs: number; counts: Promise<Omit<AnalysisProgress, 'isRunning'>> } | undefined;
+  #counted: { atMs: number; counts: Promise<AnalysisCounts> } | undefined;
 
   constructor(options: AnalysisServiceOptions) {
     this.#options = options;
@@ -82,9 +88,8 @@ export class AnalysisService {
    * is kept at once. Ends early when its hours are over. @throws DomainError unavailable when there is no decoder, or nothing can be read
    */
   async analyseSounds({ signal, report }: Pick<JobRun, 'signal' | 'report'>): Promise<void> {
-    const { isHour, clock } = this.#options;
     const survey = await this.#beginSurvey();
-    if (!survey || !isHour(clock.nowMs())) return;
+    if (!survey || !this.#isTime()) return;
     const total = await this.#countTracks();
     let unavailable: { error: DomainError; inARow: number } | undefined;
     let [done, measured] = [0, 0];
@@ -92,7 +97,7 @@ export class AnalysisService {
     for await (const sound of this.#listTracks(survey, signal)) {
       if (sound.isDue) {
         survey.isAllDone = false;
-        if (!isHour(clock.nowMs())) break;
+        if (!this.#isTime()) break;
         const error = await this.#analyseOne(sound, signal);
         unavailable = error && { error, inARow: (unavailable?.inARow ?? 0) + 1 };
         if (unavailable && unavailable.inARow >= MOST_UNAVAILABLE) break;
@@ -109,7 +114,12 @@ export class AnalysisService {
 
   async getProgress(): Promise<AnalysisProgress> {
     const running = this.#options.jobs.listJobs({ states: ['running'], kind: 'analysis' }, 1);
-    return { ...(await this.#countOnce()), isRunning: (await running).length > 0 };
+    const isRunning = (await running).length > 0;
+    return { ...(await this.#countOnce()), isRunning, hours: this.#options.hours, isTime: this.#isTime() };
+  }
+
+  #isTime(): boolean {
+    return isAnalysisHour(this.#options.hours, this.#options.clock.nowMs());
   }
 
   /** Undefined when the catalogue is the one in which nothing was left to do. */
@@ -169,9 +179,9 @@ export class AnalysisService {
   }
 
   async #ask(): Promise<void> {
-    const { jobs, clock, idSource, isHour, onError } = this.#options;
+    const { jobs, idSource, onError } = this.#options;
     try {
-      if (!isHour(clock.nowMs()) || !(await this.#isAnyDue())) return;
+      if (!this.#isTime() || !(await this.#isAnyDue())) return;
       const id = idSource.createId<JobId>();
       await jobs.enqueue({ id, kind: 'analysis', payload: null, priority: 'background', dedupeKey: 'sounds' });
     } catch (error) {
@@ -188,7 +198,7 @@ export class AnalysisService {
   }
 
   /** Counting goes through the whole library: those who ask at once, or again and again while nothing is told, share one answer. */
-  #countOnce(): Promise<Omit<AnalysisProgress, 'isRunning'>> {
+  #countOnce(): Promise<AnalysisCounts> {
     const nowMs = this.#options.clock.nowMs();
     if (this.#counted && nowMs - this.#counted.atMs < COUNT_LIFETIME_MS) return this.#counted.counts;
     const counts = this.#count();
@@ -197,7 +207,7 @@ export class AnalysisService {
     return counts;
   }
 
-  async #count(): Promise<Omit<AnalysisProgress, 'isRunning'>> {
+  async #count(): Promise<AnalysisCounts> {
     const counts = { trackCount: 0, analysedCount: 0, failedCount: 0 };
     for await (const page of listSoundPages(this.#options.repositories))
       for (const { state } of page) {

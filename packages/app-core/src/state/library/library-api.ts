@@ -144,6 +144,7 @@ export const libraryApi = createApi({
     cancelScan: write(builder, 'cancelScan', 'scans'),
     listScanFailures: read(builder, 'listScanFailures', 'scan-failures'),
 
+    getAnalysisState: read(builder, 'getAnalysisState', 'jobs', 'catalogue'),
     listJobs: read(builder, 'listJobs', 'jobs'),
     listJobSchedules: read(builder, 'listJobSchedules', 'jobs'),
     cancelJob: write(builder, 'cancelJob', 'jobs', 'scans'),

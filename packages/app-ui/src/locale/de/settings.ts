@@ -26,6 +26,21 @@ export const settings: Translation<typeof english> = {
   reducedMotion: 'Weniger Bewegung',
   reducedMotionText: 'Schaltet Animationen ab, auch wenn das System sie erlaubt.',
   // Jobs
+  analysis: 'Klanganalyse',
+  analysisText:
+    'Der Server hört sich jeden Titel einmal an, im Hintergrund: für gleiche Lautheit und für die Form in der Suchleiste.',
+  analysisCount: '{done} von {total} Titeln gemessen ({percent})',
+  analysisDone: 'Alles ist gemessen.',
+  analysisLeft: { one: 'Ein Titel fehlt noch.', other: '{count} Titel fehlen noch.' },
+  analysisRunning: 'Es wird gerade gemessen.',
+  analysisWaits: 'Der Server macht innerhalb der nächsten Stunde weiter.',
+  analysisHours: 'Der Server misst zwischen {from} und {to} Uhr nach seiner Zeit.',
+  analysisOff: 'Das Messen ist in der Konfiguration des Servers abgeschaltet (JETSTREAM_ANALYSIS_HOURS).',
+  analysisFailed: {
+    one: 'Eine Datei ließ sich nicht messen: Sie ist beschädigt oder in einem Format, das hier nicht dekodiert wird. Sie wird nicht ausgeglichen.',
+    other:
+      '{count} Dateien ließen sich nicht messen: Sie sind beschädigt oder in einem Format, das hier nicht dekodiert wird. Sie werden nicht ausgeglichen.',
+  },
   jobs: 'Aufgaben',
   jobsActive: 'Laufende und wartende',
   jobsActiveText: 'Was der Server im Hintergrund tut. Was ein Server liegen ließ, nimmt ein anderer wieder auf.',

@@ -24,6 +24,21 @@ export const settings = {
   reducedMotion: 'Less motion',
   reducedMotionText: 'Switches animations off, also when the system allows them.',
   // Jobs
+  analysis: 'Sound analysis',
+  analysisText:
+    'The server listens to every song once, in the background: for even loudness, and for the shape in the seek bar.',
+  analysisCount: '{done} of {total} songs measured ({percent})',
+  analysisDone: 'Everything is measured.',
+  analysisLeft: { one: 'One song is left.', other: '{count} songs are left.' },
+  analysisRunning: 'It is being measured now.',
+  analysisWaits: 'The server goes on within the hour.',
+  analysisHours: 'The server measures between {from} and {to} by its clock.',
+  analysisOff: 'Measuring is switched off in the configuration of the server (JETSTREAM_ANALYSIS_HOURS).',
+  analysisFailed: {
+    one: 'One file could not be measured: it is damaged, or in a format that is not decoded here. It is not levelled.',
+    other:
+      '{count} files could not be measured: they are damaged, or in a format that is not decoded here. They are not levelled.',
+  },
   jobs: 'Jobs',
   jobsActive: 'Running and waiting',
   jobsActiveText: 'What the server does in the background. A job that a server left undone is taken up by another.',

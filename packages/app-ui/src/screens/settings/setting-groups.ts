@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { IconName } from '#components/icon-paths.ts';
 import type { TextKey } from '#locale/dictionary.ts';
 import { ApiSetting, VersionSetting } from './AboutSettings.tsx';
+import { AnalysisSetting } from './AnalysisSetting.tsx';
 import { DevicesSetting, IdentitySetting } from './AccountSettings.tsx';
 import { LanguageSetting, ListsSetting, ThemeSetting } from './AppearanceSettings.tsx';
 import { EqualizerSetting } from './EqualizerSetting.tsx';
@@ -133,6 +134,7 @@ export const settingSections: readonly SettingSection[] = [
     icon: 'list',
     isForAdministrators: true,
     settings: [
+      { id: 'analysis', words: ['settings.analysis', 'settings.analysisText'], Card: AnalysisSetting },
       { id: 'jobs-active', words: ['settings.jobs', 'settings.jobsActive'], Card: ActiveJobsSetting },
       { id: 'jobs-failed', words: ['settings.jobs', 'settings.jobsFailed'], Card: FailedJobsSetting },
       { id: 'jobs-scheduled', words: ['settings.jobs', 'settings.jobsScheduled'], Card: SchedulesSetting },
