@@ -1,4 +1,4 @@
-import { runsOn, type AudioSource, type FailureReason } from '@jetstream/app-core/services';
+import { runsOn, type AudioSource, type SourceFault } from '@jetstream/app-core/services';
 import { Deck, type DeckPlatform, type ElementEventName } from './deck.ts';
 import type { SoundSettings } from './sound-settings.ts';
 
@@ -8,7 +8,7 @@ export interface DeckPairEvents {
   onKnown: () => void;
   onBuffered: () => void;
   onReopened: () => void;
-  onFailed: (source: AudioSource, reason: FailureReason) => void;
+  onFailed: (source: AudioSource, reason: SourceFault) => void;
   /** What follows cannot be opened. */
   onNextFailed: () => void;
   /** The deck that was faded in is the current one now. */

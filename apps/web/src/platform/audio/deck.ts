@@ -1,9 +1,9 @@
 import {
   SourceError,
   type AudioSource,
-  type FailureReason,
   type FileAudio,
   type SoundQuality,
+  type SourceFault,
   type TimeRangeMs,
   type TrackLoudness,
 } from '@jetstream/app-core/services';
@@ -41,7 +41,7 @@ export interface DeckEvents {
   onReopened: (deck: Deck) => void;
   /** What follows can only be had as a file: another deck has to take it. */
   onNextIsFile: (deck: Deck) => void;
-  onFailed: (deck: Deck, source: AudioSource, reason: FailureReason) => void;
+  onFailed: (deck: Deck, source: AudioSource, reason: SourceFault) => void;
 }
 
 const elementEvents: readonly ElementEventName[] = [

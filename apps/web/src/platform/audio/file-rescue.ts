@@ -1,4 +1,4 @@
-import type { AudioSource, FailureReason, FileAudio } from '@jetstream/app-core/services';
+import type { AudioSource, FailureReason, FileAudio, OpenedAudio } from '@jetstream/app-core/services';
 import { probeStream } from './stream-probe.ts';
 
 interface FileRescueOptions {
@@ -78,9 +78,8 @@ export class FileRescue {
       shouldPause = true;
       this.#attempts += 1;
       const state = await probeStream(file.url, this.#options.fetch);
-      if (state === 'missing') return 'missing';
-      if (state === 'unauthenticated' && !(await isRenewed(source))) return 'unauthenticated';
-      if (state === 'unauthenticated') return 'reload';
+      if (state === 'missing') return (await hasMoved(source, file)) ? 'reload' : 'missing';
+      if (state === 'unauthenticated') return (await reopen(source)) ? 'reload' : 'unauthenticated';
       if (state === 'open') return code === SOURCE_NOT_SUPPORTED && this.#attempts > 1 ? 'unsupported' : 'reload';
     }
     return 'unreachable';
@@ -102,9 +101,12 @@ export class FileRescue {
   }
 }
 
-async function isRenewed(source: AudioSource): Promise<boolean> {
-  return source.open({ isRenewed: true }).then(
-    () => true,
-    () => false,
-  );
+async function reopen(source: AudioSource): Promise<OpenedAudio | undefined> {
+  return source.open({ isRenewed: true }).catch(() => undefined);
+}
+
+/** Whether the track has another address by now, as when its file was written anew. */
+async function hasMoved(source: AudioSource, { url }: FileAudio): Promise<boolean> {
+  const opened = await reopen(source);
+  return opened !== undefined && (opened.form !== 'file' || opened.url !== url);
 }

@@ -6,6 +6,7 @@ import {
   type FailureReason,
   type PlaybackAbilities,
   type SoundQuality,
+  type SourceFault,
   type TimeRangeMs,
 } from '@jetstream/app-core/services';
 import type { AudioPlatform } from './audio-platform.ts';
@@ -352,8 +353,9 @@ export class WebAudioEngine implements AudioEngine {
     else this.#brokenAtMs = this.positionMs;
   }
 
-  #onSourceFailed(source: AudioSource, reason: FailureReason): void {
-    if (this.#isIntended) this.#fail(source, reason);
+  #onSourceFailed(source: AudioSource, reason: SourceFault): void {
+    if (reason === 'changed') this.#reload(source, this.positionMs);
+    else if (this.#isIntended) this.#fail(source, reason);
     else this.#brokenAtMs = this.positionMs;
   }
 

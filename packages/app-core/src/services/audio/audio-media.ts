@@ -64,11 +64,14 @@ export interface SegmentedAudio {
 
 export type OpenedAudio = FileAudio | SegmentedAudio;
 
+/** `changed`: the file was replaced since the source was opened; it can be opened again, and the same place played on from. */
+export type SourceFault = FailureReason | 'changed';
+
 /** A source cannot be opened or read; `unreachable` is worth another try. */
 export class SourceError extends Error {
-  readonly reason: FailureReason;
+  readonly reason: SourceFault;
 
-  constructor(reason: FailureReason, options?: ErrorOptions) {
+  constructor(reason: SourceFault, options?: ErrorOptions) {
     super(`the source is ${reason}`, options);
     this.name = 'SourceError';
     this.reason = reason;

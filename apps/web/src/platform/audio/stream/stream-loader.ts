@@ -2,8 +2,8 @@ import {
   SourceError,
   type AudioRendition,
   type AudioSource,
-  type FailureReason,
   type FileAudio,
+  type SourceFault,
 } from '@jetstream/app-core/services';
 import { bufferedUntilIn, planBuffer, planEviction, ROUNDING_SECONDS, type BufferState } from './buffer-plan.ts';
 import { toBufferPolicy, type DeviceConditions } from './buffer-policy.ts';
@@ -33,7 +33,7 @@ export interface StreamLoaderOptions extends Waiting {
   onRateChanged: () => void;
   /** The track can only be had as a file: this timeline has no place for it. */
   onFile: (source: AudioSource, file: FileAudio) => void;
-  onFailed: (source: AudioSource, reason: FailureReason) => void;
+  onFailed: (source: AudioSource, reason: SourceFault) => void;
 }
 
 /** A connection that gives nothing for this long is dead. */

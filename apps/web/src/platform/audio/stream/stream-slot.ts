@@ -1,8 +1,8 @@
 import type {
   AudioSource,
-  FailureReason,
   FileAudio,
   SoundQuality,
+  SourceFault,
   TimeRangeMs,
   TrackLoudness,
 } from '@jetstream/app-core/services';
@@ -32,7 +32,7 @@ export interface StreamSlotEvents {
   onBuffered: () => void;
   onRateChanged: () => void;
   onFile: (source: AudioSource, file: FileAudio) => void;
-  onFailed: (source: AudioSource, reason: FailureReason) => void;
+  onFailed: (source: AudioSource, reason: SourceFault) => void;
 }
 
 /** With this much of the following track, a skip to it sounds at once. */

@@ -61,7 +61,7 @@ function toOpened(playback: Playback, context: SourceContext): OpenedAudio {
   };
 }
 
-/** The addresses of one answer, which are exchanged for others when they are not let in any more. */
+/** The addresses of one answer, which are exchanged for others when they are not let in any more, or the file was written anew. */
 class MediaSession {
   readonly #context: SourceContext;
   #playback: Playback;
@@ -72,10 +72,10 @@ class MediaSession {
   }
 
   toRendition(rendition: PlaybackRendition): AudioRendition {
-    const { id, codec, channels, bitDepth, bitrateKbps, sampleRateHz, isOriginal } = rendition;
+    const { codec, channels, bitDepth, bitrateKbps, sampleRateHz, isOriginal } = rendition;
     const { decision, reason, loudness } = this.#playback;
     const read = (signal: AbortSignal, toUrl: (current: PlaybackRendition) => string): Promise<Response> =>
-      this.#open(id, { signal, toUrl });
+      this.#open(rendition, { signal, toUrl });
     return {
       ...rendition,
       quality: {
@@ -97,17 +97,24 @@ class MediaSession {
   }
 
   async #open(
-    renditionId: string,
+    opened: PlaybackRendition,
     request: { signal: AbortSignal; toUrl: (rendition: PlaybackRendition) => string },
   ): Promise<Response> {
     const { signal, toUrl } = request;
     for (let isRenewed = false; ; isRenewed = true) {
       if (isRenewed) this.#playback = await this.#context.decisions.get(this.#playback.trackId, { isRenewed });
-      const rendition = this.#playback.segments?.renditions.find(({ id }) => id === renditionId);
-      if (!rendition) throw new SourceError('missing');
+      const rendition = this.#playback.segments?.renditions.find(({ id }) => id === opened.id);
+      if (!rendition || !isCutAs(rendition, opened)) throw new SourceError('changed');
       const answer = await openMedia(this.#context.mediaUrl(toUrl(rendition)), { signal, fetch: this.#context.fetch });
-      if (answer !== 'refused') return answer;
-      if (isRenewed) throw new SourceError('unauthenticated');
+      if (answer instanceof Response) return answer;
+      if (isRenewed) throw new SourceError(answer === 'gone' ? 'missing' : 'unauthenticated');
     }
   }
 }
+
+/** A file that was only tagged anew has the same segments, under other addresses. */
+const isCutAs = (rendition: PlaybackRendition, opened: PlaybackRendition): boolean =>
+  rendition.sampleRateHz === opened.sampleRateHz &&
+  rendition.segmentSamples === opened.segmentSamples &&
+  rendition.delaySamples === opened.delaySamples &&
+  rendition.durationSamples === opened.durationSamples;

@@ -2,11 +2,11 @@ import { SourceError } from '../audio-media.ts';
 
 export type MediaFetch = typeof fetch;
 
-/** Opens a media address, which needs no credentials. `refused`: it is not good, or not any more. */
+/** Opens a media address, which needs no credentials. `refused`: it is not good, or not any more; `gone`: nothing is there, or another file by now. */
 export async function openMedia(
   url: string,
   { signal, fetch }: { signal: AbortSignal; fetch: MediaFetch },
-): Promise<Response | 'refused'> {
+): Promise<Response | 'refused' | 'gone'> {
   const answer = await fetch(url, { signal, credentials: 'omit' }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw new SourceError('unreachable', { cause: error });
@@ -15,7 +15,7 @@ export async function openMedia(
   if (answer.ok) return answer;
   await answer.body?.cancel();
   if (status === 401 || status === 403) return 'refused';
-  if (status === 404 || status === 410) throw new SourceError('missing');
+  if (status === 404 || status === 410) return 'gone';
   if (status === 422 || status === 415) throw new SourceError('damaged');
   throw new SourceError('unreachable');
 }

@@ -1,0 +1,119 @@
+import type { Playback, PlaybackRendition, Track } from '@jetstream/api-contract';
+import { beforeEach, expect, it } from 'vitest';
+import { SourceError, type AudioRendition } from '../audio-media.ts';
+import type { ApiService } from '../../api/api-service.ts';
+import { PlaybackDecisions, type PlaybackAbilities } from '../playback-decisions.ts';
+import { adaptiveStreamSource } from './adaptive-stream-source.ts';
+import type { SourceContext } from './audio-sources.ts';
+
+const abilities: PlaybackAbilities = {
+  segments: [{ container: 'mp4', codec: 'flac' }],
+  files: [],
+  maxSampleRateHz: null,
+  maxChannels: null,
+  network: 'unmetered',
+};
+
+/** What a server answers about one track, whose file may become another one. */
+class OneTrackServer {
+  revision = 'a';
+  durationSamples = 441_000;
+  isThere = true;
+  readonly asked: string[] = [];
+
+  readonly request = async () => ({
+    data: this.isThere
+      ? { playbacks: [this.#describe()], refusals: [] }
+      : { playbacks: [], refusals: [{ trackId: 'track', code: 'media-missing' }] },
+  });
+
+  readonly fetch: typeof fetch = async (input) => {
+    const path = String(input);
+    this.asked.push(path);
+    if (!this.isThere || !path.startsWith(`/media/token/track/${this.revision}/`))
+      return new Response(null, { status: 410 });
+    return new Response(path);
+  };
+
+  #describe(): Playback {
+    const at = `/media/token/track/${this.revision}/original/`;
+    const rendition: PlaybackRendition = {
+      id: 'original',
+      container: 'mp4',
+      codec: 'flac',
+      mimeType: 'audio/mp4; codecs="flac"',
+      bitrateKbps: 900,
+      sampleRateHz: 44_100,
+      channels: 2,
+      bitDepth: 16,
+      isOriginal: true,
+      initUrl: `${at}init.mp4`,
+      segmentUrl: `${at}{n}.m4s`,
+      segmentSamples: 176_128,
+      segmentCount: Math.ceil(this.durationSamples / 176_128),
+      delaySamples: 0,
+      durationSamples: this.durationSamples,
+    };
+    return {
+      trackId: 'track',
+      decision: 'remux',
+      reason: 'as-is',
+      durationMs: this.durationSamples / 44.1,
+      expiresAt: '2030-01-01T00:00:00.000Z',
+      file: null,
+      segments: { renditions: [rendition] },
+      hlsUrl: null,
+      dashUrl: null,
+      loudness: null,
+    };
+  }
+}
+
+let server: OneTrackServer;
+let rendition: AudioRendition;
+beforeEach(async () => {
+  server = new OneTrackServer();
+  const api = { request: server.request } as unknown as ApiService;
+  const decisions = new PlaybackDecisions({
+    api,
+    nowMs: () => 0,
+    abilities: () => abilities,
+    qualityFor: () => 'high',
+  });
+  const context = { decisions, fetch: server.fetch, mediaUrl: (path: string) => path, abilities: () => abilities };
+  const track = { id: 'track', durationMs: 10_000, isMissing: false, album: null } as unknown as Track;
+  const source = adaptiveStreamSource.load(track, 'item', context as unknown as SourceContext);
+  const opened = await source.open();
+  if (opened.form !== 'segments') throw new Error('no segments');
+  [rendition] = opened.renditions;
+});
+
+async function readSegment(index: number): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of rendition.readSegment(index, new AbortController().signal)) pieces.push(piece);
+  return new TextDecoder().decode(pieces[0]);
+}
+
+const faultOf = async (reading: Promise<unknown>): Promise<unknown> => {
+  const error = await reading.catch((failure: unknown) => failure);
+  return error instanceof SourceError ? error.reason : error;
+};
+
+it('goes on under new addresses when a file was tagged anew while it plays', async () => {
+  await readSegment(0);
+  server.revision = 'b';
+  expect(await readSegment(1)).toBe('/media/token/track/b/original/1.m4s');
+  expect(await readSegment(2)).toBe('/media/token/track/b/original/2.m4s');
+  expect(server.asked).toHaveLength(4);
+});
+
+it('says that the track is to be opened again when another recording took its place', async () => {
+  server.revision = 'b';
+  server.durationSamples = 882_000;
+  expect(await faultOf(readSegment(1))).toBe('changed');
+});
+
+it('says that a file is missing only when the server says so', async () => {
+  server.isThere = false;
+  expect(await faultOf(readSegment(1))).toBe('missing');
+});
