@@ -4,6 +4,7 @@ import type { AppStore } from '#state/store.ts';
 import { bootSession } from '#state/user/user-thunks.ts';
 import { FakeAudioEngine } from './fake-audio-engine.ts';
 import { FakeLocalFiles } from './fake-local-files.ts';
+import { FakeMediaSession } from './fake-media-session.ts';
 import { FakeUploader } from './fake-uploader.ts';
 import { FakeTabs } from './fake-tabs.ts';
 import { FakeEnvironment, settled } from './fake-environment.ts';
@@ -18,6 +19,7 @@ export interface TestApp {
   storage: MemoryStorage;
   uploader: FakeUploader;
   localFiles: FakeLocalFiles;
+  mediaSession: FakeMediaSession;
 }
 
 interface TestAppOptions {
@@ -39,25 +41,21 @@ export function createTestApp(options: TestAppOptions = {}): TestApp {
   const engine = new FakeAudioEngine(environment);
   const uploader = new FakeUploader();
   const localFiles = new FakeLocalFiles();
+  const mediaSession = new FakeMediaSession();
   const app = createApp({
     baseUrl: '',
     fetch: server.fetch,
     environment,
     storage,
     lock: { run: (_name, task) => task() },
-    mediaSession: {
-      setMetadata: () => undefined,
-      setPlaybackState: () => undefined,
-      setPosition: () => undefined,
-      onAction: () => () => undefined,
-    },
+    mediaSession,
     tabs: (options.tabs ?? new FakeTabs()).open(),
     createEngine: () => engine,
     localFiles,
     downloads: emptyStore,
     createUploader: () => uploader,
   });
-  return { app, store: app.store, engine, environment, server, storage, uploader, localFiles };
+  return { app, store: app.store, engine, environment, server, storage, uploader, localFiles, mediaSession };
 }
 
 /** A server that knows the person's refresh cookie and has an empty queue. */

@@ -39,11 +39,11 @@ export function createBrowserMediaSession(): MediaSessionBridge {
     },
     setPosition: (position) => {
       if (!position) return session.setPositionState();
-      const { positionMs, durationMs } = position;
+      const { positionMs, durationMs, speed } = position;
       session.setPositionState({
         duration: durationMs / 1000,
         position: Math.max(0, Math.min(positionMs, durationMs)) / 1000,
-        playbackRate: 1,
+        playbackRate: speed,
       });
     },
     onAction: (listener) => listenToActions(session, listener),

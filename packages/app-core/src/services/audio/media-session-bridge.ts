@@ -5,6 +5,13 @@ export interface MediaSessionMetadata {
   artwork: readonly { url: string; sizePx: number }[];
 }
 
+/** `speed`: of the track's time to the clock's, by which the system counts on until it is told again. */
+export interface MediaSessionPosition {
+  positionMs: number;
+  durationMs: number;
+  speed: number;
+}
+
 /** What the person does on media keys, the lock screen or a headset. */
 export type MediaSessionAction =
   | { type: 'play' | 'pause' | 'stop' | 'next' | 'previous' }
@@ -15,7 +22,7 @@ export type MediaSessionAction =
 export interface MediaSessionBridge {
   setMetadata(metadata: MediaSessionMetadata | null): void;
   setPlaybackState(state: 'none' | 'playing' | 'paused'): void;
-  setPosition(position: { positionMs: number; durationMs: number } | null): void;
+  setPosition(position: MediaSessionPosition | null): void;
   /** Returns the unsubscription. */
   onAction(listener: (action: MediaSessionAction) => void): () => void;
 }

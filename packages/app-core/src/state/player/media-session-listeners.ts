@@ -1,6 +1,7 @@
 import type { AppServices } from '#services/app-services.ts';
 import type { MediaSessionAction } from '#services/audio/media-session-bridge.ts';
 import type { AppThunk } from '../app-state.ts';
+import { selectSpeed } from '../sound/sound-slice.ts';
 import type { AppStore } from '../store.ts';
 import { pause, play, seekBy, seekTo, skipNext, skipPrevious, stopPlayback } from './playback-thunks.ts';
 import { selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
@@ -11,9 +12,11 @@ const ARTWORK_SIZES_PX = [96, 256, 512];
 /** Shows what plays on the lock screen, and does what its buttons and the media keys ask. */
 export function connectMediaSession(store: AppStore, { coverUrl, engine, mediaSession }: AppServices): () => void {
   let shown: QueueItem | undefined;
+  let shownSpeed = 1;
   const show = (): void => {
     const state = store.getState();
     const current = selectCurrentItem(state);
+    if (selectSpeed(state) !== shownSpeed) showPosition();
     if (current !== shown) {
       shown = current;
       mediaSession.setMetadata(current ? toMetadata(current, coverUrl) : null);
@@ -22,9 +25,11 @@ export function connectMediaSession(store: AppStore, { coverUrl, engine, mediaSe
     mediaSession.setPlaybackState(!current ? 'none' : selectIsPlayIntended(state) ? 'playing' : 'paused');
   };
   const showPosition = (): void => {
+    shownSpeed = selectSpeed(store.getState());
     if (!shown) return;
     const durationMs = engine.durationMs || shown.track.durationMs;
-    if (durationMs > 0) mediaSession.setPosition({ positionMs: Math.min(engine.positionMs, durationMs), durationMs });
+    const positionMs = Math.min(engine.positionMs, durationMs);
+    if (durationMs > 0) mediaSession.setPosition({ positionMs, durationMs, speed: shownSpeed });
   };
   const subscriptions = [
     store.subscribe(show),

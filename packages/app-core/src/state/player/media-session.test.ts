@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { settled } from '#test/support/fake-environment.ts';
+import { buildTracks } from '#test/support/fake-server.ts';
+import { createSignedInApp, type TestApp } from '#test/support/test-app.ts';
+import { setSpeed } from '../sound/sound-thunks.ts';
+import { playTracks } from './queue-thunks.ts';
+
+async function playingApp(): Promise<TestApp> {
+  const test = await createSignedInApp();
+  test.store.dispatch(playTracks({ tracks: buildTracks(2), startIndex: 0 }));
+  await settled();
+  return test;
+}
+
+describe("the system's player controls", () => {
+  it('show what plays, and where it stands', async () => {
+    const { engine, mediaSession } = await playingApp();
+    expect(mediaSession.metadata?.title).toBe('Song 1');
+    expect(mediaSession.playbackState).toBe('playing');
+    expect(mediaSession.position).toEqual({ positionMs: 0, durationMs: engine.durationMs, speed: 1 });
+  });
+
+  it('count on at the speed that the person chose, from where the track stood then', async () => {
+    const { engine, store, mediaSession } = await playingApp();
+    await engine.playFor(10_000);
+    store.dispatch(setSpeed(1.5));
+    expect(mediaSession.position).toMatchObject({ positionMs: engine.positionMs, speed: 1.5 });
+    store.dispatch(setSpeed(1));
+    expect(mediaSession.position).toMatchObject({ speed: 1 });
+  });
+
+  it('do what their buttons say', async () => {
+    const { engine, mediaSession } = await playingApp();
+    mediaSession.press({ type: 'seek-to', positionMs: 42_000 });
+    expect(mediaSession.position).toMatchObject({ positionMs: 42_000 });
+    mediaSession.press({ type: 'next' });
+    await settled();
+    expect(mediaSession.metadata?.title).toBe('Song 2');
+    mediaSession.press({ type: 'pause' });
+    await settled();
+    expect([engine.isPlaying, mediaSession.playbackState]).toEqual([false, 'paused']);
+  });
+});
