@@ -27,6 +27,7 @@ const otherTests: Readonly<Record<string, string>> = {
 /** What the suite `browser-cluster` leaves to `browser`. */
 const otherBrowserFiles: Readonly<Record<string, string>> = {
   'engine-joins': 'plays files of its own on a page of its own; no server',
+  'engine-recovery': 'plays files of its own on a page of its own; no server',
   'engine-levels': 'plays files of its own on a page of its own; no server',
   'other-players': 'fetches what hls-rules of api-cluster fetches through NGINX',
   accessibility: 'looks at pages, which are the same files whatever the stores are',

@@ -1,4 +1,8 @@
 import type { AudioEngine, AudioSource } from '@jetstream/app-core/services';
+import type { Track } from '@jetstream/api-contract';
+import { PlaybackDecisions } from '../../../../packages/app-core/src/services/audio/playback-decisions.ts';
+import { adaptiveStreamSource } from '../../../../packages/app-core/src/services/audio/sources/adaptive-stream-source.ts';
+import type { SourceContext } from '../../../../packages/app-core/src/services/audio/sources/audio-sources.ts';
 import { openStoredAudio } from '../../../../packages/app-core/src/services/audio/sources/stored-audio.ts';
 import {
   createBrowserAudioEngine,
@@ -11,6 +15,11 @@ import recorderUrl from './recorder-worklet.ts?worker&url';
 /** What a test asks of the page; times in seconds. */
 export interface LabRun {
   files: readonly string[];
+  /** Plays so many tracks of `LabMedia` over the network instead of files that are there. */
+  network?: { tracks: number };
+  speed?: number;
+  /** The browser has media sources of its own kind, which want nothing before this. */
+  dataWantedAfterSeconds?: number;
   /** Tracks that run on are one album in order. */
   isAlbum: boolean;
   sampleRateHz: number;
@@ -31,6 +40,27 @@ export interface LabResult {
 declare global {
   // The page's own object, which tests call by name.
   var runLab: (run: LabRun) => Promise<LabResult>;
+}
+
+/** Tracks of `LabMedia`, by the same row of the factory as those of the server. */
+function createNetworkSources(engine: AudioEngine): (index: number) => AudioSource {
+  const request = async (_name: string, { body }: { body: { trackIds: string[] } }) => {
+    const answer = await fetch(`/playback/${body.trackIds[0]}`).catch(() => null);
+    if (!answer?.ok) return { error: { code: 'unreachable', isOffline: !navigator.onLine } };
+    return { data: { playbacks: [await answer.json()], refusals: [] } };
+  };
+  const decisions = new PlaybackDecisions({
+    api: { request } as unknown as ConstructorParameters<typeof PlaybackDecisions>[0]['api'],
+    nowMs: () => Date.now(),
+    abilities: () => engine.abilities,
+    qualityFor: () => 'original',
+  });
+  const context = {
+    decisions,
+    mediaUrl: (path: string) => path,
+    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+  } as unknown as SourceContext;
+  return (index) => adaptiveStreamSource.load({ id: `${index}`, durationMs: 0 } as Track, `item-${index}`, context);
 }
 
 async function buildSource(run: LabRun, index: number, engine: AudioEngine): Promise<AudioSource> {
@@ -84,19 +114,26 @@ globalThis.runLab = async (run) => {
           return element;
         },
       };
-  const engine = createBrowserAudioEngine(createBrowserEnvironment(), overrides);
-  const sources = await Promise.all(run.files.map((_, index) => buildSource(run, index, engine)));
-  if (run.crossfadeSeconds !== undefined) engine.setCrossfade(run.crossfadeSeconds);
-  if (run.levelling) engine.setLevelling(run.levelling);
-  if (run.equalizerDb) engine.setEqualizer(run.equalizerDb);
-  await context.resume();
   const events: LabResult['events'] = [];
   const note = (name: string, key: string | null): void =>
     void events.push({ name, atSeconds: context.currentTime, positionMs: engine.positionMs, key });
+  const restoreSources = watchSources(run, () => note('full', null));
+  const engine = createBrowserAudioEngine(createBrowserEnvironment(), overrides);
+  const sources = run.network
+    ? Array.from({ length: run.network.tracks }, (_, index) => index).map(createNetworkSources(engine))
+    : await Promise.all(run.files.map((_, index) => buildSource(run, index, engine)));
+  if (run.crossfadeSeconds !== undefined) engine.setCrossfade(run.crossfadeSeconds);
+  if (run.speed) engine.setSpeed(run.speed);
+  if (run.levelling) engine.setLevelling(run.levelling);
+  if (run.equalizerDb) engine.setEqualizer(run.equalizerDb);
+  await context.resume();
   let index = 0;
   const prepare = (): void => engine.prepareNext(sources[index + 1] ?? null);
   const done = new Promise<void>((resolve) => {
-    engine.on('ended', () => resolve());
+    engine.on('ended', () => {
+      note('ended', null);
+      resolve();
+    });
     engine.on('failed', ({ reason }) => {
       note(`failed ${reason}`, null);
       resolve();
@@ -109,6 +146,7 @@ globalThis.runLab = async (run) => {
   });
   engine.on('playing', () => note('playing', null));
   engine.on('stalled', () => note('stalled', null));
+  engine.on('qualityChanged', ({ quality }) => note(`quality ${quality?.bitrateKbps ?? 0}`, null));
   engine.on('recovered', () => note('recovered', null));
   engine.on('advanced', ({ source }) => {
     index += 1;
@@ -121,9 +159,44 @@ globalThis.runLab = async (run) => {
   await new Promise((resolve) => setTimeout(resolve, 300));
   engine.dispose();
   AudioNode.prototype.connect = connect;
+  restoreSources();
   if (context.state !== 'closed') await context.close();
   return { samples: toBase64(blocks), events };
 };
+
+/** Tells when the browser takes no more, and makes its media sources managed ones where the run wants that. */
+function watchSources({ dataWantedAfterSeconds: wantedAfterSeconds }: LabRun, onFull: () => void): () => void {
+  const { MediaSource: plain } = globalThis;
+  const { appendBuffer } = SourceBuffer.prototype;
+  SourceBuffer.prototype.appendBuffer = function (bytes) {
+    try {
+      appendBuffer.call(this, bytes);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'QuotaExceededError') onFull();
+      throw error;
+    }
+  };
+  if (wantedAfterSeconds !== undefined) globalThis.MediaSource = toManaged(plain, wantedAfterSeconds);
+  return () => {
+    globalThis.MediaSource = plain;
+    SourceBuffer.prototype.appendBuffer = appendBuffer;
+  };
+}
+
+function toManaged(plain: typeof MediaSource, wantedAfterSeconds: number): typeof MediaSource {
+  return class extends plain {
+    streaming = false;
+    constructor() {
+      super();
+      setTimeout(() => {
+        // The test's server sees by this when it was.
+        void fetch('/media/none/wanted/0');
+        this.streaming = true;
+        this.dispatchEvent(new Event('startstreaming'));
+      }, wantedAfterSeconds * 1000);
+    }
+  };
+}
 
 function toBase64(blocks: readonly Float32Array[]): string {
   const length = blocks.reduce((sum, block) => sum + block.length, 0);

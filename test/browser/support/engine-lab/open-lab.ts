@@ -7,6 +7,7 @@ import { extname, join } from 'node:path';
 import { build } from 'vite';
 import { launchBrowser } from '../browser.ts';
 import type { LabResult, LabRun } from './lab.ts';
+import { LabMedia } from './lab-media.ts';
 
 const here = import.meta.dirname;
 const types: Record<string, string> = { '.js': 'text/javascript', '.html': 'text/html' };
@@ -14,6 +15,10 @@ const types: Record<string, string> = { '.js': 'text/javascript', '.html': 'text
 export interface Lab {
   /** Of the files to play. */
   folder: string;
+  /** Where `run` gets the tracks of its `network` from. */
+  media: LabMedia;
+  /** Unplugs the browser's network, or plugs it in. */
+  setOffline(isOffline: boolean): Promise<void>;
   /** Plays files of the folder one after the other and gives the recording. */
   run(run: LabRun): Promise<Omit<LabResult, 'samples'> & { samples: Float32Array }>;
   close(): Promise<void>;
@@ -34,7 +39,8 @@ export async function openLab(): Promise<Lab> {
     logLevel: 'error',
     build: { outDir: site, emptyOutDir: true, assetsInlineLimit: 0, target: 'es2024', minify: false },
   });
-  const url = await serveLab({ site, folder }, opened);
+  const media = new LabMedia(folder);
+  const url = await serveLab({ site, folder, media }, opened);
   const browser = await launchBrowser();
   opened.defer(() => browser.close());
   const page = await browser.newPage();
@@ -44,6 +50,8 @@ export async function openLab(): Promise<Lab> {
   const kept = opened.move();
   return {
     folder,
+    media,
+    setOffline: (isOffline) => page.context().setOffline(isOffline),
     run: async (run) => {
       const files = run.files.map((file) => `/files/${file}`);
       const { samples, events } = await page.evaluate((request) => globalThis.runLab(request), { ...run, files });
@@ -56,19 +64,20 @@ export async function openLab(): Promise<Lab> {
 }
 
 async function serveLab(
-  { site, folder }: { site: string; folder: string },
+  { site, folder, media }: { site: string; folder: string; media: LabMedia },
   opened: AsyncDisposableStack,
 ): Promise<string> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://lab').pathname);
+    if (await media.answer(path, response)) return;
     const file = path.startsWith('/files/')
       ? join(folder, path.slice(7))
       : join(site, path === '/' ? 'index.html' : path);
     const found = await stat(file).catch(() => undefined);
-    if (!found?.isFile()) return response.writeHead(404).end();
+    if (!found?.isFile()) return void response.writeHead(404).end();
     const type = types[extname(file)] ?? 'application/octet-stream';
     response.writeHead(200, { 'content-type': type, 'content-length': found.size });
-    return createReadStream(file).pipe(response);
+    createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   opened.defer(() => {

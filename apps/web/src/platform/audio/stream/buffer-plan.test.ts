@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planBuffer, planEviction, type BufferState } from './buffer-plan.ts';
-import { toBufferPolicy } from './buffer-policy.ts';
+import { toBufferPolicy, toRestingPolicy } from './buffer-policy.ts';
 
 const policy = {
   aheadSeconds: 60,
@@ -90,5 +90,16 @@ describe('how much is kept', () => {
   it('is less where it costs money, and more where it comes slowly', () => {
     expect(toBufferPolicy({ ...good, network: 'metered' }, 128).aheadSeconds).toBe(30);
     expect(toBufferPolicy({ ...good, network: 'slow' }, 128).aheadSeconds).toBe(120);
+  });
+
+  it('is only what is heard in a moment while the browser wants no data', () => {
+    const resting = toRestingPolicy(toBufferPolicy(good, 128));
+    const tracks = [
+      { start: 0, end: 200 },
+      { start: 200, end: 300 },
+    ];
+    const state = buildState({ tracks, policy: resting, buffered: [{ start: 0, end: 9 }] });
+    expect(planBuffer(state).kind).toBe('rest');
+    expect(planBuffer({ ...state, playheadSeconds: 6, isLoading: false }).kind).toBe('load');
   });
 });

@@ -26,3 +26,13 @@ export function toBufferPolicy(conditions: DeviceConditions, bitrateKbps: number
     behindSeconds: Math.max(4, Math.min(20, BEHIND_BYTES / bytesPerSecond)),
   };
 }
+
+/** While the browser wants no data: as much as no hint may make us miss. */
+export function toRestingPolicy(policy: BufferPolicy): BufferPolicy {
+  return {
+    ...policy,
+    aheadSeconds: SHORTEST_AHEAD_SECONDS,
+    refillBelowSeconds: SHORTEST_AHEAD_SECONDS / 2,
+    headWhenLeftSeconds: SHORTEST_AHEAD_SECONDS,
+  };
+}

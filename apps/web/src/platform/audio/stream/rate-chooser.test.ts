@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseRate, ThroughputMeter } from './rate-chooser.ts';
+import { chooseRate, comesTooLate, ThroughputMeter } from './rate-chooser.ts';
 
 const rates = [{ bitrateKbps: 900 }, { bitrateKbps: 256 }, { bitrateKbps: 128 }, { bitrateKbps: 64 }];
 
@@ -32,5 +32,32 @@ describe('the throughput', () => {
     expect(fallen).toBeLessThan(1_300);
     meter.add(250_000, 100);
     expect((meter.kbps ?? 0) - fallen).toBeLessThan(700);
+  });
+});
+
+describe('a segment that comes slowly', () => {
+  const progress = {
+    expectedBytes: 400_000,
+    loadedBytes: 40_000,
+    elapsedMs: 1_000,
+    segmentSeconds: 4,
+    aheadSeconds: 8,
+  };
+
+  it('is left where the sound would run out before its end', () => {
+    expect(comesTooLate(progress)).toBe(false);
+    expect(comesTooLate({ ...progress, aheadSeconds: 5 })).toBe(true);
+  });
+
+  it('is not judged by its first moments, nor when it has come', () => {
+    expect(comesTooLate({ ...progress, aheadSeconds: 0, elapsedMs: 300, loadedBytes: 100 })).toBe(false);
+    expect(comesTooLate({ ...progress, aheadSeconds: 0, loadedBytes: 410_000 })).toBe(false);
+  });
+
+  it('makes what was measured before worth nothing', () => {
+    const meter = new ThroughputMeter();
+    meter.add(1_000_000, 1_000);
+    meter.restart(10_000, 1_000);
+    expect(meter.kbps).toBeCloseTo(80);
   });
 });

@@ -28,6 +28,29 @@ export function chooseRate(
   return rates.length - 1;
 }
 
+/** Before this much time a slow beginning says nothing. */
+const LEAST_DOUBT_MS = 400;
+/** Sound that has to be left when a segment has come. */
+const MARGIN_SECONDS = 0.3;
+
+/** What has come of a segment so far; `aheadSeconds` with all of it. */
+export interface SegmentProgress {
+  expectedBytes: number;
+  loadedBytes: number;
+  elapsedMs: number;
+  segmentSeconds: number;
+  aheadSeconds: number;
+}
+
+/** Whether the sound will run out before the rest of the segment has come as slowly as what there is of it. */
+export function comesTooLate(progress: SegmentProgress): boolean {
+  const { expectedBytes, loadedBytes, elapsedMs, segmentSeconds, aheadSeconds } = progress;
+  const left = 1 - loadedBytes / expectedBytes;
+  if (elapsedMs < LEAST_DOUBT_MS || left <= 0) return false;
+  const missingSeconds = (elapsedMs / 1000) * (expectedBytes / Math.max(1, loadedBytes) - 1);
+  return missingSeconds + MARGIN_SECONDS > aheadSeconds + left * segmentSeconds;
+}
+
 const FAST_HALF_LIFE_MS = 2_000;
 const SLOW_HALF_LIFE_MS = 8_000;
 /** What comes in so little tells the delay of the network, not its rate. */
@@ -46,8 +69,18 @@ export class ThroughputMeter {
     return Math.min(this.#fast.kbps / this.#fast.weight, this.#slow.kbps / this.#slow.weight);
   }
 
+  /** What was measured before does not hold any more. */
+  restart(sizeBytes: number, durationMs: number): void {
+    this.#fast = { kbps: 0, weight: 0 };
+    this.#slow = { kbps: 0, weight: 0 };
+    this.#mix(sizeBytes, durationMs);
+  }
+
   add(sizeBytes: number, durationMs: number): void {
-    if (sizeBytes < LEAST_BYTES) return;
+    if (sizeBytes >= LEAST_BYTES) this.#mix(sizeBytes, durationMs);
+  }
+
+  #mix(sizeBytes: number, durationMs: number): void {
     const elapsedMs = Math.max(1, durationMs);
     const kbps = (sizeBytes * 8) / elapsedMs;
     this.#fast = mix(this.#fast, kbps, 0.5 ** (elapsedMs / FAST_HALF_LIFE_MS));

@@ -5,13 +5,21 @@ import {
   type FileAudio,
   type SourceFault,
 } from '@jetstream/app-core/services';
-import { bufferedUntilIn, planBuffer, planEviction, ROUNDING_SECONDS, type BufferState } from './buffer-plan.ts';
-import { toBufferPolicy, type DeviceConditions } from './buffer-policy.ts';
+import {
+  bufferedUntil,
+  bufferedUntilIn,
+  planBuffer,
+  planEviction,
+  ROUNDING_SECONDS,
+  type BufferState,
+} from './buffer-plan.ts';
+import { toBufferPolicy, toRestingPolicy, type DeviceConditions } from './buffer-policy.ts';
 import { toPlainInit } from './init-segment.ts';
 import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './load-attempts.ts';
 import { cutFrame, findLateFrame, rawSegmentStart } from './raw-frames.ts';
 import { chooseRate, type ThroughputMeter } from './rate-chooser.ts';
 import { secondsOf, segmentAt, segmentStart, timestampOffsetOf } from './segment-grid.ts';
+import { SegmentReader } from './segment-reader.ts';
 import { BufferFullError, type SegmentWriter } from './segment-writer.ts';
 import type { StreamTimeline, TimelineTrack } from './stream-timeline.ts';
 
@@ -22,6 +30,8 @@ export interface StreamLoaderOptions extends Waiting {
   conditions: () => DeviceConditions;
   isTypeSupported: (mimeType: string) => boolean;
   playheadSeconds: () => number;
+  /** False while the browser would rather have nothing: then only what is heard in a moment is loaded. */
+  isDataWanted: () => boolean;
   /** The writer for a first MIME type, once the media source is open. */
   openWriter: (mimeType: string) => Promise<SegmentWriter>;
   /** Tells the media source how long all of it is. */
@@ -36,8 +46,6 @@ export interface StreamLoaderOptions extends Waiting {
   onFailed: (source: AudioSource, reason: SourceFault) => void;
 }
 
-/** A connection that gives nothing for this long is dead. */
-const SILENT_AFTER_MS = 10_000;
 const LEAST_PROGRESS_SECONDS = 0.01;
 /** So much is missing at the end of many a sound file. */
 const MOST_MISSING_SECONDS = 2;
@@ -52,6 +60,7 @@ const BEFORE_END_SECONDS = 0.000_002;
  */
 export class StreamLoader {
   readonly #options: StreamLoaderOptions;
+  readonly #reader: SegmentReader;
   readonly #life = new AbortController();
   #work = new AbortController();
   #writer: SegmentWriter | undefined;
@@ -69,6 +78,11 @@ export class StreamLoader {
 
   constructor(options: StreamLoaderOptions) {
     this.#options = options;
+    const aheadSeconds = (): number => {
+      const playhead = options.playheadSeconds();
+      return bufferedUntil(this.#writer?.spans ?? [], playhead) - playhead;
+    };
+    this.#reader = new SegmentReader({ ...options, aheadSeconds });
     void this.#run();
   }
 
@@ -141,14 +155,14 @@ export class StreamLoader {
   }
 
   #state(): BufferState {
-    const { timeline, conditions, playheadSeconds } = this.#options;
+    const { timeline, conditions, playheadSeconds, isDataWanted } = this.#options;
     const rendition = timeline.current?.rendition;
-    const bitrateKbps = (rendition?.bitrateKbps ?? 1_000) * this.#spareFactor;
+    const policy = toBufferPolicy(conditions(), (rendition?.bitrateKbps ?? 1_000) * this.#spareFactor);
     return {
       playheadSeconds: playheadSeconds(),
       buffered: this.#writer?.spans ?? [],
       tracks: timeline.spans,
-      policy: toBufferPolicy(conditions(), bitrateKbps),
+      policy: isDataWanted() ? policy : toRestingPolicy(policy),
       isLoading: this.#isLoading,
     };
   }
@@ -217,7 +231,15 @@ export class StreamLoader {
       writer.endSegment();
     }
     this.#written = rendition;
-    const frames = await this.#loadSegment(rendition, index, signal);
+    const hasLower = audio.renditions.length > 1 && audio.renditions.at(-1)?.id !== rendition.id;
+    const frames = await this.#reader.read(rendition, {
+      index,
+      hasLower,
+      signal,
+      write: (bytes) => this.#write(bytes),
+    });
+    if (frames === 'too-slow') return this.#stepDown(track);
+    writer.endSegment();
     if (rawStart !== undefined) await this.#writeLateFrame(frames, { rendition, index, end });
     track.nextIndex = index + 1;
     this.#attempts = 0;
@@ -266,46 +288,24 @@ export class StreamLoader {
     return this.#writer?.spans.some(({ start, end }) => start < seconds - 0.05 && end > seconds - 0.05) ?? false;
   }
 
-  /** Answers the bytes too. */
-  async #loadSegment(rendition: AudioRendition, index: number, signal: AbortSignal): Promise<Uint8Array[]> {
-    const loaded: Uint8Array[] = [];
-    const startMs = this.#options.nowMs();
-    let sizeBytes = 0;
-    let writingMs = 0;
-    for await (const bytes of this.#watched(rendition, index, signal)) {
-      signal.throwIfAborted();
-      loaded.push(bytes);
-      sizeBytes += bytes.length;
-      const beforeMs = this.#options.nowMs();
-      await this.#write(bytes);
-      writingMs += this.#options.nowMs() - beforeMs;
-      this.#options.onBuffered();
-    }
-    this.#writer?.endSegment();
-    this.#options.meter.add(sizeBytes, this.#options.nowMs() - startMs - writingMs);
-    return loaded;
-  }
-
-  /** The segment's bytes; unreachable when none come for long. */
-  async *#watched(rendition: AudioRendition, index: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
-    const patience = new AbortController();
-    const either = AbortSignal.any([signal, patience.signal]);
-    const watch = (): (() => void) =>
-      this.#options.schedule(() => patience.abort(new SourceError('unreachable')), SILENT_AFTER_MS);
-    let cancel = watch();
-    try {
-      for await (const bytes of rendition.readSegment(index, either)) {
-        cancel();
-        yield bytes;
-        cancel = watch();
-      }
-    } finally {
-      cancel();
-    }
-  }
-
   async #write(bytes: Uint8Array): Promise<void> {
     await this.#writer?.append(bytes);
+    this.#options.onBuffered();
+  }
+
+  /** What has come of the segment stays; the rest of it, and what follows, comes at the best rate that the link carries now. */
+  #stepDown(track: TimelineTrack): void {
+    const renditions = track.audio?.renditions ?? [];
+    const now = renditions.findIndex(({ id }) => id === track.rendition?.id);
+    const chosen = Math.min(renditions.length - 1, Math.max(now + 1, this.#chooseRate(renditions, now, 0)));
+    this.#changeRate(track, chosen);
+  }
+
+  #changeRate(track: TimelineTrack, chosen: number): void {
+    track.rendition = track.audio?.renditions[chosen] ?? track.rendition;
+    track.nextIndex = null;
+    this.#rateIndex = chosen;
+    this.#options.onRateChanged();
   }
 
   #followNetwork(track: TimelineTrack, atSeconds: number): void {
@@ -314,11 +314,7 @@ export class StreamLoader {
     if (renditions.length < 2 || now < 0) return;
     const aheadSeconds = atSeconds - this.#options.playheadSeconds();
     const chosen = this.#chooseRate(renditions, now, aheadSeconds);
-    if (chosen === now) return;
-    track.rendition = renditions[chosen] ?? track.rendition;
-    track.nextIndex = null;
-    this.#rateIndex = chosen;
-    this.#options.onRateChanged();
+    if (chosen !== now) this.#changeRate(track, chosen);
   }
 
   #rest(): Promise<void> {

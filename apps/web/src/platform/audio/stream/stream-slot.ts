@@ -10,6 +10,7 @@ import type { DeckMedia } from '../deck-media.ts';
 import { bufferedUntil } from './buffer-plan.ts';
 import type { DeviceConditions } from './buffer-policy.ts';
 import type { Waiting } from './load-attempts.ts';
+import { isDataWanted, observeWishes, prepareElement } from './managed-source.ts';
 import type { ThroughputMeter } from './rate-chooser.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { StreamLoader } from './stream-loader.ts';
@@ -65,6 +66,7 @@ export class StreamSlot implements DeckMedia {
       this.#mediaSource.addEventListener('sourceopen', () => resolve(), { once: true });
     });
     this.#url = platform.createObjectUrl(this.#mediaSource);
+    prepareElement(element, this.#mediaSource);
     element.preload = 'auto';
     element.src = this.#url;
     element.addEventListener('loadedmetadata', this.#applyStart);
@@ -73,11 +75,13 @@ export class StreamSlot implements DeckMedia {
       ...options,
       timeline: this.#timeline,
       playheadSeconds: () => this.#playheadSeconds,
+      isDataWanted: () => isDataWanted(this.#mediaSource),
       openWriter: (mimeType) => this.#openWriter(mimeType),
       setDuration: (seconds) => this.#setDuration(seconds),
       finish: () => this.#finish(),
       onOpened: ({ source }) => options.onOpened(source),
     });
+    observeWishes(this.#mediaSource, () => this.wake());
   }
 
   get source(): AudioSource | null {
@@ -199,7 +203,10 @@ export class StreamSlot implements DeckMedia {
 
   async #openWriter(mimeType: string): Promise<SegmentWriter> {
     await this.#opening;
-    this.#writer = new SegmentWriter(this.#mediaSource.addSourceBuffer(mimeType), mimeType);
+    const buffer = this.#mediaSource.addSourceBuffer(mimeType);
+    // Managed buffers lose what the browser takes back, which may have been all of it.
+    buffer.addEventListener('bufferedchange', () => this.wake());
+    this.#writer = new SegmentWriter(buffer, mimeType);
     return this.#writer;
   }
 

@@ -1,0 +1,83 @@
+import { SourceError, type AudioRendition } from '@jetstream/app-core/services';
+import type { Waiting } from './load-attempts.ts';
+import { comesTooLate, type ThroughputMeter } from './rate-chooser.ts';
+
+interface SegmentReaderOptions extends Pick<Waiting, 'schedule'> {
+  meter: ThroughputMeter;
+  nowMs: () => number;
+  /** Of sound that goes on from the playhead. */
+  aheadSeconds: () => number;
+}
+
+/** A connection that gives nothing for this long is dead. */
+const SILENT_AFTER_MS = 10_000;
+const BYTES_PER_KBPS_SECOND = 125;
+
+/** Reads segments, and watches how fast they come. */
+export class SegmentReader {
+  readonly #options: SegmentReaderOptions;
+
+  constructor(options: SegmentReaderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Hands the bytes on as they come, and answers all of them in the end. `too-slow`: the segment was left in the middle, because
+   * the sound would have run out before its end, while there are lower rates. Rejects with `SourceError`.
+   */
+  async read(
+    rendition: AudioRendition,
+    request: { index: number; hasLower: boolean; signal: AbortSignal; write: (bytes: Uint8Array) => Promise<void> },
+  ): Promise<Uint8Array[] | 'too-slow'> {
+    const { index, hasLower, signal, write } = request;
+    const { meter, nowMs } = this.#options;
+    const startMs = nowMs();
+    const loaded: Uint8Array[] = [];
+    let loadedBytes = 0;
+    let writingMs = 0;
+    for await (const bytes of this.#watched(rendition, index, signal)) {
+      signal.throwIfAborted();
+      loaded.push(bytes);
+      loadedBytes += bytes.length;
+      const beforeMs = nowMs();
+      await write(bytes);
+      writingMs += nowMs() - beforeMs;
+      const elapsedMs = nowMs() - startMs - writingMs;
+      if (!hasLower || !this.#runsOut(rendition, loadedBytes, elapsedMs)) continue;
+      meter.restart(loadedBytes, elapsedMs);
+      return 'too-slow';
+    }
+    meter.add(loadedBytes, nowMs() - startMs - writingMs);
+    return loaded;
+  }
+
+  #runsOut(
+    { bitrateKbps, segmentSamples, sampleRateHz }: AudioRendition,
+    loadedBytes: number,
+    elapsedMs: number,
+  ): boolean {
+    if (bitrateKbps === null) return false;
+    const segmentSeconds = segmentSamples / sampleRateHz;
+    const expectedBytes = bitrateKbps * BYTES_PER_KBPS_SECOND * segmentSeconds;
+    const aheadSeconds = this.#options.aheadSeconds();
+    return comesTooLate({ expectedBytes, loadedBytes, elapsedMs, segmentSeconds, aheadSeconds });
+  }
+
+  /** The segment's bytes; unreachable when none come for long. */
+  async *#watched(rendition: AudioRendition, index: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    const patience = new AbortController();
+    const either = AbortSignal.any([signal, patience.signal]);
+    const watch = (): (() => void) =>
+      this.#options.schedule(() => patience.abort(new SourceError('unreachable')), SILENT_AFTER_MS);
+    let cancel = watch();
+    try {
+      for await (const bytes of rendition.readSegment(index, either)) {
+        cancel();
+        yield bytes;
+        cancel = watch();
+      }
+    } finally {
+      cancel();
+    }
+  }
+}

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { chromiumPath } from './support/browser.ts';
+import type { LabMedia } from './support/engine-lab/lab-media.ts';
+import type { LabRun } from './support/engine-lab/lab.ts';
+import { findDelay } from './support/engine-lab/measure-join.ts';
+import { openLab, type Lab } from './support/engine-lab/open-lab.ts';
+import {
+  decodeParts,
+  makeNoise,
+  makeRecording,
+  writeParts,
+  type AlbumCodec,
+} from './support/engine-lab/split-album.ts';
+import { hasProgram } from './support/programs.ts';
+
+const SAMPLE_RATE_HZ = 48_000;
+const SECONDS = 5.5;
+const SILENT = 2e-4;
+const SHORTEST_PAUSE = 48;
+
+const skip = !chromiumPath ? 'there is no Chromium' : !hasProgram('ffmpeg') ? 'there is no ffmpeg' : false;
+
+/** The longest run of silence between the first and the last sound, in samples of what was heard. */
+function findPause(heard: Float32Array): { from: number; to: number } {
+  const isSound = (sample: number): boolean => Math.abs(sample) > SILENT;
+  const last = heard.findLastIndex(isSound);
+  let pause = { from: 0, to: 0 };
+  let from = heard.findIndex(isSound);
+  for (let at = from; at <= last; at += 1) {
+    if (!isSound(heard[at] ?? 0)) continue;
+    if (at - from > pause.to - pause.from) pause = { from, to: at };
+    from = at + 1;
+  }
+  return pause;
+}
+
+describe('what the engine does when the network fails', { skip, timeout: 180_000 }, () => {
+  let lab: Lab;
+  const recording = makeRecording('music', { sampleRateHz: SAMPLE_RATE_HZ, seconds: SECONDS });
+  before(async () => {
+    lab = await openLab();
+  });
+  after(() => lab?.close());
+
+  /** Of the recording, but for its edges. */
+  function largestErrorDb(heard: Float32Array, delaySamples: number): number {
+    let largest = 1e-9;
+    for (let at = 4_800; at < recording.length - 4_800; at += 1)
+      largest = Math.max(largest, Math.abs((heard[at + delaySamples] ?? 0) - (recording[at] ?? 0)));
+    return 20 * Math.log10(largest);
+  }
+
+  async function encode({ codec, bitrateKbps }: { codec: AlbumCodec; bitrateKbps: number }) {
+    const name = `${codec}${bitrateKbps}`;
+    const args = codec === 'flac' ? [] : ['-b:a', `${bitrateKbps}k`];
+    const options = { cuts: [], codec, folder: lab.folder, name, sampleRateHz: SAMPLE_RATE_HZ, args };
+    const [file = ''] = await writeParts(recording, options);
+    return { file, codec, bitrateKbps };
+  }
+
+  /** Plays the one track, over a link that `disturb` may change with each request. */
+  async function play(
+    renditions: LabMedia['tracks'][number],
+    disturb: LabMedia['onRequest'],
+    { kbps, ...run }: Partial<LabRun> & { kbps: number | null },
+  ) {
+    lab.media.reset([renditions]);
+    lab.media.kbps = kbps;
+    lab.media.onRequest = disturb;
+    const result = await lab.run({
+      files: [],
+      network: { tracks: 1 },
+      isAlbum: false,
+      sampleRateHz: SAMPLE_RATE_HZ,
+      limitSeconds: SECONDS + 9,
+      ...run,
+    });
+    return { ...result, names: result.events.map(({ name }) => name) };
+  }
+
+  /** Where the recording is at a piece of it, in samples of what was heard. */
+  const find = (heard: Float32Array, from: number, expected: number): number =>
+    findDelay(heard, recording, { from, length: 4_096, expected: Math.round(expected), reach: 2_400 });
+
+  /** How far the sound before and behind the pause is from one recording, in milliseconds, and how long the pause is. */
+  function measurePause(heard: Float32Array): { pauseMs: number; lostMs: number } {
+    const first = find(
+      heard,
+      4_800,
+      heard.findIndex((sample) => Math.abs(sample) > 1e-3),
+    );
+    const pause = findPause(heard);
+    const pauseSamples = pause.to - pause.from;
+    const last = find(heard, recording.length - 9_600, first + pauseSamples);
+    return {
+      pauseMs: (pauseSamples * 1000) / SAMPLE_RATE_HZ,
+      // A few samples near zero are none.
+      lostMs: ((last - first - (pauseSamples > SHORTEST_PAUSE ? pauseSamples : 0)) * 1000) / SAMPLE_RATE_HZ,
+    };
+  }
+
+  const once = (file: string, index: number, task: () => void): LabMedia['onRequest'] => {
+    let isDone = false;
+    return (request) => {
+      if (isDone || request.file !== file || request.index !== index) return;
+      isDone = true;
+      task();
+    };
+  };
+
+  for (const { what, from, to, kbps, worseDb } of [
+    {
+      what: 'another rate of one codec',
+      from: { codec: 'aac', bitrateKbps: 256 },
+      to: { codec: 'aac', bitrateKbps: 96 },
+      kbps: 150,
+      worseDb: 1,
+    },
+    // A decoder of Opus that was just opened needs 80 ms until it is right (RFC 7845, 4.6).
+    {
+      what: 'another codec in the middle of a segment',
+      from: { codec: 'flac', bitrateKbps: 700 },
+      to: { codec: 'opus', bitrateKbps: 48 },
+      kbps: 100,
+      worseDb: 15,
+    },
+  ] as const)
+    test(`a link that gets slow is heard as ${what}, without a pause or a jump`, async (context) => {
+      const [best, low] = [await encode(from), await encode(to)];
+      const slowDown = once(best.file, 2, () => {
+        lab.media.kbps = kbps;
+      });
+      const { samples, names } = await play([best, low], slowDown, { kbps: 6_000 });
+      const { pauseMs, lostMs } = measurePause(samples);
+      const options = {
+        folder: lab.folder,
+        codec: low.codec,
+        edges: [0, recording.length],
+        sampleRateHz: SAMPLE_RATE_HZ,
+      };
+      const expectedDb = largestErrorDb(await decodeParts([low.file], options), 0);
+      const first = find(
+        samples,
+        4_800,
+        samples.findIndex((sample) => Math.abs(sample) > 1e-3),
+      );
+      const errorDb = largestErrorDb(samples, Math.round(first));
+      context.diagnostic(`pause ${pauseMs.toFixed(2)} ms, shift ${lostMs.toFixed(3)} ms`);
+      context.diagnostic(`differs by ${errorDb.toFixed(1)} dBFS, the lower rate alone by ${expectedDb.toFixed(1)}`);
+      assert.ok(names.includes(`quality ${low.bitrateKbps}`), names.join(', '));
+      assert.ok(!names.includes('stalled') && names.includes('ended'), names.join(', '));
+      assert.ok(pauseMs <= 1, `${pauseMs} ms of silence`);
+      assert.ok(Math.abs(lostMs) <= 1, `a shift of ${lostMs} ms`);
+      assert.ok(errorDb <= expectedDb + worseDb, `${errorDb} dBFS, where the lower rate alone has ${expectedDb}`);
+    });
+
+  test('addresses that have ended are renewed without anything to be heard', async (context) => {
+    const track = await encode({ codec: 'aac', bitrateKbps: 128 });
+    const expire = once(track.file, 2, () => lab.media.expire());
+    const { samples, names } = await play([track], expire, { kbps: 400 });
+    const { pauseMs, lostMs } = measurePause(samples);
+    context.diagnostic(`pause ${pauseMs.toFixed(2)} ms, shift ${lostMs.toFixed(3)} ms`);
+    assert.deepEqual(
+      lab.media.served.filter(({ status }) => status !== 200).map(({ index }) => index),
+      [2],
+    );
+    assert.ok(!names.includes('stalled') && names.includes('ended'), names.join(', '));
+    assert.ok(pauseMs <= 1 && Math.abs(lostMs) <= 1);
+  });
+
+  test('without a network the sound waits, and goes on where it was', async (context) => {
+    const track = await encode({ codec: 'aac', bitrateKbps: 128 });
+    const unplug = once(
+      track.file,
+      3,
+      () =>
+        void lab
+          .setOffline(true)
+          .then(() => delay(3_000))
+          .then(() => lab.setOffline(false)),
+    );
+    const { samples, names } = await play([track], unplug, { kbps: 180 });
+    const { pauseMs, lostMs } = measurePause(samples);
+    context.diagnostic(`pause ${pauseMs.toFixed(0)} ms, ${lostMs.toFixed(1)} ms lost`);
+    assert.deepEqual(
+      names.filter((name) => ['stalled', 'recovered', 'ended'].includes(name) || name.startsWith('failed')),
+      ['stalled', 'recovered', 'ended'],
+    );
+    assert.ok(pauseMs < 4_000 && Math.abs(lostMs) < 50, `${pauseMs} ms, ${lostMs} ms`);
+  });
+
+  test('a server that starts again is waited for', async (context) => {
+    const track = await encode({ codec: 'aac', bitrateKbps: 128 });
+    const restart = once(track.file, 2, () => {
+      lab.media.stop();
+      void delay(2_500).then(() => lab.media.start());
+    });
+    const { samples, names } = await play([track], restart, { kbps: 180 });
+    const { pauseMs, lostMs } = measurePause(samples);
+    context.diagnostic(`pause ${pauseMs.toFixed(0)} ms, ${lostMs.toFixed(1)} ms lost`);
+    assert.ok(names.includes('ended') && !names.some((name) => name.startsWith('failed')), names.join(', '));
+    assert.ok(Math.abs(lostMs) < 50, `${lostMs} ms`);
+  });
+
+  test('a browser that holds less than was thought plays on', async () => {
+    const sampleRateHz = 96_000;
+    const noise = makeNoise({ amplitude: 0.2, seed: 1, samples: 26 * sampleRateHz });
+    const args = ['-ac', '2', '-sample_fmt', 's32', '-af', 'pan=stereo|c0=c0|c1=-0.7*c0'];
+    const [file = ''] = await writeParts(noise, {
+      cuts: [],
+      codec: 'flac',
+      folder: lab.folder,
+      name: 'big',
+      sampleRateHz,
+      args,
+    });
+    // So that all 15 MB are fetched ahead, of which Chromium takes twelve.
+    const { names } = await play([{ file, bitrateKbps: 64 }], () => undefined, {
+      kbps: null,
+      speed: 3,
+      limitSeconds: 20,
+    });
+    assert.ok(names.includes('full'), names.join(', '));
+    assert.ok(names.includes('ended') && !names.includes('stalled'), names.join(', '));
+  });
+
+  test('a browser that wants no data gets only what is heard in a moment', async () => {
+    const seconds = 20;
+    const long = makeNoise({ amplitude: 0.2, seed: 2, samples: seconds * SAMPLE_RATE_HZ });
+    const options = { cuts: [], codec: 'aac' as const, folder: lab.folder, sampleRateHz: SAMPLE_RATE_HZ };
+    const [file = ''] = await writeParts(long, { ...options, name: 'long' });
+    const { names } = await play([{ file, bitrateKbps: 256 }], () => undefined, {
+      kbps: null,
+      dataWantedAfterSeconds: 2,
+      limitSeconds: 3,
+    });
+    const asked = lab.media.served.map((request) => request.file);
+    const wanted = asked.indexOf('wanted');
+    assert.ok(wanted > 5 && wanted <= 13, `${wanted} requests`);
+    assert.ok(asked.length - wanted > 8, `${asked.length} requests in all`);
+    assert.ok(names.includes('playing') && !names.includes('stalled'), names.join(', '));
+  });
+});
