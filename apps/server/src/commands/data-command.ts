@@ -9,8 +9,7 @@ export type DataCommand =
 export const dataCommandNames = ['migrate', 'backup', 'restore'] as const satisfies readonly DataCommand['kind'][];
 
 /** What neither a move nor a backup carries. */
-export const NOT_CARRIED =
-  'music files, uploaded files, signing keys, sessions, jobs, and the log of requests and events';
+export const NOT_CARRIED = 'music files, uploaded files, signing keys, sessions and jobs';
 
 export const dataCommandHelp = [
   'Commands, with npm run jetstream -- COMMAND (COMMAND --help says more):',
@@ -23,8 +22,8 @@ export const dataCommandHelp = [
 export const dataCommandHelps: Readonly<Record<DataCommand['kind'], string>> = {
   migrate: `npm run jetstream -- migrate --from SIDE --to SIDE
 
-Copies accounts, catalogue, annotations, plays and records of uploads into another, empty store, sums up the rest there,
-and compares both sides by count and checksum. Stop the server first. Killed in the middle, the same command goes on.
+Copies accounts, catalogue, annotations, plays, records of uploads, the logs of events and requests, and the sums of what
+these no longer hold into another, empty store, sums up the rest there, and compares both sides by count and checksum. Stop the server first. Killed in the middle, the same command goes on.
 Not carried: ${NOT_CARRIED}.
 
 A SIDE is
@@ -43,7 +42,8 @@ A SIDE is
 `,
   backup: `npm run jetstream -- backup FILE [--data DIR]
 
-Writes accounts, catalogue, annotations, plays and records of uploads into one file, also while the server runs.
+Writes accounts, catalogue, annotations, plays, records of uploads, logs and their sums into one file, also while the
+server runs.
 Not in it: ${NOT_CARRIED}.
 
   npm run jetstream -- backup jetstream-2026-11-27.backup

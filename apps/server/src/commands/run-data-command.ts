@@ -4,7 +4,7 @@ import type { Config } from '#config/config.ts';
 import { takeDataFolder } from '#gateways/data-folder.ts';
 import { GzipBackupWriter, openGzipBackup } from '#gateways/gzip-backup-file.ts';
 import { DomainError } from '#models/errors.ts';
-import { type RecordKind, recordKinds } from '#models/record.ts';
+import { logKinds, type RecordKind, recordKinds, toKindWords } from '#models/record.ts';
 import { StartError } from '#models/start-error.ts';
 import { createLogger, type Logger } from '#observability/logger.ts';
 import { Metrics } from '#observability/metrics.ts';
@@ -150,9 +150,14 @@ async function withTarget(
 
 async function requireEmpty(target: RecordReader): Promise<void> {
   for (const kind of recordKinds) {
+    // A server that was started once has written these down by itself.
+    if ((logKinds as readonly RecordKind[]).includes(kind)) continue;
     const count = await target.countRecords(kind);
     if (count > 0)
-      throw new DomainError('conflict', `The target is not empty: it has ${kind} (${count}). Choose an empty one.`);
+      throw new DomainError(
+        'conflict',
+        `The target is not empty: it has ${toKindWords(kind)} (${count}). Choose an empty one.`,
+      );
   }
 }
 
@@ -164,7 +169,7 @@ async function finishTarget({ store }: DataPlane, { logger, clock, say }: Work):
   await sumUpCatalogue({ repositories, events, clock, getCatalogueVersion }, new AbortController().signal);
 }
 
-async function requireEqual(wanted: RecordSums, target: RecordReader, { onStep, say }: Work): Promise<void> {
+async function requireEqual(wanted: Partial<RecordSums>, target: RecordReader, { onStep, say }: Work): Promise<void> {
   const differences = compareSums(wanted, await sumRecords(target, onStep));
   if (differences.length > 0)
     throw new DomainError(
@@ -175,9 +180,11 @@ async function requireEqual(wanted: RecordSums, target: RecordReader, { onStep, 
   say(`Not carried: ${NOT_CARRIED}.`);
 }
 
-const describe = (sums: RecordSums): string =>
-  recordKinds.flatMap((kind) => (sums[kind].count > 0 ? [toAmount(sums[kind].count, kind)] : [])).join(', ') ||
-  'nothing';
+const describe = (sums: Partial<RecordSums>): string =>
+  recordKinds
+    .map((kind) => ({ kind, count: sums[kind]?.count ?? 0 }))
+    .flatMap(({ kind, count }) => (count > 0 ? [toAmount(count, kind)] : []))
+    .join(', ') || 'nothing';
 
 /** Kinds are named by plurals. */
 function toAmount(count: number, kind: RecordKind): string {
@@ -186,7 +193,8 @@ function toAmount(count: number, kind: RecordKind): string {
     libraries: 'library',
     analyses: 'analysis',
   };
-  return `${count} ${count === 1 ? (others[kind] ?? kind.slice(0, -1)) : kind}`;
+  const words = toKindWords(kind);
+  return `${count} ${count === 1 ? (others[kind] ?? words.slice(0, -1)) : words}`;
 }
 
 /** Tells stores apart without keeping their passwords. */

@@ -1,3 +1,4 @@
+import { toKindWords } from '#models/record.ts';
 import type { TransferStep } from '#services/moving/record-transfer.ts';
 
 export interface StepOutput {
@@ -19,7 +20,7 @@ export function createStepPrinter({ isTerminal, write, nowMs }: StepOutput): (st
     const isEnd = step.done >= step.total;
     const isDue = nowMs() - shownAtMs >= (isTerminal ? INTERVAL_MS.terminal : INTERVAL_MS.lines);
     if (!isEnd && !isDue) return;
-    const text = `${step.kind}: ${words[step.phase]} ${step.done} of ${step.total}`;
+    const text = `${toKindWords(step.kind)}: ${words[step.phase]} ${step.done} of ${step.total}`;
     if (text === shown) return;
     shownAtMs = nowMs();
     shown = text;

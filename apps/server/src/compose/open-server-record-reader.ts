@@ -1,13 +1,14 @@
 import type { ServerStores } from '#config/config.ts';
+import { isAnalyticsKind } from '#repositories/analytics/record-sources.ts';
 import { connectMongo } from '#repositories/mongo/connect-mongo.ts';
 import { MongoRecordReader } from '#repositories/mongo/mongo-record-reader.ts';
 import { migratePostgres } from '#repositories/postgres/migrate-postgres.ts';
 import { PostgresConnections } from '#repositories/postgres/postgres-connections.ts';
-import { PostgresPlayReader } from '#repositories/postgres/postgres-play-reader.ts';
+import { PostgresRecordReader } from '#repositories/postgres/postgres-record-reader.ts';
 import type { RecordReader } from '#repositories/record-reader.ts';
 import type { DataPlaneOptions } from './data-plane.ts';
 
-/** Documents from MongoDB and plays from PostgreSQL, as one. @throws DomainError */
+/** Documents from MongoDB; plays, logs and sums from PostgreSQL, as one. @throws DomainError */
 export async function openServerRecordReader({
   store,
   logger,
@@ -30,13 +31,13 @@ export async function openServerRecordReader({
     throw error;
   }
   const reader = new MongoRecordReader(documents.database);
-  const plays = new PostgresPlayReader(connections);
+  const analytics = new PostgresRecordReader(connections);
   return {
     listRecords: ((kind, after, limit) =>
-      kind === 'plays'
-        ? plays.listPlays(after, limit)
+      isAnalyticsKind(kind)
+        ? analytics.listRecords(kind, after, limit)
         : reader.listRecords(kind, after, limit)) as RecordReader['listRecords'],
-    countRecords: (kind) => (kind === 'plays' ? plays.countPlays() : reader.countRecords(kind)),
+    countRecords: (kind) => (isAnalyticsKind(kind) ? analytics.countRecords(kind) : reader.countRecords(kind)),
     close,
   };
 }

@@ -1,4 +1,5 @@
-import type { AnnotatedId } from './annotation.ts';
+import type { AnnotatedId, AnnotatedKind } from './annotation.ts';
+import type { UserId } from './ids.ts';
 
 /** Plays and time of one day (days since 1970, in UTC). */
 export interface ListeningDay {
@@ -30,4 +31,30 @@ export interface EndpointLoad {
   requests: number;
   errors: number;
   averageMs: number;
+}
+
+/** What a user heard on one day. Outlives the plays that it sums up, as the two below. */
+export interface ListeningDaySum extends ListeningDay {
+  userId: UserId;
+}
+
+/** What a user heard of one item in one month, such as 202611. */
+export interface ListeningMonthSum {
+  kind: AnnotatedKind;
+  itemId: AnnotatedId;
+  userId: UserId;
+  month: number;
+  plays: number;
+  playedMs: number;
+  lastPlayedAtMs: number;
+}
+
+/** Requests of one hour (hours since 1970), endpoint and status. */
+export interface RequestHourSum {
+  hour: number;
+  endpoint: string;
+  status: number;
+  requests: number;
+  durationMs: number;
+  sizeBytes: number;
 }

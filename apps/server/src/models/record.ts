@@ -1,9 +1,11 @@
+import type { ActivityEvent, RequestEntry } from './activity.ts';
 import type { Annotation } from './annotation.ts';
 import type { ArtistNaming } from './artist-naming.ts';
 import type { Genre } from './artist.ts';
 import type { Cover } from './cover.ts';
 import type { UserId } from './ids.ts';
 import type { Folder, Library } from './library.ts';
+import type { ListeningDaySum, ListeningMonthSum, RequestHourSum } from './listening.ts';
 import type { Lyrics } from './lyrics.ts';
 import type { Play } from './play.ts';
 import type { Queue } from './queue.ts';
@@ -14,8 +16,9 @@ import type { Upload } from './upload.ts';
 import type { User, UserSettings } from './user.ts';
 
 /**
- * What a store holds, as it leaves one store for another or for a backup: what people made and what scans read. Sums of
- * these (albums, counts, the search index) are not among them, since every store works them out in the same way.
+ * What a store holds, as it leaves one store for another or for a backup: what people made, what scans read and what
+ * happened. Sums of these (albums, counts, the search index) are not among them, since every store works them out in the same
+ * way; but those of plays and requests are, since they outlive what they sum up.
  */
 export interface Records {
   users: User;
@@ -33,11 +36,16 @@ export interface Records {
   annotations: Annotation;
   queues: Queue;
   plays: { play: Play; isSettled: boolean };
+  events: ActivityEvent;
+  requests: RequestEntry;
+  listeningDays: ListeningDaySum;
+  listeningMonths: ListeningMonthSum;
+  requestHours: RequestHourSum;
 }
 
 export type RecordKind = keyof Records;
 
-/** Whoever is referred to comes before whoever refers: the order to write in. Reading goes the other way. */
+/** Whoever is referred to comes before whoever refers, and sums behind what they sum up: the order to write in. */
 export const recordKinds = [
   'users',
   'settings',
@@ -54,8 +62,37 @@ export const recordKinds = [
   'annotations',
   'queues',
   'plays',
+  'events',
+  'requests',
+  'listeningDays',
+  'listeningMonths',
+  'requestHours',
 ] as const satisfies readonly RecordKind[];
 
 type Unlisted = Exclude<RecordKind, (typeof recordKinds)[number]>;
 /** Does not compile while a kind is missing above. */
 export const isComplete: Unlisted extends never ? true : never = true;
+
+export const sumKinds = ['listeningDays', 'listeningMonths', 'requestHours'] as const satisfies readonly RecordKind[];
+export type SumKind = (typeof sumKinds)[number];
+
+/** What a server writes down by itself, also while nobody uses it yet. */
+export const logKinds = ['events', 'requests', 'requestHours'] as const satisfies readonly RecordKind[];
+export type LogKind = (typeof logKinds)[number];
+
+const isSum = (kind: RecordKind): kind is SumKind => (sumKinds as readonly RecordKind[]).includes(kind);
+
+/**
+ * The order to read in beside a server at work: what refers before what it refers to, and what is summed up before its sums,
+ * so that these hold at least that.
+ */
+export const readingOrder: readonly RecordKind[] = [
+  'requests',
+  'events',
+  'plays',
+  ...sumKinds,
+  ...recordKinds.filter((kind) => !isSum(kind) && !['requests', 'events', 'plays'].includes(kind)).toReversed(),
+];
+
+/** For people: `listening days`. */
+export const toKindWords = (kind: RecordKind): string => kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

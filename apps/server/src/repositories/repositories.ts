@@ -7,6 +7,7 @@ import type { EventLogRepository } from './event-log-repository.ts';
 import type { PlayRepository } from './play-repository.ts';
 import type { RequestLogRepository } from './request-log-repository.ts';
 import type { StatisticsRepository } from './statistics-repository.ts';
+import type { SumRepository } from './sum-repository.ts';
 import type { QueueRepository } from './queue-repository.ts';
 import type { ScanRepository } from './scan-repository.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -57,6 +58,7 @@ export interface AnalyticsRepositories {
   eventLog: EventLogRepository;
   requestLog: RequestLogRepository;
   statistics: StatisticsRepository;
+  sums: SumRepository;
 }
 
 /** An open store. `checkReady` rejects while it cannot answer; `catalogueVersion` changes with every catalogue write. */

@@ -168,3 +168,38 @@ export function describeStatisticsRepository(openStore: OpenStore<'plays' | 'sta
     });
   });
 }
+
+export function describeSumRepository(openStore: OpenStore<'sums' | 'statistics' | 'requestLog'>): void {
+  describe('logs and sums that come from another store', () => {
+    const userId = 'u1' as UserId;
+
+    it('replace what was summed up here, to the last digit', () =>
+      withStore(openStore, async ({ sums, statistics, requestLog }) => {
+        const hour = MAY_MS / HOUR_MS;
+        await requestLog.createRequests([buildRequest('r1', { durationMs: 3 })]);
+        await sums.deleteAll('requestHours');
+        assert.deepEqual(await statistics.listRequestHours(hour), []);
+        const durationMs = 0.1 + 0.2 + 1e6 / 3;
+        const ofHour = { hour, endpoint: 'getHome', status: 503, requests: 1, sizeBytes: 5_000_000_000 };
+        await sums.saveRequestHours([{ ...ofHour, durationMs: 7 }]);
+        await sums.saveRequestHours([{ ...ofHour, durationMs }]);
+        const [load] = await statistics.listEndpointLoads(hour, 5);
+        assert.deepEqual(load, { endpoint: 'getHome', requests: 1, errors: 1, averageMs: durationMs });
+      }));
+
+    it('are listened to as if they had been summed up here', () =>
+      withStore(openStore, async ({ sums, statistics }) => {
+        await sums.saveListeningDays([{ userId, day: MAY_DAY, plays: 1, playedMs: 1 }]);
+        await sums.saveListeningDays([{ userId, day: MAY_DAY, plays: 3, playedMs: 9000 }]);
+        assert.deepEqual(await statistics.listListeningDays(userId, 0), [{ day: MAY_DAY, plays: 3, playedMs: 9000 }]);
+        const ofItem = { kind: 'track', itemId: 't1' as TrackId, userId, month: 203105, playedMs: 9000 } as const;
+        await sums.saveListeningMonths([{ ...ofItem, plays: 1, lastPlayedAtMs: MAY_MS }]);
+        await sums.saveListeningMonths([{ ...ofItem, plays: 3, lastPlayedAtMs: MAY_MS }]);
+        const listed = await statistics.listMostPlayed(userId, 'track', { sinceMonth: 0 }, 5);
+        assert.deepEqual(listed, [{ itemId: 't1', plays: 3, playedMs: 9000 }]);
+        for (const kind of ['listeningDays', 'listeningMonths'] as const) await sums.deleteAll(kind);
+        assert.deepEqual(await statistics.listListeningDays(userId, 0), []);
+        assert.deepEqual(await statistics.listMostPlayed(userId, 'track', { sinceMonth: 0 }, 5), []);
+      }));
+  });
+}

@@ -3,6 +3,7 @@ import {
   describeEventLogRepository,
   describeRequestLogRepository,
   describeStatisticsRepository,
+  describeSumRepository,
 } from './analytics-repository-contract.ts';
 import { describePlayRepository } from './people-repository-contract.ts';
 
@@ -11,4 +12,5 @@ describePostgres('PostgreSQL', () => {
   describeEventLogRepository(openTestPostgres);
   describeRequestLogRepository(openTestPostgres);
   describeStatisticsRepository(openTestPostgres);
+  describeSumRepository(openTestPostgres);
 });

@@ -4,6 +4,7 @@ import {
   describeEventLogRepository,
   describeRequestLogRepository,
   describeStatisticsRepository,
+  describeSumRepository,
 } from './analytics-repository-contract.ts';
 import { describeArtistRepository } from './artist-repository-contract.ts';
 import { describeLibraryRepository, describeScanRepository } from './library-repository-contract.ts';
@@ -24,6 +25,7 @@ describePlayRepository(openTestStore);
 describeEventLogRepository(openTestStore);
 describeRequestLogRepository(openTestStore);
 describeStatisticsRepository(openTestStore);
+describeSumRepository(openTestStore);
 describeQueueRepository(openTestStore);
 describeLibraryRepository(openTestStore);
 describeScanRepository(openTestStore);

@@ -13,7 +13,7 @@ const trackId = (index: number) => `track${index}` as TrackId;
 /** An embedded store with something of every kind of record, as a household leaves it after a while. */
 export async function fillStore(directory: string): Promise<void> {
   const store = await connectSqliteStore({ directory });
-  const { users, annotations, plays, queues, scans, covers, trackAnalyses } = store.repositories;
+  const { users, annotations, plays, queues, scans, covers, trackAnalyses, eventLog, requestLog } = store.repositories;
   await addTracks(
     store.repositories,
     Array.from({ length: TRACKS }, (_, index) => ({
@@ -56,8 +56,40 @@ export async function fillStore(directory: string): Promise<void> {
     await users.createUser(user);
     await users.saveSettings(user.id, { ...defaultUserSettings, theme: 'dark' });
     await listen(user.id);
+    await log(user.id);
   }
+  // What retention has let go of leaves its sums behind.
+  const letGoBeforeMs = Date.UTC(2026, 2, 1);
+  while (await plays.deletePlaysBefore(letGoBeforeMs));
+  while (await requestLog.deleteRequestsBefore(letGoBeforeMs));
   await store.close();
+
+  async function log(userId: UserId): Promise<void> {
+    const instance = 'one';
+    await eventLog.createEvents(
+      Array.from({ length: 30 }, (_, index) => ({
+        id: `event-${userId}-${index}`,
+        atMs: Date.UTC(2026, index % 5, 4) + index,
+        kind: index % 2 === 0 ? ('signed-in' as const) : ('changed' as const),
+        userId: index % 3 === 0 ? null : userId,
+        details: { what: 'users', count: index, isNew: true, none: null },
+        instance,
+      })),
+    );
+    await requestLog.createRequests(
+      Array.from({ length: 700 }, (_, index) => ({
+        id: `request-${userId}-${index}`,
+        atMs: Date.UTC(2026, index % 5, 4) + index * 60_000,
+        method: 'GET',
+        endpoint: index % 7 === 0 ? 'getHome' : 'streamTrack',
+        status: index % 50 === 0 ? 503 : 200,
+        durationMs: (index % 97) / 10,
+        sizeBytes: index * 1000,
+        userId,
+        instance,
+      })),
+    );
+  }
 
   async function listen(userId: UserId): Promise<void> {
     const star = (kind: AnnotatedKind, id: TrackId) => annotations.updateStar(userId, kind, id, 1000);

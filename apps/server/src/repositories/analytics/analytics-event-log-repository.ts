@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import type { ActivityEvent, ActivityKind } from '#models/activity.ts';
-import type { UserId } from '#models/ids.ts';
+import type { ActivityEvent } from '#models/activity.ts';
 import type { Page, PageRequest } from '#models/page.ts';
 import type { EventLogRepository } from '../event-log-repository.ts';
 import { type Keyset, readCursor, toCursor } from '../keyset.ts';
@@ -13,6 +12,7 @@ import {
   total,
 } from './analytics-database.ts';
 import type { EventRow } from './analytics-tables.ts';
+import { fromEventRow, toEventRow } from './event-rows.ts';
 
 const keyset: Keyset = { name: 'events', order: 'desc', columns: ['at_ms', 'id'] };
 const columns = ['at_ms', 'id', 'kind', 'user_id', 'details', 'instance'] as const;
@@ -40,7 +40,7 @@ export class AnalyticsEventLogRepository implements EventLogRepository {
       'events',
       events.map(({ atMs }) => atMs),
     );
-    const rows = toInput(this.#database.dialect, events.map(toRow), types).as('input');
+    const rows = toInput(this.#database.dialect, events.map(toEventRow), types).as('input');
     await this.#database.write([
       this.#builder
         .insertInto('events')
@@ -73,7 +73,7 @@ export class AnalyticsEventLogRepository implements EventLogRepository {
     const shown = rows.slice(0, page.limit);
     const last = shown.at(-1);
     return {
-      items: shown.map(fromRow),
+      items: shown.map(fromEventRow),
       nextCursor: last && rows.length > page.limit ? toCursor(keyset, { ...last }) : null,
       total: counted[0]?.total ?? 0,
     };
@@ -83,21 +83,3 @@ export class AnalyticsEventLogRepository implements EventLogRepository {
     return this.#database.deleteBefore('events', beforeMs);
   }
 }
-
-const toRow = (event: ActivityEvent): EventRow => ({
-  at_ms: event.atMs,
-  id: event.id,
-  kind: event.kind,
-  user_id: event.userId,
-  details: JSON.stringify(event.details),
-  instance: event.instance,
-});
-
-const fromRow = (row: EventRow): ActivityEvent => ({
-  id: row.id,
-  atMs: row.at_ms,
-  kind: row.kind as ActivityKind,
-  userId: row.user_id as UserId | null,
-  details: JSON.parse(row.details) as ActivityEvent['details'],
-  instance: row.instance,
-});

@@ -4,6 +4,7 @@ import { AnalyticsEventLogRepository } from './analytics-event-log-repository.ts
 import { AnalyticsPlayRepository } from './analytics-play-repository.ts';
 import { AnalyticsRequestLogRepository } from './analytics-request-log-repository.ts';
 import { AnalyticsStatisticsRepository } from './analytics-statistics-repository.ts';
+import { AnalyticsSumRepository } from './analytics-sum-repository.ts';
 
 export interface OpenAnalytics {
   repositories: AnalyticsRepositories;
@@ -18,6 +19,7 @@ export function createAnalyticsRepositories(database: AnalyticsDatabase, createI
     eventLog: new AnalyticsEventLogRepository(database),
     requestLog: new AnalyticsRequestLogRepository(database, createId),
     statistics: new AnalyticsStatisticsRepository(database),
+    sums: new AnalyticsSumRepository(database),
   };
   return { repositories, drain: () => plays.drain() };
 }

@@ -72,6 +72,7 @@ function createStandIns(threads: StoreThreads, analytics: LazyAnalytics): Reposi
     eventLog: analytics.standIn('eventLog'),
     requestLog: analytics.standIn('requestLog'),
     statistics: analytics.standIn('statistics'),
+    sums: analytics.standIn('sums'),
     queues: standIn('queues'),
     scans: standIn('scans'),
     uploads: standIn('uploads'),

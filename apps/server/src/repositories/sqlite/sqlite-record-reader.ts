@@ -1,7 +1,6 @@
 import type { RecordKind, Records } from '#models/record.ts';
 import { completeLyrics, type StoredLyrics } from '#models/lyrics.ts';
-import type { PlayRow } from '../analytics/analytics-tables.ts';
-import { fromPlayRow } from '../analytics/play-rows.ts';
+import { analyticsSources } from '../analytics/record-sources.ts';
 import type { RecordPage, RecordReader, RecordReaderOptions } from '../record-reader.ts';
 import { toDatabasePath } from './migrate.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
@@ -96,14 +95,7 @@ const sources: { [Kind in RecordKind]: Source<Kind> } = {
       ...changed,
     }),
   },
-  plays: {
-    from: 'plays',
-    key: ['user_id', 'played_at_ms', 'id'],
-    columns: `plays.*, EXISTS (
-      SELECT 1 FROM unsettled_plays AS waiting WHERE waiting.user_id = plays.user_id AND waiting.id = plays.id
-    ) AS isUnsettled`,
-    toRecord: (row) => ({ play: fromPlayRow(row as unknown as PlayRow), isSettled: row['isUnsettled'] === 0 }),
-  },
+  ...analyticsSources,
 };
 
 /** Reads an embedded store, also while a server is at work on it. */

@@ -1,6 +1,6 @@
 import type { BackupReader, BackupWriter } from '#gateways/backup-file.ts';
 import { DomainError } from '#models/errors.ts';
-import { type RecordKind, recordKinds, type Records } from '#models/record.ts';
+import { readingOrder, type RecordKind, recordKinds, type Records } from '#models/record.ts';
 import type { RecordReader } from '#repositories/record-reader.ts';
 import { createDigests, type RecordSums, toSums } from './record-digest.ts';
 import { readPages, RECORDS_AT_ONCE } from './record-pages.ts';
@@ -17,7 +17,7 @@ export async function writeBackup(
   onStep: (step: TransferStep) => void,
 ): Promise<RecordSums> {
   const digests = createDigests();
-  for (const kind of recordKinds.toReversed()) {
+  for (const kind of readingOrder) {
     const total = await source.countRecords(kind);
     const digest = digests[kind];
     for await (const { records } of readPages(source, kind)) {
@@ -31,8 +31,14 @@ export async function writeBackup(
   return sums;
 }
 
-/** Reads the file from end to end. @throws DomainError unsupported when it is not what it says of itself. */
-export async function sumBackup(backup: BackupReader, onStep: (step: TransferStep) => void): Promise<RecordSums> {
+/**
+ * Reads the file from end to end. Kinds that the JetStream that wrote it did not know have no sum.
+ * @throws DomainError unsupported when it is not what it says of itself.
+ */
+export async function sumBackup(
+  backup: BackupReader,
+  onStep: (step: TransferStep) => void,
+): Promise<Partial<RecordSums>> {
   const said = await backup.getSums();
   const digests = createDigests();
   for await (const { kind, record } of backup.listRecords()) {
@@ -48,13 +54,13 @@ export async function sumBackup(backup: BackupReader, onStep: (step: TransferSte
   );
   if (damaged.length > 0)
     throw new DomainError('unsupported', `The backup is damaged: ${damaged.join(', ')} do not add up.`);
-  return sums;
+  return Object.fromEntries(recordKinds.flatMap((kind) => (said[kind] ? [[kind, sums[kind]]] : [])));
 }
 
 export async function restoreRecords(
   backup: BackupReader,
   writer: RecordWriter,
-  sums: RecordSums,
+  sums: Partial<RecordSums>,
   onStep: (step: TransferStep) => void,
 ): Promise<void> {
   let kind: RecordKind = recordKinds[0];
@@ -64,10 +70,12 @@ export async function restoreRecords(
     await writer.saveRecords(kind, waiting as Records[typeof kind][]);
     done[kind] += waiting.length;
     waiting = [];
-    onStep({ phase: 'copying', kind, done: done[kind], total: sums[kind].count });
+    onStep({ phase: 'copying', kind, done: done[kind], total: sums[kind]?.count ?? 0 });
   };
+  for (const each of recordKinds) await writer.beginKind(each);
   for await (const line of backup.listRecords()) {
     if (line.kind !== kind || waiting.length >= RECORDS_AT_ONCE) await write();
+    if (line.kind !== kind) await writer.beginKind(line.kind);
     kind = line.kind;
     waiting.push(line.record);
   }

@@ -1,4 +1,4 @@
-import { type RecordKind, recordKinds } from '#models/record.ts';
+import { type RecordKind, recordKinds, toKindWords } from '#models/record.ts';
 import type { RecordReader } from '#repositories/record-reader.ts';
 import { createDigests, type RecordSums, toSums } from './record-digest.ts';
 import { readPages } from './record-pages.ts';
@@ -28,6 +28,7 @@ export async function copyRecords({ source, writer, state, saveState, onStep }: 
   for (const kind of recordKinds) {
     const known = state[kind];
     if (known?.isDone) continue;
+    if (known === undefined) await writer.beginKind(kind);
     const total = await source.countRecords(kind);
     let done = 0;
     onStep({ phase: 'copying', kind, done, total });
@@ -55,11 +56,12 @@ export async function sumRecords(source: RecordReader, onStep: (step: TransferSt
   return toSums(digests);
 }
 
-/** The kinds that are not the same on both sides, in words. */
-export function compareSums(source: RecordSums, target: RecordSums): string[] {
+/** The kinds that are not the same on both sides, in words. Of kinds that the source does not know nothing is said. */
+export function compareSums(source: Partial<RecordSums>, target: RecordSums): string[] {
   return recordKinds.flatMap((kind) => {
-    const [from, to] = [source[kind], target[kind]];
-    if (from.count !== to.count) return [`${kind}: ${from.count} there, ${to.count} here`];
-    return from.checksum === to.checksum ? [] : [`${kind}: ${from.count} on both sides, but not the same`];
+    const [from, to, name] = [source[kind], target[kind], toKindWords(kind)];
+    if (from === undefined) return [];
+    if (from.count !== to.count) return [`${name}: ${from.count} there, ${to.count} here`];
+    return from.checksum === to.checksum ? [] : [`${name}: ${from.count} on both sides, but not the same`];
   });
 }

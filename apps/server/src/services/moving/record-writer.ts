@@ -1,9 +1,14 @@
-import type { RecordKind, Records } from '#models/record.ts';
+import { type LogKind, logKinds, type RecordKind, type Records, type SumKind, sumKinds } from '#models/record.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 
 /** Takes records in any order of kinds that `recordKinds` allows. Saving one again changes nothing. */
 export interface RecordWriter {
   saveRecords<Kind extends RecordKind>(kind: Kind, records: readonly Records[Kind][]): Promise<void>;
+  /**
+   * Before the first records of a kind. Sums that came about while plays and requests were written give way to those of the
+   * source, and so does what a target that nobody has used wrote down by itself.
+   */
+  beginKind(kind: RecordKind): Promise<void>;
 }
 
 type Savers = { [Kind in RecordKind]: (records: readonly Records[Kind][]) => Promise<void> };
@@ -14,9 +19,19 @@ const CONCURRENCY = 16;
 /** Writes through the repositories, so that every store takes in records in its own way, indexes and all. */
 export class StoreRecordWriter implements RecordWriter {
   readonly #savers: Savers;
+  readonly #sums: Repositories['sums'];
 
   constructor(repositories: Repositories) {
-    this.#savers = { ...createPeopleSavers(repositories), ...createCatalogueSavers(repositories) };
+    this.#savers = {
+      ...createPeopleSavers(repositories),
+      ...createCatalogueSavers(repositories),
+      ...createLogSavers(repositories),
+    };
+    this.#sums = repositories.sums;
+  }
+
+  async beginKind(kind: RecordKind): Promise<void> {
+    if (isLogOrSum(kind)) await this.#sums.deleteAll(kind);
   }
 
   async saveRecords<Kind extends RecordKind>(kind: Kind, records: readonly Records[Kind][]): Promise<void> {
@@ -50,7 +65,20 @@ function createPeopleSavers({ users, annotations, queues, plays, uploads }: Repo
   };
 }
 
-function createCatalogueSavers(repositories: Repositories): Omit<Savers, PeopleKind> {
+type LoggedKind = LogKind | SumKind;
+
+const isLogOrSum = (kind: RecordKind): kind is LoggedKind =>
+  ([...logKinds, ...sumKinds] as readonly RecordKind[]).includes(kind);
+
+const createLogSavers = ({ eventLog, requestLog, sums }: Repositories): Pick<Savers, LoggedKind> => ({
+  events: (records) => eventLog.createEvents(records),
+  requests: (records) => requestLog.createRequests(records),
+  listeningDays: (records) => sums.saveListeningDays(records),
+  listeningMonths: (records) => sums.saveListeningMonths(records),
+  requestHours: (records) => sums.saveRequestHours(records),
+});
+
+function createCatalogueSavers(repositories: Repositories): Omit<Savers, PeopleKind | LoggedKind> {
   const { libraries, folders, covers, artists, genres, tracks, scans, trackAnalyses } = repositories;
   return {
     libraries: (records) => eachOf(records, (library) => libraries.saveLibrary(library)),
