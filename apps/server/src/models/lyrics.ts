@@ -35,6 +35,8 @@ export interface Lyrics {
   source: 'embedded' | 'file';
   /** Name of the file beside that they are from; null for those inside, and where a former version read them. */
   fileName: string | null;
+  /** Names of the files beside that its translations are from. */
+  translationFiles: string[];
   /** In the order in which the file names them; the first is the one in front. */
   voices: LyricVoice[];
   lines: LyricLine[];
@@ -47,6 +49,7 @@ export type StoredLyrics = Pick<Lyrics, 'isTimed' | 'language' | 'source'> &
 export const completeLyrics = (stored: StoredLyrics): Lyrics => ({
   ...stored,
   fileName: stored.fileName ?? null,
+  translationFiles: stored.translationFiles ?? [],
   voices: stored.voices ?? [],
   lines: stored.lines.map((line) => buildLine(line)),
 });

@@ -48,6 +48,7 @@ export function describeTrackRepository(openStore: OpenVersionedStore): void {
           language: 'ja',
           source: 'file',
           fileName: 'a.ja.ttml',
+          translationFiles: ['a.de.lrc'],
           voices: [{ id: 'v1', kind: 'person', name: null }],
           lines: [
             buildLine({

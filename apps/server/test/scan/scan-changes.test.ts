@@ -323,6 +323,13 @@ describe('what a scan finds beside the files', () => {
       return [source, language, lines?.[0]?.text, lines?.[0]?.words?.length];
     };
     assert.deepEqual(await shown(), ['file', null, 'Hello', undefined]);
+    const said = async () => (await tracks.findLyrics(id))?.lines[0]?.translations;
+    await harness.write('a.fr.lrc', '[00:01.60]Salut');
+    await harness.scan();
+    assert.deepEqual(await said(), [{ language: 'fr', text: 'Salut' }]);
+    await rm(join(harness.musicPath, 'a.fr.lrc'));
+    await harness.scan();
+    assert.deepEqual(await said(), []);
     const ttml = '<tt><body><p begin="1s"><span begin="1s">Hal</span><span begin="2s">lo</span></p></body></tt>';
     await harness.write('a.de.ttml', ttml);
     await harness.scan();

@@ -19,6 +19,8 @@ export interface Format {
   calendar(isoDate: string, style: CalendarStyle): string;
   /** `3 minutes ago`, `yesterday`; the caller gives the present. */
   ago(isoTimestamp: string, nowMs: number): string;
+  /** Name of a language by its tag: `German` for `de`. */
+  language(tag: string): string;
   list(items: readonly string[]): string;
   compare(first: string, second: string): number;
 }
@@ -50,6 +52,7 @@ export function createFormat(locale: string): Format {
   const time = lazily(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
   const day = lazily(() => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }));
   const relative = lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const languages = lazily(() => new Intl.DisplayNames(locale, { type: 'language' }));
   const list = lazily(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   const collator = lazily(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
   const units = createUnits(locale);
@@ -67,9 +70,19 @@ export function createFormat(locale: string): Format {
     day: (timestamp) => day().format(Date.parse(timestamp)),
     calendar: createCalendar(locale),
     ago: (timestamp, nowMs) => ago(Date.parse(timestamp) - nowMs, relative()),
+    language: (tag) => languageName(tag, languages()),
     list: (items) => list().format(items),
     compare: (first, second) => collator().compare(first, second),
   };
+}
+
+/** What is no tag is said as it stands. */
+function languageName(tag: string, names: Intl.DisplayNames): string {
+  try {
+    return names.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 function createCalendar(locale: string): Format['calendar'] {

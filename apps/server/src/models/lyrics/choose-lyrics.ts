@@ -1,5 +1,6 @@
 import type { EmbeddedLyrics } from '../audio-reading.ts';
 import type { Lyrics } from '../lyrics.ts';
+import { addTranslation } from './add-translations.ts';
 import { joinTimedTexts } from './join-timed-texts.ts';
 import { parseLyrics } from './parse-lyrics.ts';
 
@@ -12,13 +13,14 @@ export interface LyricsText {
 
 /**
  * Chooses one of all lyrics of a track: those with times of words win over those with times of lines, and these over text;
- * among equals the files beside, in the order given, over what is inside.
+ * among equals the files beside, in the order given, over what is inside. The others are its translations, where they are in another language.
  */
 export function chooseLyrics(embedded: readonly EmbeddedLyrics[], beside: readonly LyricsText[]): Lyrics | null {
-  let best: Lyrics | null = null;
-  for (const lyrics of [...beside.map(fromFile), ...embedded.map(fromTags)])
-    if (lyrics !== null && (best === null || rank(lyrics) > rank(best))) best = lyrics;
-  return best;
+  const all = [...beside.map(fromFile), ...embedded.map(fromTags)].filter((lyrics) => lyrics !== null);
+  const [first] = all;
+  if (first === undefined) return null;
+  const best = all.reduce((chosen, lyrics) => (rank(lyrics) > rank(chosen) ? lyrics : chosen), first);
+  return all.reduce((merged, lyrics) => (lyrics === best ? merged : addTranslation(merged, lyrics)), best);
 }
 
 function rank({ isTimed, lines }: Lyrics): number {
@@ -27,12 +29,14 @@ function rank({ isTimed, lines }: Lyrics): number {
 
 function fromFile({ fileName, language, text }: LyricsText): Lyrics | null {
   const parsed = parseLyrics(text);
-  return parsed === null ? null : { ...parsed, language: parsed.language ?? language, source: 'file', fileName };
+  return parsed === null
+    ? null
+    : { ...parsed, language: parsed.language ?? language, source: 'file', fileName, translationFiles: [] };
 }
 
 function fromTags({ language, text, timedTexts }: EmbeddedLyrics): Lyrics | null {
   const parsed = timedTexts === null ? parseLyrics(text) : joinTimedTexts(timedTexts);
   return parsed === null
     ? null
-    : { ...parsed, language: parsed.language ?? language, source: 'embedded', fileName: null };
+    : { ...parsed, language: parsed.language ?? language, source: 'embedded', fileName: null, translationFiles: [] };
 }

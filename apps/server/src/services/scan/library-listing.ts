@@ -11,6 +11,7 @@ import { toFolderId } from '#models/catalogue-ids.ts';
 import { DomainError } from '#models/errors.ts';
 import type { FolderId, TrackId } from '#models/ids.ts';
 import type { Library } from '#models/library.ts';
+import type { Lyrics } from '#models/lyrics.ts';
 import type { ScanFailure } from '#models/scan.ts';
 import type { KnownFile } from '#repositories/track-repository.ts';
 import { type FolderWork, joinPath, splitFolderWork } from './folder-work.ts';
@@ -214,7 +215,7 @@ export class LibraryListing {
       const file = files.get(path);
       if (file === undefined) continue;
       const lyrics = await this.#tools.repositories.tracks.findLyrics(trackId);
-      if (lyrics?.source === 'file' && !isBeside(lyrics.fileName, file)) lost.push(file);
+      if (lyrics && isLost(lyrics, file)) lost.push(file);
     }
     return lost;
   }
@@ -281,6 +282,9 @@ export class LibraryListing {
     return [...this.#missing].filter(([, path]) => !this.#faultyPaths.has(path)).map(([id]) => id);
   }
 }
+
+const isLost = ({ source, fileName, translationFiles }: Lyrics, file: WalkedFile): boolean =>
+  (source === 'file' && !isBeside(fileName, file)) || translationFiles.some((name) => !isBeside(name, file));
 
 /** A former version did not note the name: then any lyrics file will do. */
 function isBeside(fileName: string | null, { lyrics }: WalkedFile): boolean {

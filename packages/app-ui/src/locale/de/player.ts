@@ -36,6 +36,8 @@ export const player: Translation<typeof english> = {
   moveDown: 'Nach unten',
   playNext: 'Als Nächstes spielen',
   movedTo: '{title} steht jetzt auf Platz {position} von {count}',
+  translation: 'Übersetzung',
+  translationNone: 'Keine Übersetzung',
   lyricsNone: 'Kein Songtext',
   lyricsNoneHint:
     'Songtexte aus der Datei oder aus einer .lrc-, .ttml-, .srt- oder .txt-Datei daneben erscheinen hier nach dem nächsten Durchsuchen.',

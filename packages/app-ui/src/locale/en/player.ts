@@ -33,6 +33,8 @@ export const player = {
   moveDown: 'Move down',
   playNext: 'Play next',
   movedTo: '{title} is now {position} of {count}',
+  translation: 'Translation',
+  translationNone: 'No translation',
   lyricsNone: 'No lyrics',
   lyricsNoneHint:
     'Lyrics inside the file, or in an .lrc, .ttml, .srt or .txt file beside it, appear here after the next scan.',

@@ -5,12 +5,11 @@ import { memo, useCallback, useEffect, useRef, useState, type MouseEvent, type R
 import { Button } from '#components/Button.tsx';
 import { Dom } from '#components/Dom.tsx';
 import { useScrollContainer } from '#components/scroll-container.ts';
-import { useLocale } from '#locale/locale.tsx';
 import { useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { useAppearance } from '#theme/theme.tsx';
 import { useLayout } from '#theme/use-layout.ts';
-import { isAnswering, isSungWith, translationFor } from './lyric-line.ts';
+import { isAnswering, isSungWith, translationOf } from './lyric-line.ts';
 import { LyricWords } from './LyricWords.tsx';
 import { useLyricStyles } from './lyric-styles.ts';
 import { useSung } from './use-sung.ts';
@@ -26,8 +25,15 @@ const useStyles = createStyles(({ colors, scaled, space, weight }) => ({
   follow: { position: 'sticky', bottom: space.lg, alignSelf: 'center' },
 }));
 
+export interface TimedLyricsProps {
+  lyrics: Lyrics;
+  isLarge: boolean;
+  /** The language that is shown below each line; null for none. */
+  translation: string | null;
+}
+
 /** Lyrics that follow the song, by word where words are timed. A press on a line or word seeks to it. */
-export function TimedLyrics({ lyrics, isLarge }: { lyrics: Lyrics; isLarge: boolean }) {
+export function TimedLyrics({ lyrics, isLarge, translation }: TimedLyricsProps) {
   const styles = useStyles();
   const lyricStyles = useLyricStyles();
   const text = useText();
@@ -53,6 +59,7 @@ export function TimedLyrics({ lyrics, isLarge }: { lyrics: Lyrics; isLarge: bool
           key={`${index} ${line.text}`}
           line={line}
           onSeek={seek}
+          translation={translation}
         />
       ))}
       {!isFollowing && (
@@ -70,16 +77,16 @@ interface LineProps {
   isAnswering: boolean;
   isLarge: boolean;
   onSeek: (positionMs: number) => void;
+  translation: string | null;
 }
 
 /** Only the lines that begin or end being sung are drawn anew. */
-const Line = memo(function Line({ line, isCurrent, isAnswering: isOpposite, isLarge, onSeek }: LineProps) {
+const Line = memo(function Line({ line, isCurrent, isAnswering: isOpposite, isLarge, onSeek, ...rest }: LineProps) {
   const styles = useStyles();
   const lyricStyles = useLyricStyles();
-  const { language } = useLocale();
   const isPhone = useLayout() === 'phone';
   const { background } = line;
-  const translation = translationFor(line, language);
+  const translation = translationOf(line, rest.translation);
   const press = ({ target }: MouseEvent) => {
     const start = target instanceof Element ? target.closest<HTMLElement>('[data-start]')?.dataset['start'] : undefined;
     if (line.startMs !== null) onSeek(start === undefined ? line.startMs : Number(start));
@@ -107,7 +114,7 @@ const Line = memo(function Line({ line, isCurrent, isAnswering: isOpposite, isLa
         </Dom>
       )}
       {translation !== null && (
-        <Dom as="span" style={[styles.beside, styles.translation]}>
+        <Dom as="span" lang={rest.translation ?? undefined} style={[styles.beside, styles.translation]}>
           {translation}
         </Dom>
       )}

@@ -27,11 +27,22 @@ export function isAnswering({ voices }: Lyrics, { voiceId }: LyricLine): boolean
   return voiceId !== null && people[1]?.id === voiceId;
 }
 
-/** The translation into the reader's language, or the one that does not say its language. */
-export function translationFor({ translations }: LyricLine, reader: string): string | null {
-  const languageOf = (tag: string) => tag.split('-', 1)[0]?.toLowerCase();
-  const found =
-    translations.find(({ language }) => language !== null && languageOf(language) === languageOf(reader)) ??
-    translations.find(({ language }) => language === null);
-  return found?.text ?? null;
+/** A translation that does not say its language. */
+export const UNNAMED_LANGUAGE = 'und';
+
+const languageOf = (tag: string | null): string => tag ?? UNNAMED_LANGUAGE;
+const baseOf = (tag: string): string | undefined => tag.split('-', 1)[0]?.toLowerCase();
+
+/** Languages that lines are translated into, as they come. */
+export const translationLanguages = ({ lines }: Pick<Lyrics, 'lines'>): string[] => [
+  ...new Set(lines.flatMap(({ translations }) => translations.map(({ language }) => languageOf(language)))),
+];
+
+/** The one that is shown unasked: the reader's, or the one that does not say what it is. Null for none. */
+export function translationForReader(languages: readonly string[], reader: string): string | null {
+  const own = languages.find((language) => baseOf(language) === baseOf(reader));
+  return own ?? languages.find((language) => language === UNNAMED_LANGUAGE) ?? null;
 }
+
+export const translationOf = ({ translations }: LyricLine, chosen: string | null): string | null =>
+  translations.find(({ language }) => languageOf(language) === chosen)?.text ?? null;

@@ -1,10 +1,11 @@
 import { playTracks } from '@jetstream/app-core';
 import { AppProvider } from '@jetstream/app-core/hooks';
-import { buildTrack, createSignedInApp, settled } from '@jetstream/app-core/testing';
+import { buildTrack, createSignedInApp, createSignedInServer, json, settled } from '@jetstream/app-core/testing';
 import type { LyricLine, Lyrics } from '@jetstream/api-contract';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { isAnswering, isSungWith, translationFor } from './lyric-line.ts';
+import { isAnswering, isSungWith, translationForReader, translationLanguages, translationOf } from './lyric-line.ts';
+import { Lyrics as LyricsView } from './Lyrics.tsx';
 import { TimedLyrics } from './TimedLyrics.tsx';
 
 const line = (startMs: number, text: string, rest: Partial<LyricLine> = {}): LyricLine => ({
@@ -40,7 +41,7 @@ async function renderPlaying() {
   await settled();
   render(
     <AppProvider app={test.app}>
-      <TimedLyrics isLarge lyrics={lyrics} />
+      <TimedLyrics isLarge lyrics={lyrics} translation={null} />
     </AppProvider>,
   );
   const moveTo = (positionMs: number) => act(() => test.engine.seek(positionMs));
@@ -90,10 +91,37 @@ describe('a line of lyrics', () => {
 
   it('is translated into the reader’s language, or as somebody left it', () => {
     const german = { language: 'de-AT', text: 'Hallo' };
-    expect(translationFor(line(0, '', { translations: [{ language: 'fr', text: 'Salut' }, german] }), 'de')).toBe(
-      'Hallo',
+    const lines = [line(0, '', { translations: [{ language: 'fr', text: 'Salut' }, german] }), line(1, '')];
+    const languages = translationLanguages({ lines });
+    expect(languages).toEqual(['fr', 'de-AT']);
+    expect([translationForReader(languages, 'de'), translationForReader(languages, 'en')]).toEqual(['de-AT', null]);
+    expect(lines.map((one) => translationOf(one, 'de-AT'))).toEqual(['Hallo', null]);
+    const unnamed = line(0, '', { translations: [{ language: null, text: '?' }] });
+    const found = translationForReader(translationLanguages({ lines: [unnamed] }), 'en');
+    expect(translationOf(unnamed, found)).toBe('?');
+  });
+});
+
+describe('lyrics in several languages', () => {
+  it('show the translation that the reader chooses, and none', async () => {
+    const translations = [
+      { language: 'de', text: 'Hallo' },
+      { language: 'fr', text: 'Salut' },
+    ];
+    const server = createSignedInServer().on('GET /api/v1/tracks/:trackId/lyrics', () =>
+      json({ ...lyrics, lines: [line(1_000, 'Hello', { translations })] }),
     );
-    expect(translationFor(line(0, '', { translations: [german] }), 'en')).toBeNull();
-    expect(translationFor(line(0, '', { translations: [{ language: null, text: '?' }] }), 'en')).toBe('?');
+    const test = await createSignedInApp({ server });
+    render(
+      <AppProvider app={test.app}>
+        <LyricsView track={buildTrack({ id: 'a', hasLyrics: true })} />
+      </AppProvider>,
+    );
+    const select = await screen.findByRole('combobox', { name: 'Translation' });
+    expect(screen.queryByText('Hallo')).toBeNull();
+    fireEvent.change(select, { target: { value: 'fr' } });
+    expect(screen.getByText('Salut').lang).toBe('fr');
+    fireEvent.change(select, { target: { value: 'none' } });
+    expect(screen.queryByText('Salut')).toBeNull();
   });
 });
