@@ -8,9 +8,10 @@ const OWNER_ONLY = 0o077;
 /** Serves until a signal or a bug ends it. */
 export async function run(config: Config, version: string): Promise<void> {
   const { level, format } = config.log;
+  const isForPeople = process.stdout.isTTY || !config.isProduction;
   const logger = createLogger({
     level,
-    format: format === 'auto' ? (process.stdout.isTTY ? 'text' : 'json') : format,
+    format: format === 'auto' ? (isForPeople ? 'text' : 'json') : format,
     write: (line) => process.stdout.write(line),
   });
   // Whatever is written from here on is for this user alone: keys, the database, its backups.

@@ -71,7 +71,8 @@ export const settings = {
     placeholder: 'LEVEL',
   }),
   logFormat: define<'auto' | 'text' | 'json'>({
-    description: 'Lines for people (text) or for programs (json); auto is text at a terminal.',
+    description:
+      'Lines for people (text) or for programs (json); auto is text, and json in production without a terminal.',
     expects: 'one of auto, text, json',
     schema: z.enum(['auto', 'text', 'json']),
     default: 'auto',

@@ -36,9 +36,7 @@ describe('the command line', () => {
       log += String(chunk);
       if (log.includes('JetStream is ready')) break;
     }
-    const line = log.split('\n').find((part) => part.includes('JetStream is ready')) ?? '{}';
-    const { address = '' } = JSON.parse(line) as { address?: string };
-    return { child, url: address };
+    return { child, log, url: /open (http:\/\/[^\s"]+)/.exec(log)?.[1] ?? '' };
   }
 
   test('keys that cannot be read are told, and the program ends', async () => {
@@ -131,7 +129,8 @@ describe('the command line', () => {
     const music = join(folder, 'music');
     await mkdir(music, { recursive: true });
     const data = join(folder, 'kept');
-    const { child, url } = await start(['--data', data, '--music', music]);
+    const { child, url, log } = await start(['--data', data, '--music', music]);
+    assert.match(log, /^\d\d:\d\d:\d\d INFO +JetStream is ready: open http/m, 'for people, into a file too');
     assert.equal((await fetch(`${url}/ready`)).status, 200);
     const second = await run(['--data', data]);
     assert.equal(second.code, 1);
