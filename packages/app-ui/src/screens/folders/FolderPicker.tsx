@@ -10,7 +10,7 @@ import { TextField } from '#components/TextField.tsx';
 import { useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { useTheme } from '#theme/theme.tsx';
-import { useProblemText } from '../problems/problem-text.ts';
+import { useFolderFault } from '../problems/folder-fault.ts';
 
 export interface FolderPickerProps {
   /** What is typed or chosen; empty for the list of roots. */
@@ -54,7 +54,7 @@ const useStyles = createStyles(({ colors, radius, scaled, space }) => ({
 export function FolderPicker({ path, onChange, error }: FolderPickerProps) {
   const styles = useStyles();
   const text = useText();
-  const problemText = useProblemText();
+  const folderFault = useFolderFault();
   const [isTyping, setIsTyping] = useState(false);
   const [opened, setOpened] = useState(path);
   const browse = useBrowseServerFoldersQuery({ query: { path: opened === '' ? undefined : opened } });
@@ -67,7 +67,7 @@ export function FolderPicker({ path, onChange, error }: FolderPickerProps) {
     setIsTyping(true);
     onChange(next);
   };
-  const browseError = browse.error && !isTyping ? problemText(browse.error) : undefined;
+  const browseError = browse.error && !isTyping ? folderFault(browse.error) : undefined;
   return (
     <View style={styles.frame}>
       <TextField

@@ -1,10 +1,7 @@
-import type { ErrorInfo } from '@jetstream/app-core';
 import { useCreateLibraryMutation } from '@jetstream/app-core/hooks';
 import type { Library } from '@jetstream/api-contract';
 import { useState } from 'react';
-import { useText } from '#locale/use-text.ts';
-import { useFieldFaults } from '../problems/field-faults.ts';
-import { toProblem, useProblemText } from '../problems/problem-text.ts';
+import { useFolderFault } from '../problems/folder-fault.ts';
 
 export interface AddFolder {
   path: string;
@@ -17,8 +14,7 @@ export interface AddFolder {
 
 /** A folder on its way to becoming a library; scanning starts by itself once it is one. */
 export function useAddFolder(onAdded: (library: Library) => void): AddFolder {
-  const text = useText();
-  const problemText = useProblemText();
+  const folderFault = useFolderFault();
   const [path, setPath] = useState('');
   const [createLibrary, { error, isLoading, reset }] = useCreateLibraryMutation();
   const choose = (next: string) => {
@@ -34,11 +30,5 @@ export function useAddFolder(onAdded: (library: Library) => void): AddFolder {
       onAdded(data);
     });
   };
-  const fault = useFieldFaults(error ? toProblem(error) : null)['path'];
-  const words = (failure: ErrorInfo): string => {
-    if (failure.code === 'conflict') return text('problems.folderTaken');
-    return failure.code === 'unsupported' ? text('problems.folderUnreadable') : problemText(failure);
-  };
-  const said = error && (fault ?? words(toProblem(error)));
-  return { path, setPath: choose, isBusy: isLoading, error: said, add };
+  return { path, setPath: choose, isBusy: isLoading, error: error && folderFault(error), add };
 }

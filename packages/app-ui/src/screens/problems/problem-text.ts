@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '@jetstream/app-core';
 import type { ErrorCode } from '@jetstream/api-contract';
 import type { TextKey } from '#locale/dictionary.ts';
+import type { TextFunction } from '#locale/locale.tsx';
 import { useText } from '#locale/use-text.ts';
 
 const keys = {
@@ -37,11 +38,13 @@ export function toProblem(failure: QueryFailure): ErrorInfo {
 }
 
 /** One sentence: what happened and what to do. */
+export function problemText(failure: QueryFailure, text: TextFunction): string {
+  const problem = toProblem(failure);
+  if (problem.isOffline) return text('problems.offline');
+  return text(keys[problem.code], { count: problem.retryAfterSeconds ?? 30 });
+}
+
 export function useProblemText(): (failure: QueryFailure) => string {
   const text = useText();
-  return (failure) => {
-    const problem = toProblem(failure);
-    if (problem.isOffline) return text('problems.offline');
-    return text(keys[problem.code], { count: problem.retryAfterSeconds ?? 30 });
-  };
+  return (failure) => problemText(failure, text);
 }
