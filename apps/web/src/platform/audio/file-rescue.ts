@@ -80,7 +80,7 @@ export class FileRescue {
       const state = await probeStream(file.url, this.#options.fetch);
       if (state === 'missing') return (await hasMoved(source, file)) ? 'reload' : 'missing';
       if (state === 'unauthenticated') return (await reopen(source)) ? 'reload' : 'unauthenticated';
-      if (state === 'open') return code === SOURCE_NOT_SUPPORTED && this.#attempts > 1 ? 'unsupported' : 'reload';
+      if (state === 'open') return code === SOURCE_NOT_SUPPORTED && this.#attempts > 1 ? toRefusal(source) : 'reload';
     }
     return 'unreachable';
   }
@@ -100,6 +100,9 @@ export class FileRescue {
     });
   }
 }
+
+/** The server gives only what the browser said that it plays, codec and all; then the bytes are to blame. */
+const toRefusal = ({ kind }: AudioSource): FailureReason => (kind === 'adaptive-stream' ? 'damaged' : 'unsupported');
 
 async function reopen(source: AudioSource): Promise<OpenedAudio | undefined> {
   return source.open({ isRenewed: true }).catch(() => undefined);

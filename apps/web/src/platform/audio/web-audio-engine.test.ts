@@ -185,11 +185,11 @@ describe('preparing what follows', () => {
 });
 
 describe('broken streams', () => {
-  async function playUntilError(bench: Bench, code: number): Promise<string[]> {
+  async function playUntilError(bench: Bench, code: number, source = bench.buildRenewable()): Promise<string[]> {
     const told: string[] = [];
     for (const name of ['stalled', 'recovered'] as const) bench.engine.on(name, () => told.push(name));
     bench.engine.on('failed', ({ reason }) => told.push(`failed: ${reason}`));
-    bench.engine.load(bench.buildRenewable());
+    bench.engine.load(source);
     await bench.deliver();
     await bench.playOn(30_000);
     bench.sounding().fail(code);
@@ -254,6 +254,14 @@ describe('broken streams', () => {
     bench.sounding().fail(NOT_SUPPORTED);
     await bench.environment.pass(5_000);
     expect(told).toEqual(['stalled', 'failed: unsupported']);
+  });
+
+  it('calls a file damaged that the browser refuses although it plays such files', async () => {
+    const bench = createBench();
+    const told = await playUntilError(bench, NOT_SUPPORTED, { ...bench.buildRenewable(), kind: 'adaptive-stream' });
+    bench.sounding().fail(NOT_SUPPORTED);
+    await bench.environment.pass(5_000);
+    expect(told).toEqual(['stalled', 'failed: damaged']);
   });
 
   it('calls a file damaged when decoding breaks', async () => {

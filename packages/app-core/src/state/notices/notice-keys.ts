@@ -2,8 +2,8 @@ import type { FailureReason } from '#services/audio/audio-engine.ts';
 
 /** Every text that app-core asks the locale for (area `notices`), with the parameters it brings. */
 export interface NoticeTexts {
-  /** {title} is {format} (`WMA`, `ALAC`), which cannot be played here. */
-  'notices.failedUnsupported': { title: string; format: string };
+  /** {title} cannot be played here, neither as it is nor encoded. */
+  'notices.failedUnsupported': { title: string };
   /** The file of {title} is gone. */
   'notices.failedMissing': { title: string };
   /** {title} cannot be played: the session is over. */

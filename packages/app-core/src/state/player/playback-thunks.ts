@@ -1,4 +1,3 @@
-import type { FailureReason } from '#services/audio/audio-engine.ts';
 import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { failureTextKeys } from '../notices/notice-keys.ts';
@@ -40,17 +39,13 @@ export function afterFailure(): AppThunk {
     const state = getState();
     const failed = selectCurrentItem(state);
     const reason = state.player.error?.reason ?? 'missing';
-    if (failed) dispatch(notify({ kind: 'error', textKey: failureTextKeys[reason], params: toParams(failed, reason) }));
+    if (failed)
+      dispatch(notify({ kind: 'error', textKey: failureTextKeys[reason], params: { title: failed.track.title } }));
     const isTransient = reason === 'unreachable' || reason === 'unauthenticated';
     const next = isTransient ? undefined : selectNextItem(state);
     if (next) dispatch(startItem(next));
     else if (!isTransient) engine.stop();
   };
-}
-
-function toParams({ track }: QueueItem, reason: FailureReason): Record<string, string> {
-  const { title, format } = track;
-  return reason === 'unsupported' ? { title, format: format.codec.toUpperCase() } : { title };
 }
 
 export function play(): AppThunk {

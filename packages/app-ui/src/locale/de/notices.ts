@@ -3,7 +3,7 @@ import type { Translation } from '../message.ts';
 
 export const notices: Translation<typeof english> = {
   failedUnsupported:
-    '„{title}“ wurde übersprungen: Dieser Browser kann {format} nicht abspielen. Wandle die Datei in FLAC, Opus oder MP3 um oder nimm einen anderen Browser.',
+    '„{title}“ wurde übersprungen: Dieser Browser spielt nichts von dem ab, was der Server daraus machen kann. Nimm einen anderen Browser.',
   failedMissing: 'Die Datei von „{title}“ fehlt auf dem Server.',
   failedUnauthenticated: '„{title}“ lässt sich nicht abspielen: Deine Sitzung ist abgelaufen. Melde dich neu an.',
   failedUnreachable: '„{title}“ lässt sich nicht abspielen: Der Server antwortet nicht.',

@@ -1,6 +1,6 @@
 export const notices = {
   failedUnsupported:
-    '“{title}” was skipped: this browser cannot play {format}. Convert it to FLAC, Opus or MP3, or try another browser.',
+    '“{title}” was skipped: this browser plays nothing that the server can make of it. Try another browser.',
   failedMissing: 'The file of “{title}” is missing on the server.',
   failedUnauthenticated: '“{title}” cannot be played: your session has ended. Sign in again.',
   failedUnreachable: '“{title}” cannot be played: the server does not answer.',
