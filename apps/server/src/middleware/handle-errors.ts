@@ -14,7 +14,7 @@ export function handleErrors(logger: Logger): ErrorRequestHandler {
       return;
     }
     const error = toDomainError(thrown);
-    if (error.code === 'internal' || error.code === 'unavailable') logFault(logger, thrown, request, response);
+    if (isFault(error)) logFault(logger, thrown, request, response);
     sendProblem(response, error, isHttpError(thrown) && thrown.status === 415 ? 415 : undefined);
   };
 }
@@ -72,12 +72,15 @@ const toSizeText = (bytes: number): string =>
 
 function logFault(logger: Logger, error: unknown, request: Request, response: Response): void {
   const { requestId, endpointName, caller } = getRequestContext(response);
-  const isClientGone =
-    (request.socket.destroyed || response.destroyed) && !(error instanceof DomainError) && isConnectionLoss(error);
+  // A refusal that nobody is there for is as little a fault as one that was read.
+  const isNoFault = error instanceof DomainError ? !isFault(error) : isConnectionLoss(error);
+  const isClientGone = (request.socket.destroyed || response.destroyed) && isNoFault;
   const facts = { requestId, endpoint: endpointName, method: request.method, userId: caller?.userId };
   if (isClientGone) logger.debug({ ...facts, err: error }, 'client went away');
   else logFailure(logger, error, 'request failed', facts);
 }
+
+const isFault = ({ code }: DomainError): boolean => code === 'internal' || code === 'unavailable';
 
 /** What sockets, streams and `watchClient` say. */
 const CONNECTION_LOSSES: ReadonlySet<unknown> = new Set([

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { toCoverId } from '#models/catalogue-ids.ts';
 import { assertApiError } from '#test/support/assert-api-error.ts';
 import { buildWav } from '#test/support/build-wav.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
+import { eventually } from '#test/support/eventually.ts';
 import type { SignedIn, TestServer } from '#test/support/test-server.ts';
 import { createTus, idOf, locationOf, sha256, whenTakenIn } from '#test/support/tus.ts';
 
@@ -114,6 +115,22 @@ endpointTest(['sendUpload', 'ok'], 'a file comes in pieces, and goes on where it
   await whenTakenIn(server);
   assert.equal((await ada.client.call('getUpload', { params })).state, 'done');
   assert.equal((await tus.head(location)).headers.get('upload-offset'), String(bytes.length));
+});
+
+endpointTest(['sendUpload', 'ok'], 'a sender who is cut off in a piece leaves no fault behind', async (server) => {
+  const ada = await server.setUp();
+  const [tus, wav] = [createTus(server, ada), song()];
+  const location = locationOf(await tus.create(wav.length));
+  const cutOff = tus.beginSending(location, wav.length, wav.subarray(0, 100));
+  const part = join(folderOf(server), '.incoming', idOf(location));
+  await eventually('a little has come', async () => (await stat(part)).size === 100);
+  cutOff();
+  const offset = Number((await tus.head(location)).headers.get('upload-offset'));
+  assert.equal(offset, 100);
+  assert.equal((await tus.send(location, offset, wav.subarray(offset))).status, 204);
+  await whenTakenIn(server);
+  const told = server.log.map((line) => JSON.parse(line) as { level: number }).filter(({ level }) => level > 30);
+  assert.deepEqual(told, []);
 });
 
 endpointTest(['sendUpload', 'not-found'], 'uploads of others, and old ones, cannot be gone on with', async (server) => {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { connect } from 'node:net';
 import type { SignedIn, TestServer } from './test-server.ts';
 
 /** tus as bare requests, for looking at single answers. */
@@ -31,6 +32,21 @@ export function createTus({ url, fetch }: TestServer, { session }: SignedIn) {
         },
         body,
       }),
+    /** The beginning of a piece, on a connection of its own; returns what breaks it. */
+    beginSending(location: string, length: number, beginning: Uint8Array): () => void {
+      const { hostname, port } = new URL(url);
+      const socket = connect(Number(port), hostname);
+      const lines = Object.entries({
+        ...headers,
+        host: hostname,
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+        'content-length': length,
+      }).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.write(`PATCH ${location} HTTP/1.1\r\n${lines.join('')}\r\n`);
+      socket.write(beginning);
+      return () => socket.destroy();
+    },
     head: (location: string): Promise<Response> => fetch(url + location, { method: 'HEAD', headers }),
     terminate: (location: string): Promise<Response> => fetch(url + location, { method: 'DELETE', headers }),
   };
