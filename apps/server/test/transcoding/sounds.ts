@@ -38,6 +38,7 @@ export const SOURCES: readonly SourceFormat[] = [
   { name: 'a.wv', options: ['-c:a', 'wavpack'] },
   { name: 'a.tta', options: ['-c:a', 'tta'] },
   { name: 'a.ac3', options: ['-c:a', 'ac3', '-b:a', '192k'] },
+  { name: 'dts.mka', options: ['-c:a', 'dca', '-strict', '-2'] },
   { name: 'a.aiff', options: ['-c:a', 'pcm_s16be'] },
   { name: 'a.wav', options: ['-c:a', 'pcm_s16le'] },
   { name: 'a.caf', options: ['-c:a', 'pcm_s16be'] },

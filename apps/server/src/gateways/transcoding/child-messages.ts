@@ -1,6 +1,6 @@
 import type { AudioPacket } from '@jetstream/media-containers';
 import type { EncodingDescription, EncodingTarget } from '../transcoder.ts';
-import type { EncodingOrder, ReachableInput } from './backend.ts';
+import type { EncodingOrder, ReachableInput, SoundIndex } from './backend.ts';
 
 export type BackendKind = 'node-av' | 'ffmpeg';
 
@@ -25,6 +25,7 @@ export type ChildAnswer =
   /** The order is being worked on: whoever says nothing for long hangs. */
   | { kind: 'alive'; id: number }
   | { kind: 'packets'; id: number; packets: AudioPacket[]; description: EncodingDescription }
+  | { kind: 'index'; id: number; index: SoundIndex }
   | { kind: 'progress'; id: number; share: number }
   | { kind: 'done'; id: number; result: unknown }
   | { kind: 'failed'; id: number; fault: ChildFault };

@@ -13,7 +13,7 @@ import type {
   TranscodeInput,
   Transcoder,
 } from '../transcoder.ts';
-import type { ReachableInput } from './backend.ts';
+import type { ReachableInput, SoundIndex } from './backend.ts';
 import type { ChildAnswer } from './child-messages.ts';
 import { ChildFaultError, type ChildPool, type Task } from './child-pool.ts';
 import { LoopbackReader } from './loopback-reader.ts';
@@ -24,6 +24,8 @@ const ANALYSIS_LIMIT_MS = 3_600_000;
 const DESCRIBE_LIMIT_MS = 30_000;
 /** Targets are few: rates that are offered, times the sample rates and channels of what is played. */
 const MOST_DESCRIPTIONS = 500;
+/** About 7 KB each, 90 KB for an hour of sound. */
+const MOST_INDEXES = 200;
 const RETRY_SECONDS = 30;
 
 /** Gives the work to child processes. */
@@ -31,6 +33,8 @@ export class ChildTranscoder implements Transcoder {
   readonly #pool: ChildPool;
   readonly #store: MediaStore;
   readonly #loopback: LoopbackReader;
+  /** By input; what falls out is found again by decoding. */
+  readonly #indexes = new Map<string, SoundIndex>();
   readonly #descriptions = new Map<string, Promise<EncodingDescription>>();
 
   constructor(pool: ChildPool, store: MediaStore) {
@@ -42,7 +46,8 @@ export class ChildTranscoder implements Transcoder {
   async probe(input: TranscodeInput, signal?: AbortSignal): Promise<ProbedAudio> {
     return await this.#withInput(input, async (reachable) => {
       const order = { kind: 'probe', input: reachable } as const;
-      return (await this.#run({ order, lane: 'listening', limitMs: PROBE_LIMIT_MS, signal })) as ProbedAudio;
+      const task = { order, lane: 'listening', limitMs: PROBE_LIMIT_MS, signal } as const;
+      return (await this.#run(task)) as ProbedAudio;
     });
   }
 
@@ -101,19 +106,31 @@ export class ChildTranscoder implements Transcoder {
   async #run(task: Omit<Task, 'affinity'>): Promise<unknown> {
     const { order } = task;
     const input = order.kind === 'encode' ? order.order.input : order.kind === 'describe' ? null : order.input;
-    return await this.#pool.run({ ...task, affinity: input?.key ?? null });
+    const onAnswer = (answer: ChildAnswer) => {
+      if (answer.kind === 'index' && input) this.#keepIndex(input.key, answer.index);
+      else task.onAnswer?.(answer);
+    };
+    return await this.#pool.run({ ...task, onAnswer, affinity: input?.key ?? null });
+  }
+
+  /** The order of a map is that of insertion: the first is the one that was found first. */
+  #keepIndex(key: string, index: SoundIndex): void {
+    this.#indexes.set(key, index);
+    const [oldest] = this.#indexes.keys();
+    if (oldest !== undefined && this.#indexes.size > MOST_INDEXES) this.#indexes.delete(oldest);
   }
 
   async #withInput<T>(input: TranscodeInput, work: (input: ReachableInput) => Promise<T>): Promise<T> {
     const { location, revision } = input;
     const key = `${location}\n${revision}`;
+    const index = this.#indexes.get(key);
     if (schemeOf(location) === 'file') {
       const isThere = async () => (await this.#store.findFile(location)) !== undefined;
-      return await work({ url: `file:${location}`, key }).catch((error: unknown) => explain(error, isThere));
+      return await work({ url: `file:${location}`, key, index }).catch((error: unknown) => explain(error, isThere));
     }
     const address = await this.#loopback.lend(key, location);
     try {
-      return await work({ url: address.url, key });
+      return await work({ url: address.url, key, index });
     } catch (error) {
       throw address.fault ?? toDomainFault(error);
     }

@@ -43,6 +43,7 @@ const LABELLED: Readonly<Record<string, SourceTiming>> = {
   caf: labelled(0, 0.3),
   wv: labelled(0, 0.3),
   tta: labelled(0, 0.3),
+  ape: labelled(0, 0.3),
 };
 /** In Ogg a page is the smallest thing with a label: what precedes its end is reckoned back. */
 const OGG: Readonly<Record<string, SourceTiming>> = {
@@ -55,7 +56,7 @@ const OGG: Readonly<Record<string, SourceTiming>> = {
 const FRAMED_CODECS = new Set(['aac', 'mp3', 'opus', 'flac']);
 const FRAMED: SourceTiming = { kind: 'framed', toleranceSamples: 0, seekMarginSeconds: 1 };
 
-/** Counting is right for everything, and slow only for seeks: whatever is not known for exact labels is counted. */
+/** Counting is right for everything, but all has to be decoded once: whatever is not known for exact labels is counted. */
 export function findTiming({ format, codec, sampleRateHz, timeBase }: TimedSource): SourceTiming {
   const name = format.split(',')[0] ?? format;
   if (name === 'matroska') return FRAMED_CODECS.has(codec) ? FRAMED : COUNTED;

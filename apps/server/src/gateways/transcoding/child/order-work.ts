@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Work } from '../backend.ts';
+import type { SoundIndex, Work } from '../backend.ts';
+import type { ChildAnswer } from '../child-messages.ts';
 
 const BREATH_MS = 10;
 const ALIVE_MS = 1_000;
@@ -9,14 +10,14 @@ const TELLING_MS = 500;
 export class OrderWork implements Work {
   readonly id: number;
   readonly #controller = new AbortController();
-  readonly #onAlive: () => void;
+  readonly #send: (answer: ChildAnswer) => void;
   #breathedAtMs = performance.now();
   #saidAtMs = performance.now();
   #toldAtMs = 0;
 
-  constructor(id: number, onAlive: () => void) {
+  constructor(id: number, send: (answer: ChildAnswer) => void) {
     this.id = id;
-    this.#onAlive = onAlive;
+    this.#send = send;
   }
 
   get signal(): AbortSignal {
@@ -35,14 +36,18 @@ export class OrderWork implements Work {
     this.signal.throwIfAborted();
     if (this.#breathedAtMs - this.#saidAtMs < ALIVE_MS) return;
     this.#saidAtMs = this.#breathedAtMs;
-    this.#onAlive();
+    this.#send({ kind: 'alive', id: this.id });
+  }
+
+  keepIndex(index: SoundIndex): void {
+    this.#send({ kind: 'index', id: this.id, index });
   }
 
   /** Not more often than anyone looks. */
-  tell(send: () => void): void {
+  tellProgress(share: number): void {
     const nowMs = performance.now();
     if (nowMs - this.#toldAtMs < TELLING_MS) return;
     this.#toldAtMs = nowMs;
-    send();
+    this.#send({ kind: 'progress', id: this.id, share });
   }
 }

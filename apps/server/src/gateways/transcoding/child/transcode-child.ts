@@ -45,7 +45,7 @@ function serve(backend: TranscodingBackend): void {
     }
     clearTimeout(resting);
     const { id, order } = request;
-    current = new OrderWork(id, () => send({ kind: 'alive', id }));
+    current = new OrderWork(id, send);
     void answerOrder(backend, order, current).then((message) => {
       send(message);
       resting = setTimeout(() => backend.rest(), REST_AFTER_MS);
@@ -68,8 +68,7 @@ async function carryOut(backend: TranscodingBackend, order: ChildOrder, work: Or
   const { id } = work;
   if (order.kind === 'probe') return await backend.probe(order.input, work);
   if (order.kind === 'describe') return await backend.describe(order.target, work);
-  if (order.kind === 'analyse')
-    return await backend.analyse(order.input, work, (share) => work.tell(() => send({ kind: 'progress', id, share })));
+  if (order.kind === 'analyse') return await backend.analyse(order.input, work, (share) => work.tellProgress(share));
   return await backend.encode(order.order, work, (packets, description) =>
     send({ kind: 'packets', id, packets, description }),
   );

@@ -16,28 +16,37 @@ export interface DecodedBlock {
 /** Packets without any sound after which the reader of blocks gets an empty one, to look at other things. */
 const QUIET_PACKETS = 256;
 
+export interface DecodingOptions {
+  /** The first packet that is decoded: two decoders that begin with the same one give the same samples. Without it, any. */
+  isFirst?: ((packet: Packet) => boolean) | undefined;
+  /** The packet from which on blocks are given: those before it only bring the decoder to where it would be. Without it, the first. */
+  isHeard?: ((packet: Packet) => boolean) | undefined;
+  shape?: SoundShape | undefined;
+}
+
 /**
- * Decodes from where the demuxer is to the end, by a fresh decoder, in the shape of the first block. Packets with labels before
- * `firstLabel` are passed over: two decoders that begin with the same packet give the same samples. An undefined block comes now and
+ * Decodes from where the demuxer is to the end, by a fresh decoder, in the shape of the first block. An undefined block comes now and
  * then while there is nothing to tell.
  */
 export function* decodeBlocks(
   media: OpenMedia,
-  { firstLabel, shape }: { firstLabel?: bigint | undefined; shape?: SoundShape | undefined },
+  { isFirst, isHeard, shape }: DecodingOptions,
 ): Generator<DecodedBlock | undefined> {
   const decoder = openDecoder(media);
   const packet = new Packet();
   const converter = new ShapeConverter(shape);
   packet.alloc();
   let quietPackets = 0;
-  let hasBegun = firstLabel === undefined;
+  let hasBegun = isFirst === undefined;
+  let isAudible = isHeard === undefined;
   try {
     for (let isOpen = true; isOpen;) {
       isOpen = readPacket(media, packet);
-      hasBegun ||= packet.pts === AV_NOPTS_VALUE || firstLabel === undefined || packet.pts >= firstLabel;
+      hasBegun ||= isFirst?.(packet) === true;
+      isAudible ||= isHeard?.(packet) === true;
       // A packet that the decoder refuses is damaged: the next one may be good.
       if (hasBegun || !isOpen) decoder.sendPacketSync(isOpen ? packet : null);
-      for (const block of receiveBlocks(decoder, converter)) {
+      for (const block of receiveBlocks(decoder, converter, isAudible)) {
         quietPackets = 0;
         yield block;
       }
@@ -50,17 +59,24 @@ export function* decodeBlocks(
   }
 }
 
-function* receiveBlocks(decoder: CodecContext, converter: ShapeConverter): Generator<DecodedBlock> {
+function* receiveBlocks(decoder: CodecContext, converter: ShapeConverter, isAudible: boolean): Generator<DecodedBlock> {
   const frame = new Frame();
   frame.alloc();
   try {
     while (decoder.receiveFrameSync(frame) >= 0) {
-      if (frame.nbSamples > 0 && frame.channels > 0) yield converter.convert(frame);
+      if (isAudible && frame.nbSamples > 0 && frame.channels > 0) yield converter.convert(frame);
       frame.unref();
     }
   } finally {
     frame.free();
   }
+}
+
+/** The first block there is, if any. */
+export function skipQuiet(blocks: Generator<DecodedBlock | undefined>): DecodedBlock | undefined {
+  for (let step = blocks.next(); step.done !== true; step = blocks.next())
+    if (step.value !== undefined) return step.value;
+  return undefined;
 }
 
 /** Keeps the shape of the first frame when later ones differ, as in streams that were pasted together. */

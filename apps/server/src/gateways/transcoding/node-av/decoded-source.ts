@@ -3,8 +3,11 @@ import { avGetCodecName, Packet } from 'node-av/lib';
 import { findTiming, type SourceTiming } from '../source-timing.ts';
 import { UnreadableMediaError } from '../transcoding-errors.ts';
 import { CountedSound } from './counted-sound.ts';
-import { decodeBlocks, type DecodedBlock } from './decode-blocks.ts';
+import { decodeBlocks, skipQuiet, type DecodedBlock } from './decode-blocks.ts';
 import { openMedia, readPacket, seekMedia, type OpenMedia } from './open-media.ts';
+import { buildSoundIndex } from './build-sound-index.ts';
+import { isProven, readIndexed, type ReopenedMedia } from './indexed-sound.ts';
+import type { SoundIndex } from '../backend.ts';
 import { BlockPlacing, type PlacedBlock } from './block-placing.ts';
 import type { SoundShape } from './resampler.ts';
 
@@ -13,6 +16,8 @@ const RUN_UP_SECONDS = 0.5;
 /** Decoded at the end to find it. */
 const TAIL_SECONDS = 3;
 const HEAD_BLOCKS = 3;
+/** Counting by decoding takes a quarter of a second for five minutes of sound: longer files are believed. */
+const LONGEST_COUNTED_SECONDS = 3 * 3600;
 /** Reckoning with rates of a millisecond may be off by as much. */
 const SECONDS_PER_UNIT = 1e6;
 
@@ -24,12 +29,17 @@ export class DecodedSource {
   readonly timing: SourceTiming;
   readonly #url: string;
   readonly #placing: BlockPlacing;
+  /** Of the first packet: TTA and Monkey's Audio have some of seconds, of which none may be passed over that reaches the place wanted. */
+  readonly #packetSamples: number;
   #media: OpenMedia;
   #counted: CountedSound | undefined;
+  #index: SoundIndex | undefined;
+  #isUnindexable = false;
 
-  /** @throws UnreadableMediaError when nothing of it can be decoded */
-  constructor(url: string) {
+  /** `index`: as it was found before. @throws UnreadableMediaError when nothing of it can be decoded */
+  constructor(url: string, index?: SoundIndex) {
     this.#url = url;
+    this.#index = index;
     this.#media = openMedia(url);
     try {
       const head = readHead(this.#media);
@@ -43,10 +53,12 @@ export class DecodedSource {
       const timing = findTiming({ format: this.format, codec: this.codec, sampleRateHz, timeBase: { num, den } });
       const isUneven = timing.kind === 'framed' && frameLengths[1] !== frameLengths[2];
       this.timing = head.first.label === undefined || isUneven ? { ...timing, kind: 'counted' } : timing;
+      const samplesPerUnit = (num / den) * sampleRateHz;
+      this.#packetSamples = Math.ceil(Number(head.packetDuration) * samplesPerUnit);
       this.#placing = new BlockPlacing({
         timing: this.timing,
         origin: head.first.label ?? 0n,
-        samplesPerUnit: (num / den) * sampleRateHz,
+        samplesPerUnit,
         sampleRateHz,
         firstFrameSamples: frameLengths[0] ?? 0,
         frameSamples: frameLengths[1] ?? 0,
@@ -61,9 +73,23 @@ export class DecodedSource {
     return this.#media.stream.codecpar;
   }
 
+  get #reopened(): ReopenedMedia {
+    return { shape: this.shape, current: () => this.#media, reopen: () => this.#reopen() };
+  }
+
   /** From exactly `startSample` to the end, without holes; undefined now and then while there is nothing to tell. */
   read(startSample: number): Generator<PlacedBlock | undefined> {
-    return this.timing.kind === 'counted' ? this.#readCounted(startSample) : this.#readLabelled(startSample);
+    return this.timing.kind === 'counted' ? this.#readUnlabelled(startSample) : this.#readLabelled(startSample);
+  }
+
+  /** Places in a sound without exact labels, once they were looked for. */
+  get index(): SoundIndex | undefined {
+    return this.#index;
+  }
+
+  /** Decoding all of it takes too long: its headers are believed. */
+  get isTooLong(): boolean {
+    return this.timing.kind === 'counted' && this.statedSamples > LONGEST_COUNTED_SECONDS * this.shape.sampleRateHz;
   }
 
   /** What the headers say of the duration, in samples; 0 when nothing. */
@@ -77,7 +103,10 @@ export class DecodedSource {
 
   /** Returns the duration in samples, as decoding finds it. */
   *measureDuration(): Generator<undefined, number> {
-    if (this.timing.kind !== 'counted') {
+    if (this.timing.kind === 'counted') {
+      yield* this.#ensureIndex();
+      if (this.#index) return this.#index.durationSamples;
+    } else {
       for (const findEnd of [() => this.statedSamples, () => this.#findLastPacket()]) {
         const start = findEnd() - TAIL_SECONDS * this.shape.sampleRateHz;
         const end = start > 0 ? yield* this.#findEnd(this.#readTail(start)) : undefined;
@@ -126,15 +155,30 @@ export class DecodedSource {
   /** Undefined when it begins so early that it has to be decoded from the start. */
   #decodeBefore(startSample: number): Generator<DecodedBlock | undefined> | undefined {
     const { sampleRateHz } = this.shape;
-    const firstSample = startSample - Math.round(RUN_UP_SECONDS * sampleRateHz);
+    const firstSample = startSample - Math.max(Math.round(RUN_UP_SECONDS * sampleRateHz), this.#packetSamples);
     const seekSample = firstSample - Math.round(this.timing.seekMarginSeconds * sampleRateHz);
     if (seekSample <= 0 || !seekMedia(this.#media, this.#placing.labelOf(seekSample))) return undefined;
-    return decodeBlocks(this.#media, { firstLabel: this.#placing.labelOf(firstSample), shape: this.shape });
+    const firstLabel = this.#placing.labelOf(firstSample);
+    const isFirst = ({ pts }: Packet) => pts === AV_NOPTS_VALUE || pts >= firstLabel;
+    return decodeBlocks(this.#media, { isFirst, shape: this.shape });
+  }
+
+  *#readUnlabelled(startSample: number): Generator<PlacedBlock | undefined> {
+    if (startSample > 0 && !this.isTooLong) yield* this.#ensureIndex();
+    yield* this.#index ? readIndexed(this.#reopened, this.#index, startSample) : this.#readCounted(startSample);
+  }
+
+  *#ensureIndex(): Generator<undefined, void> {
+    if (this.#index || this.#isUnindexable) return;
+    this.#reopen();
+    const built = yield* buildSoundIndex(this.#media, this.shape, this.statedSamples);
+    const isRight = built?.proofs.every((proof) => isProven(this.#reopened, built.index, proof));
+    if (isRight) this.#index = built?.index;
+    else this.#isUnindexable = true;
   }
 
   *#readCounted(startSample: number): Generator<PlacedBlock | undefined> {
     if (this.#counted === undefined || startSample < this.#counted.keptFromSample) {
-      this.#counted?.close();
       this.#reopen();
       this.#counted = new CountedSound(decodeBlocks(this.#media, { shape: this.shape }), this.shape);
     }
@@ -154,32 +198,35 @@ export class DecodedSource {
     return end;
   }
 
-  #reopen(): void {
+  #reopen(): OpenMedia {
+    this.#counted?.close();
+    this.#counted = undefined;
     this.#media.format.closeInputSync();
     this.#media = openMedia(this.#url);
+    return this.#media;
   }
 }
 
 interface Head {
   first: DecodedBlock;
+  packetDuration: bigint;
   frameLengths: number[];
 }
 
 function readHead(media: OpenMedia): Head {
   const blocks: DecodedBlock[] = [];
-  for (const block of decodeBlocks(media, {})) {
+  let packetDuration = 0n;
+  const isFirst = ({ duration }: Packet) => {
+    packetDuration = duration;
+    return true;
+  };
+  for (const block of decodeBlocks(media, { isFirst })) {
     if (block !== undefined) blocks.push(block);
     if (blocks.length === HEAD_BLOCKS) break;
   }
   const [first] = blocks;
   if (first === undefined) throw new UnreadableMediaError('Nothing of it can be decoded.');
-  return { first, frameLengths: blocks.map(({ samples, shape }) => samples.length / shape.channels) };
-}
-
-function skipQuiet(blocks: Generator<DecodedBlock | undefined>): DecodedBlock | undefined {
-  for (let step = blocks.next(); step.done !== true; step = blocks.next())
-    if (step.value !== undefined) return step.value;
-  return undefined;
+  return { first, packetDuration, frameLengths: blocks.map(({ samples, shape }) => samples.length / shape.channels) };
 }
 
 function* nothing(): Generator<undefined> {

@@ -13,21 +13,19 @@ import { cutFrames } from './cut-frames.ts';
 import { readTargetSound } from './target-sound.ts';
 
 const BITS = 8;
-/** Counting by decoding takes about a second for five minutes of sound: longer files are believed. */
-const LONGEST_COUNTED_SECONDS = 3 * 3600;
 /** Told as soon as there is so much sound. */
 const FIRST_BATCH_SECONDS = 0.2;
 const BATCH_SECONDS = 1;
 
 /** FFmpeg in this process. The file used last stays open, as the next order is mostly for it. */
 export class NodeAvBackend implements TranscodingBackend {
-  #open: { key: string; source: DecodedSource } | undefined;
+  #open: { key: string; source: DecodedSource; isIndexKept: boolean } | undefined;
 
   async probe(input: ReachableInput, work: Work): Promise<ProbedAudio> {
     const source = this.#openSource(input);
-    const { shape, codec, format, statedSamples } = source;
-    const isTooLong = source.timing.kind === 'counted' && statedSamples > LONGEST_COUNTED_SECONDS * shape.sampleRateHz;
+    const { shape, codec, format, statedSamples, isTooLong } = source;
     const durationSamples = isTooLong ? statedSamples : await drain(source.measureDuration(), work);
+    this.#keepIndex(work);
     return {
       codec: toCodecName(codec),
       container: toContainerName(format),
@@ -61,6 +59,7 @@ export class NodeAvBackend implements TranscodingBackend {
       const batch = new PacketBatch({ order, plan, description, onPackets });
       await encodeSound({ sound, encoder, batch, work, order });
       batch.flush();
+      this.#keepIndex(work);
     } finally {
       encoder.close();
     }
@@ -86,12 +85,19 @@ export class NodeAvBackend implements TranscodingBackend {
     this.#open = undefined;
   }
 
-  #openSource({ url, key }: ReachableInput): DecodedSource {
+  #openSource({ url, key, index }: ReachableInput): DecodedSource {
     if (this.#open?.key === key) return this.#open.source;
     this.rest();
-    const source = new DecodedSource(url);
-    this.#open = { key, source };
+    const source = new DecodedSource(url, index);
+    this.#open = { key, source, isIndexKept: index !== undefined };
     return source;
+  }
+
+  #keepIndex(work: Work): void {
+    const open = this.#open;
+    if (open?.source.index === undefined || open.isIndexKept) return;
+    work.keepIndex(open.source.index);
+    open.isIndexKept = true;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   AVMEDIA_TYPE_AUDIO,
   AVSEEK_FLAG_ANY,
   AVSEEK_FLAG_BACKWARD,
+  AVSEEK_FLAG_BYTE,
 } from 'node-av/constants';
 import { Codec, CodecContext, FFmpegError, FormatContext, Log, type Packet, type Stream } from 'node-av/lib';
 import { INPUT_OPTIONS } from '../input-options.ts';
@@ -84,6 +85,11 @@ export function seekMedia({ format, stream }: OpenMedia, label: bigint): boolean
     format.seekFrameSync(stream.index, label, AVSEEK_FLAG_BACKWARD) >= 0 ||
     format.seekFrameSync(stream.index, label, AVSEEK_FLAG_ANY) >= 0
   );
+}
+
+/** Goes to a byte, after which the demuxer looks for the next packet. */
+export function seekToByte({ format, stream }: OpenMedia, position: number): boolean {
+  return format.seekFrameSync(stream.index, BigInt(position), AVSEEK_FLAG_BYTE) >= 0;
 }
 
 function check(code: number, what: string): void {

@@ -1,0 +1,64 @@
+import { AV_NOPTS_VALUE } from 'node-av/constants';
+import type { Packet } from 'node-av/lib';
+import type { SoundIndex } from '../backend.ts';
+
+/** Where decoding may begin: a packet, and the sample that comes first once it was given to a decoder that has run for a while. */
+export interface SoundPlace {
+  /** As a number of the stream's units: those that are asked for are far below 2^53. */
+  label: number;
+  /** Of the packet in the file; -1 when the demuxer does not tell. */
+  position: number;
+  sample: number;
+}
+
+const NUMBERS = 3;
+
+export class SoundIndexWriter {
+  readonly #leastSamples: number;
+  readonly #numbers: number[] = [];
+  #nextSample = 0;
+
+  constructor(leastSamples: number) {
+    this.#leastSamples = leastSamples;
+  }
+
+  /** A packet is about to be decoded, before which came so many samples. Returns whether its place is kept. */
+  add(packet: Packet, sample: number): boolean {
+    if (sample < this.#nextSample) return false;
+    this.#numbers.push(labelOf(packet), Number(packet.pos), sample);
+    this.#nextSample = sample + this.#leastSamples;
+    return true;
+  }
+
+  finish(durationSamples: number): SoundIndex {
+    return { durationSamples, places: Float64Array.from(this.#numbers) };
+  }
+}
+
+/**
+ * The last place at or before a sample, and the one before it, from which a decoder runs up; the same for every reading of that
+ * sample. Undefined near the start.
+ */
+export function findPlaces(
+  { places }: SoundIndex,
+  startSample: number,
+): { runUp: SoundPlace; start: SoundPlace } | undefined {
+  let [low, high] = [0, places.length / NUMBERS];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (placeAt(places, middle).sample <= startSample) low = middle + 1;
+    else high = middle;
+  }
+  return low < 2 ? undefined : { runUp: placeAt(places, low - 2), start: placeAt(places, low - 1) };
+}
+
+/** `byPosition`: after a seek to a byte labels begin anew. */
+export const isPacketAt = (packet: Packet, { label, position }: SoundPlace, byPosition: boolean): boolean =>
+  Number(packet.pos) === position && (byPosition || labelOf(packet) === label);
+
+const placeAt = (places: Float64Array, index: number): SoundPlace => {
+  const [label = 0, position = 0, sample = 0] = places.subarray(index * NUMBERS, (index + 1) * NUMBERS);
+  return { label, position, sample };
+};
+
+const labelOf = ({ pts }: Packet): number => (pts === AV_NOPTS_VALUE ? -1 : Number(pts));
