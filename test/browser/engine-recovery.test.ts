@@ -60,18 +60,18 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
     return { file, codec, bitrateKbps };
   }
 
-  /** Plays the one track, over a link that `disturb` may change with each request. */
+  /** Plays tracks, each with its renditions, over a link that `disturb` may change with each request. */
   async function play(
-    renditions: LabMedia['tracks'][number],
+    tracks: LabMedia['tracks'],
     disturb: LabMedia['onRequest'],
     { kbps, ...run }: Partial<LabRun> & { kbps: number | null },
   ) {
-    lab.media.reset([renditions]);
+    lab.media.reset(tracks);
     lab.media.kbps = kbps;
     lab.media.onRequest = disturb;
     const result = await lab.run({
       files: [],
-      network: { tracks: 1 },
+      network: { tracks: tracks.length },
       isAlbum: false,
       sampleRateHz: SAMPLE_RATE_HZ,
       limitSeconds: SECONDS + 9,
@@ -132,7 +132,7 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
       const slowDown = once(best.file, 2, () => {
         lab.media.kbps = kbps;
       });
-      const { samples, names } = await play([best, low], slowDown, { kbps: 6_000 });
+      const { samples, names } = await play([[best, low]], slowDown, { kbps: 6_000 });
       const { pauseMs, lostMs } = measurePause(samples);
       const options = {
         folder: lab.folder,
@@ -159,7 +159,7 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
   test('addresses that have ended are renewed without anything to be heard', async (context) => {
     const track = await encode({ codec: 'aac', bitrateKbps: 128 });
     const expire = once(track.file, 2, () => lab.media.expire());
-    const { samples, names } = await play([track], expire, { kbps: 400 });
+    const { samples, names } = await play([[track]], expire, { kbps: 400 });
     const { pauseMs, lostMs } = measurePause(samples);
     context.diagnostic(`pause ${pauseMs.toFixed(2)} ms, shift ${lostMs.toFixed(3)} ms`);
     assert.deepEqual(
@@ -181,7 +181,7 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
           .then(() => delay(3_000))
           .then(() => lab.setOffline(false)),
     );
-    const { samples, names } = await play([track], unplug, { kbps: 180 });
+    const { samples, names } = await play([[track]], unplug, { kbps: 180 });
     const { pauseMs, lostMs } = measurePause(samples);
     context.diagnostic(`pause ${pauseMs.toFixed(0)} ms, ${lostMs.toFixed(1)} ms lost`);
     assert.deepEqual(
@@ -197,7 +197,7 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
       lab.media.stop();
       void delay(2_500).then(() => lab.media.start());
     });
-    const { samples, names } = await play([track], restart, { kbps: 180 });
+    const { samples, names } = await play([[track]], restart, { kbps: 180 });
     const { pauseMs, lostMs } = measurePause(samples);
     context.diagnostic(`pause ${pauseMs.toFixed(0)} ms, ${lostMs.toFixed(1)} ms lost`);
     assert.ok(names.includes('ended') && !names.some((name) => name.startsWith('failed')), names.join(', '));
@@ -217,7 +217,7 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
       args,
     });
     // So that all 15 MB are fetched ahead, of which Chromium takes twelve.
-    const { names } = await play([{ file, bitrateKbps: 64 }], () => undefined, {
+    const { names } = await play([[{ file, bitrateKbps: 64 }]], () => undefined, {
       kbps: null,
       speed: 3,
       limitSeconds: 20,
@@ -231,7 +231,7 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
     const long = makeNoise({ amplitude: 0.2, seed: 2, samples: seconds * SAMPLE_RATE_HZ });
     const options = { cuts: [], codec: 'aac' as const, folder: lab.folder, sampleRateHz: SAMPLE_RATE_HZ };
     const [file = ''] = await writeParts(long, { ...options, name: 'long' });
-    const { names } = await play([{ file, bitrateKbps: 256 }], () => undefined, {
+    const { names } = await play([[{ file, bitrateKbps: 256 }]], () => undefined, {
       kbps: null,
       dataWantedAfterSeconds: 2,
       limitSeconds: 3,
@@ -242,4 +242,26 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
     assert.ok(asked.length - wanted > 8, `${asked.length} requests in all`);
     assert.ok(names.includes('playing') && !names.includes('stalled'), names.join(', '));
   });
+
+  test('a file that goes away is heard as far as it was loaded', async () => {
+    const track = await encode({ codec: 'aac', bitrateKbps: 128 });
+    const remove = once(track.file, 3, () => lab.media.faults.set(track.file, 'gone'));
+    const { names, events } = await play([[track]], remove, { kbps: null });
+    const failure = events.find(({ name }) => name === 'failed missing');
+    assert.ok(failure && failure.positionMs > 2_700, `${names.join(', ')} at ${failure?.positionMs} ms`);
+  });
+
+  for (const fault of ['gone', 'damaged'] as const)
+    test(`a following track that is ${fault} leaves the one before it to play to its end`, async () => {
+      const [first, second] = [
+        await encode({ codec: 'aac', bitrateKbps: 128 }),
+        await encode({ codec: 'flac', bitrateKbps: 700 }),
+      ];
+      const spoil = once(first.file, 0, () => lab.media.faults.set(second.file, fault));
+      const { names, events } = await play([[first], [second]], spoil, { kbps: null });
+      assert.ok(lab.media.served.some(({ file }) => file === second.file));
+      assert.ok(!names.some((name) => name.startsWith('failed')), names.join(', '));
+      const end = events.find(({ name }) => name === 'ended');
+      assert.ok(end && end.positionMs > SECONDS * 1000 - 100, `${names.join(', ')} at ${end?.positionMs} ms`);
+    });
 });

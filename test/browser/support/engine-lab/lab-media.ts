@@ -28,6 +28,8 @@ export class LabMedia {
   /** Renditions of each track, best first: names of files, with the bit rate that is told. */
   tracks: readonly { file: string; bitrateKbps: number }[][] = [];
   onRequest: (request: Request) => void = () => undefined;
+  /** What is wrong with a file from now on. */
+  readonly faults = new Map<string, 'gone' | 'damaged'>();
   readonly served: (Request & { status: number })[] = [];
   readonly #folder: string;
   readonly #streams = new Map<string, Promise<PacketStream>>();
@@ -43,6 +45,7 @@ export class LabMedia {
     this.kbps = null;
     this.isDown = false;
     this.onRequest = () => undefined;
+    this.faults.clear();
     this.served.length = 0;
   }
 
@@ -120,11 +123,13 @@ export class LabMedia {
     const index = piece === 'init' ? null : Number(piece);
     this.onRequest({ file, index });
     if (this.isDown) return;
-    const status = token === String(this.#token) ? 200 : 403;
+    const fault = this.faults.get(file);
+    const status = fault === 'gone' ? 410 : token === String(this.#token) ? 200 : 403;
     this.served.push({ file, index, status });
     response.writeHead(status, { 'cache-control': 'no-store' });
     if (status !== 200) return void response.end();
-    await this.#send(await this.#read(file, index), response);
+    const bytes = await this.#read(file, index);
+    await this.#send(fault === 'damaged' ? bytes.map((byte) => byte ^ 0x5a) : bytes, response);
   }
 
   async #send(bytes: Uint8Array, response: ServerResponse): Promise<void> {

@@ -9,8 +9,6 @@ export interface DeckPairEvents {
   onBuffered: () => void;
   onReopened: () => void;
   onFailed: (source: AudioSource, reason: SourceFault) => void;
-  /** What follows cannot be opened. */
-  onNextFailed: () => void;
   /** The deck that was faded in is the current one now. */
   onCrossed: (left: { positionMs: number }) => void;
 }
@@ -138,6 +136,16 @@ export class DeckPair {
     return this.#current;
   }
 
+  /** Plays the current track alone: whoever asks for what follows when its turn comes is told what is wrong with it. True if it was on the same element. */
+  loseNext(): boolean {
+    const isJoined = Boolean(this.#current.stream?.next);
+    this.#next = null;
+    this.#isCrossing = false;
+    this.#current.stream?.follow(null);
+    this.#spare.close();
+    return isJoined;
+  }
+
   /** Some phones let only the element sound that the person started: it takes the source over. */
   takeBack(source: AudioSource): void {
     this.#swap(false);
@@ -176,7 +184,7 @@ export class DeckPair {
       onNextIsFile: () => undefined,
       onFailed: (from, source, reason) => {
         if (from === this.#current && from.source === source) this.#events.onFailed(source, reason);
-        else if (!this.#isRetiring(from)) this.#failNext();
+        else if (!this.#isRetiring(from)) this.loseNext();
       },
     });
     this.#sound.adopt(deck);
@@ -186,16 +194,8 @@ export class DeckPair {
   #onElement(deck: Deck, name: ElementEventName): void {
     if (deck === this.#current) return this.#events.onElement(name);
     if (this.#isRetiring(deck)) return;
-    if (name === 'error') this.#failNext();
+    if (name === 'error') this.loseNext();
     else if (name === 'playing' && this.#isCrossing) this.#crossOver();
-  }
-
-  #failNext(): void {
-    this.#next = null;
-    this.#isCrossing = false;
-    this.#current.stream?.follow(null);
-    this.#spare.close();
-    this.#events.onNextFailed();
   }
 
   /** What runs on is never faded; and a fade is at most half of the shorter track. */

@@ -70,7 +70,6 @@ export class WebAudioEngine implements AudioEngine {
       onBuffered: () => this.#reports.tellBuffered(this.#deck),
       onReopened: () => this.#isIntended && this.#startElement(),
       onFailed: (source, reason) => this.#onSourceFailed(source, reason),
-      onNextFailed: () => undefined,
       onCrossed: ({ positionMs }) => this.#becomeAdvanced(positionMs),
     });
     this.#rescue = new FileRescue({
@@ -348,7 +347,8 @@ export class WebAudioEngine implements AudioEngine {
     const code = this.#deck.element.error?.code;
     const { source, stream } = this.#deck;
     if (code === undefined || code === MEDIA_ABORTED || !source) return;
-    if (stream) this.#onSourceFailed(source, 'damaged');
+    // What follows on the same element may be what it cannot decode.
+    if (stream) this.#onSourceFailed(source, this.#decks.loseNext() ? 'changed' : 'damaged');
     else if (this.#isIntended) this.#rescueNow(code);
     else this.#brokenAtMs = this.positionMs;
   }

@@ -46,6 +46,8 @@ export interface StreamLoaderOptions extends Waiting {
   onFailed: (source: AudioSource, reason: SourceFault) => void;
 }
 
+/** Elements stop a little before the end of what they have. */
+const HEARD_WITHIN_SECONDS = 0.2;
 const LEAST_PROGRESS_SECONDS = 0.01;
 /** So much is missing at the end of many a sound file. */
 const MOST_MISSING_SECONDS = 2;
@@ -66,6 +68,10 @@ export class StreamLoader {
   #writer: SegmentWriter | undefined;
   /** Whose init segment the buffer had last. */
   #written: AudioRendition | undefined;
+  /** What is opened or loaded at the moment. */
+  #busyWith: TimelineTrack | undefined;
+  /** Why a track cannot be loaded on: told when what there is of it was heard. */
+  #fault: { track: TimelineTrack; reason: SourceFault } | undefined;
   #wakeUp: (() => void) | undefined;
   #isAwake = false;
   #isLoading = true;
@@ -89,6 +95,7 @@ export class StreamLoader {
   /** Gives up what is being loaded if it is not what is needed now. */
   redirect(): void {
     this.#work.abort();
+    this.#fault = undefined;
     this.#isLoading = true;
     this.wake();
   }
@@ -129,6 +136,7 @@ export class StreamLoader {
   /** One piece of work; false when there is none. */
   async #step(signal: AbortSignal): Promise<boolean> {
     const { timeline } = this.#options;
+    if (this.#fault?.track === timeline.current && this.#fault) return this.#tellFault(this.#fault);
     const unopened = timeline.tracks.find(({ audio }) => !audio);
     if (unopened === timeline.current && unopened) return this.#open(unopened, signal);
     if (this.#toRemove.length > 0) return this.#takeBack();
@@ -167,14 +175,10 @@ export class StreamLoader {
     };
   }
 
-  #trackAt(seconds: number): TimelineTrack | undefined {
-    const { tracks } = this.#options.timeline;
-    return tracks.findLast(({ audio, startSeconds }) => audio && startSeconds <= seconds + 0.05);
-  }
-
   async #open(track: TimelineTrack, signal: AbortSignal): Promise<boolean> {
     const { timeline, isTypeSupported, onFile } = this.#options;
     const { source } = track;
+    this.#busyWith = track;
     const opened = source.opened ?? (await source.open());
     if (signal.aborted || !timeline.tracks.includes(track)) return true;
     this.#attempts = 0;
@@ -211,6 +215,7 @@ export class StreamLoader {
     const writer = this.#writer;
     const { audio } = track;
     if (!writer || !audio) return;
+    this.#busyWith = track;
     this.#isFinished = false;
     this.#followNetwork(track, atSeconds);
     const rendition = track.rendition ?? audio.renditions[0];
@@ -328,15 +333,27 @@ export class StreamLoader {
     const { timeline, onFailed } = this.#options;
     if (error instanceof BufferFullError) return this.#makeRoom(signal);
     const reason = error instanceof SourceError ? error.reason : 'damaged';
-    const track = timeline.tracks.find(({ audio }) => !audio) ?? this.#trackAt(this.#options.playheadSeconds());
     await untilOnline(this.#options, signal);
     if (reason === 'unreachable' && this.#attempts < MOST_ATTEMPTS) {
       this.#attempts += 1;
       return pauseBefore(this.#attempts, this.#options, signal);
     }
     this.#attempts = 0;
-    if (track) onFailed(track.source, reason);
-    await this.#rest();
+    const track = this.#busyWith;
+    if (!track || !timeline.tracks.includes(track)) return;
+    if (track === timeline.current) this.#fault = { track, reason };
+    else onFailed(track.source, reason);
+  }
+
+  /** What was loaded before the fault is heard first. */
+  #tellFault({ track, reason }: { track: TimelineTrack; reason: SourceFault }): boolean {
+    const { playheadSeconds, onFailed } = this.#options;
+    const playhead = playheadSeconds();
+    const isHeard = bufferedUntil(this.#writer?.spans ?? [], playhead) < playhead + HEARD_WITHIN_SECONDS;
+    if (!isHeard) return false;
+    this.#fault = undefined;
+    onFailed(track.source, reason);
+    return false;
   }
 
   /** The browser keeps less than was thought, and from now on so do we; the segment that was cut off comes again later. */
