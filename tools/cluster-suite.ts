@@ -9,6 +9,7 @@ const otherFiles: Readonly<Record<string, string>> = {
   'redis-away.faults': 'runs on Redis, and takes it away',
   'two-servers': 'starts two servers over Redis itself',
   'two-servers-upload': 'starts two servers over Redis itself',
+  'uploads-in-bucket': 'writes to a bucket whatever the databases are; two-servers-upload does so with two servers',
   'uploads-kill': 'starts processes of its own on files',
   'web-app': 'files of the web app, which NGINX sends itself: cluster/nginx-edge has them',
 };

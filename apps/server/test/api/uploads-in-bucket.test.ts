@@ -34,6 +34,7 @@ async function openServer(t: TestContext, more: TestServerOptions = {}) {
       s3Endpoint: gate.url,
       s3PathStyle: true,
       uploads: `${bucket.location}/sent/`,
+      uploadParts: join(dataDirectory, 'incoming'),
       ...more.settings,
     },
   });
@@ -138,7 +139,8 @@ test('a server that was killed after it had written a file finishes, with the fi
 test('what gathers with another server is left to it', async (t) => {
   const directory = await mkdtemp(join(tmpdir(), 'jetstream-plane-'));
   // They name the servers between which parts are not shared; the test keeps everything in one file all the same.
-  const settings = { mongodbUrl: 'mongodb://db/a', postgresUrl: 'postgres://db/a', redisUrl: 'redis://db' };
+  const urls = { mongodbUrl: 'mongodb://db/a', postgresUrl: 'postgres://db/a', redisUrl: 'redis://db' };
+  const settings = { ...urls, uploadParts: '' };
   const dataPlane = await openEmbeddedDataPlane({
     config: testConfig({}, directory),
     logger: createLogger({ level: 'silent', format: 'json', write: () => undefined }),

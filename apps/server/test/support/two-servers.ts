@@ -53,7 +53,7 @@ export async function startTwoServers(
       store: { ...embedded.store, repositories },
       probes: [...embedded.probes, probe],
     };
-    return startTestServer({ settings, dataDirectory, dataPlane });
+    return startTestServer({ settings: { instance: instanceId, ...settings }, dataDirectory, dataPlane });
   };
   const servers = [await start('one'), await start('two')] as const;
   const stop = async () => {
