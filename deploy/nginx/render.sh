@@ -12,9 +12,10 @@
 # EDGE_PROXIES          addresses or networks of balancers in front, separated by spaces
 # EDGE_PUBLIC_COVERS    true keeps covers (with JETSTREAM_PUBLIC_COVERS=true)
 # EDGE_COVER_CACHE      how much of them. Default 2g
+# EDGE_SEGMENT_CACHE    how much of the parts of music that were played. Default 2g
 # EDGE_UPLOAD_LIMIT     of one request of an upload. Default 2g
 # EDGE_RESOURCE_POLICY  cross-origin with JETSTREAM_ALLOWED_ORIGINS. Default same-origin
-# EDGE_PLAY_ORIGINS     with JETSTREAM_S3_DIRECT_PLAY: origins of the buckets, separated by spaces
+# EDGE_PLAY_ORIGINS     with JETSTREAM_S3_DIRECT_PLAY or JETSTREAM_MEDIA_ORIGIN: origins of the buckets and of media, separated by spaces
 # EDGE_SIGN_IN_RATE, EDGE_SIGN_IN_BURST  attempts of one address. Default 60r/m, 60
 # EDGE_ACCESS_LOG       Default /dev/stdout
 # EDGE_STATE            folder for caches and what arrives. Default: TARGET_FOLDER/state
@@ -42,7 +43,7 @@ quote() {
 plain() {
   case $2 in *[!A-Za-z0-9._:/@%\[\]\ *~-]*) fail "$1 has a character that does not belong there: $2" ;; esac
 }
-for name in EDGE_SERVERS EDGE_HTTPS EDGE_HTTP EDGE_SERVER_NAME EDGE_PROXIES EDGE_COVER_CACHE EDGE_UPLOAD_LIMIT \
+for name in EDGE_SERVERS EDGE_HTTPS EDGE_HTTP EDGE_SERVER_NAME EDGE_PROXIES EDGE_COVER_CACHE EDGE_SEGMENT_CACHE EDGE_UPLOAD_LIMIT \
   EDGE_SIGN_IN_RATE EDGE_SIGN_IN_BURST EDGE_USER EDGE_PLAY_ORIGINS; do
   eval "plain $name \"\${$name:-}\""
 done
@@ -139,7 +140,7 @@ web_root=$(quote "${EDGE_WEB_ROOT:-$state/no-web-app}")
 EDGE_FILL_USER=${EDGE_USER:+user $EDGE_USER;} EDGE_FILL_MODULES=$load EDGE_FILL_STATE=$state_quotable EDGE_FILL_ACCESS_LOG=$access_log \
   EDGE_FILL_PROXY_NETWORKS=$networks EDGE_FILL_REAL_IP=$real_ip EDGE_FILL_BROTLI=$brotli \
   EDGE_FILL_SIGN_IN_RATE=${EDGE_SIGN_IN_RATE:-60r/m} EDGE_FILL_SIGN_IN_BURST=${EDGE_SIGN_IN_BURST:-60} \
-  EDGE_FILL_COVER_CACHE=${EDGE_COVER_CACHE:-2g} EDGE_FILL_SERVERS=$servers EDGE_FILL_REDIRECT=$redirect \
+  EDGE_FILL_COVER_CACHE=${EDGE_COVER_CACHE:-2g} EDGE_FILL_SEGMENT_CACHE=${EDGE_SEGMENT_CACHE:-2g} EDGE_FILL_SERVERS=$servers EDGE_FILL_REDIRECT=$redirect \
   EDGE_FILL_LISTEN=$listen EDGE_FILL_SERVER_NAME=${EDGE_SERVER_NAME:-_} EDGE_FILL_WEB_ROOT=$web_root \
   EDGE_FILL_UPLOAD_LIMIT=${EDGE_UPLOAD_LIMIT:-2g} EDGE_FILL_COVERS=$covers EDGE_FILL_MEDIA=$media \
   awk '

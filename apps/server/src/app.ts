@@ -38,7 +38,7 @@ export function createApp(context: Context): Express {
     secureHeaders({
       isHttps: config.http.publicUrl?.startsWith('https:') ?? false,
       isEmbeddable: config.http.allowedOrigins.length > 0,
-      playOrigins: toPlayOrigins(config.s3),
+      playOrigins: toPlayOrigins(config),
     }),
   );
   // Before authentication: a preflight carries no token.

@@ -74,7 +74,7 @@ function createAudioSources(
   return new AudioSources({
     streamUrl: (trackId) => api.streamUrl(trackId),
     renewAccess: async () => (await api.renewSession()).error === undefined,
-    mediaUrl: (path) => baseUrl + path,
+    mediaUrl: (address) => (address.startsWith('/') ? baseUrl + address : address),
     fetch,
     abilities,
     decisions: new PlaybackDecisions({ api, abilities, qualityFor, nowMs: () => environment.nowMs() }),

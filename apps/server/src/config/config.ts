@@ -12,6 +12,8 @@ export interface Config {
     port: number;
     /** Origin without a trailing slash. */
     publicUrl: string | null;
+    /** Before addresses of media; null for paths of this server. */
+    mediaOrigin: string | null;
     trustedProxies: readonly string[];
     allowedOrigins: readonly string[];
     requestsPerMinute: number;
@@ -131,6 +133,7 @@ function arrange(values: Values, surroundings: Surroundings): Config {
       host: values.host,
       port: values.port,
       publicUrl: values.publicUrl === '' ? null : withoutSlash(values.publicUrl),
+      mediaOrigin: values.mediaOrigin === '' ? null : withoutSlash(values.mediaOrigin),
       trustedProxies: values.trustProxy,
       allowedOrigins: values.allowedOrigins.map(withoutSlash),
       requestsPerMinute: values.requestsPerMinute,

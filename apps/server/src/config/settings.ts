@@ -86,6 +86,15 @@ export const settings = {
     defaultText: 'none',
     env: 'JETSTREAM_PUBLIC_URL',
   }),
+  mediaOrigin: define<string>({
+    description:
+      'Origin from which music is fetched by signed addresses, when a CDN before this server has one of its own; it passes /media/ on.',
+    expects: 'an origin such as https://media.example.org, without a path',
+    schema: z.union([z.literal(''), origin]),
+    default: '',
+    defaultText: 'that of JetStream',
+    env: 'JETSTREAM_MEDIA_ORIGIN',
+  }),
   trustProxy: define<string[]>({
     description: 'Proxies whose X-Forwarded headers are believed.',
     expects: 'IP addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas',

@@ -22,7 +22,7 @@ interface PlaybackControllerOptions {
   mediaService: MediaService;
   streamService: StreamService;
   authService: Pick<AuthService, 'authenticateMedia'>;
-  delivery: { mediaDelivery: 'node' | 'nginx' };
+  delivery: { mediaDelivery: 'node' | 'nginx'; mediaOrigin: string | null };
 }
 
 /** The address names the bytes, and ends before they could mean others. */
@@ -42,7 +42,10 @@ export function createPlaybackController({
   const trackSender = new TrackSender(delivery);
   return {
     decidePlayback: async ({ caller, body }) =>
-      toPlaybackAnswer(await playbackService.decide(caller.userId, body.trackIds as TrackId[], body.client)),
+      toPlaybackAnswer(
+        await playbackService.decide(caller.userId, body.trackIds as TrackId[], body.client),
+        delivery.mediaOrigin,
+      ),
 
     getMediaFile: async ({ params, query, http }) => {
       const version = { trackId: params.trackId as TrackId, revision: params.revision };

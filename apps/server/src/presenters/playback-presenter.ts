@@ -7,14 +7,18 @@ import { toMediaPath } from '#models/media-address.ts';
 import { ORIGINAL_NAME, type RefusedPlayback, type Rendition, type TrackPlayback } from '#models/playback.ts';
 import { toTimestamp } from './timestamp.ts';
 
-export const toPlaybackAnswer = (outcome: {
-  playbacks: TrackPlayback[];
-  refusals: RefusedPlayback[];
-}): PlaybackAnswer => ({ playbacks: outcome.playbacks.map(toPlayback), refusals: outcome.refusals });
+/** `origin` stands before addresses, where media is fetched from elsewhere. */
+export const toPlaybackAnswer = (
+  outcome: { playbacks: TrackPlayback[]; refusals: RefusedPlayback[] },
+  origin: string | null,
+): PlaybackAnswer => ({
+  playbacks: outcome.playbacks.map((playback) => toPlayback(playback, origin ?? '')),
+  refusals: outcome.refusals,
+});
 
-function toPlayback(playback: TrackPlayback): PublicPlayback {
+function toPlayback(playback: TrackPlayback, origin: string): PublicPlayback {
   const { address, renditions, file } = playback;
-  const base = toMediaPath(address);
+  const base = origin + toMediaPath(address);
   // Playlists hold fragmented MP4; the names of renditions need no escaping.
   const listed = renditions.filter(({ container }) => container === 'mp4').map(({ name }) => name);
   const toPlaylist = (name: string) => (listed.length > 0 ? `${base}/${name}?renditions=${listed.join(',')}` : null);

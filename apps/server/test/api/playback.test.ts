@@ -67,6 +67,28 @@ endpointTest(
   },
 );
 
+endpointTest(
+  ['decidePlayback', 'ok'],
+  'music is fetched from the origin of a CDN where it has one, which pages may ask',
+  async (server) => {
+    const { playback, fetchPath } = await seed(server);
+    const urls = [playback.file?.url, playback.hlsUrl, playback.dashUrl, playback.segments?.renditions[0]?.initUrl];
+    for (const url of urls) {
+      assert.equal(new URL(url ?? '').origin, 'https://media.example.org');
+      // The CDN passes on what it does not have.
+      const answer = await fetchPath((url ?? '').replace('https://media.example.org', ''));
+      assert.equal(answer.status, 200);
+      assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+      assert.equal(answer.headers.get('cross-origin-resource-policy'), 'cross-origin');
+      await answer.arrayBuffer();
+    }
+    const policy = (await fetchPath('/api/v1/server')).headers.get('content-security-policy') ?? '';
+    assert.match(policy, /media-src [^;]*https:\/\/media\.example\.org/);
+    assert.match(policy, /connect-src [^;]*https:\/\/media\.example\.org/);
+  },
+  { settings: { mediaOrigin: 'https://media.example.org/' } },
+);
+
 endpointTest(['decidePlayback', 'ok'], 'an address is the same for everyone, for hours', async (server) => {
   const { listener, playback } = await seed(server);
   await server.addUser(listener, 'bob');

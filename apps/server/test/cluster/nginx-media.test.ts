@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { TrackId } from '#models/ids.ts';
 import { addTracks, buildLibrary } from '#test/support/build-catalogue.ts';
-import { askRaw, nginxTest, openFront, type RawAnswer } from '#test/support/nginx-front.ts';
+import { askRaw, nginxTest, openFront, openPair, type RawAnswer } from '#test/support/nginx-front.ts';
+import { askOne, FLAC, seedSounds } from '#test/support/seed-playback.ts';
 import { startTestServer } from '#test/support/test-server.ts';
 
 const SIZE = 700_000;
@@ -154,4 +155,39 @@ nginxTest('the log of NGINX names who asked for what, without the query', async 
   assert.match(log, new RegExp(`"GET /api/v1/stream/${ids[0]} HTTP/1.1" 401 `));
   assert.doesNotMatch(log, /secret|token/);
   await rm(nginx.accessLog);
+});
+
+nginxTest('parts of music are asked for once, for all listeners and both servers', async (context) => {
+  const { servers, nginx } = await openPair(context, {});
+  const [one] = servers;
+  await seedSounds(one, [{ id: 'song', path: 'song.flac', format: FLAC }]);
+  const listener = await one.setUp();
+  const playback = await askOne(listener, 'song');
+  const [original] = playback.segments?.renditions ?? [];
+  assert.ok(original && playback.file);
+  const ask = (path: string, headers: Record<string, string> = {}) => askRaw(nginx.url + path, { headers });
+  const segment = original.segmentUrl.replace('{n}', '1');
+  const [first, second] = [await ask(segment), await ask(segment, { origin: 'https://elsewhere.example' })];
+  assert.deepEqual(
+    [first, second].map(({ headers }) => headers['x-cache-status']),
+    ['MISS', 'HIT'],
+  );
+  assert.ok(first.status === 200 && second.body.equals(first.body));
+  assert.equal(second.headers['access-control-allow-origin'], '*');
+  assert.notEqual(second.headers['x-request-id'], first.headers['x-request-id']);
+  const part = await ask(segment, { range: 'bytes=10-19' });
+  assert.deepEqual([part.status, part.headers['x-cache-status']], [206, 'HIT']);
+  assert.ok(part.body.equals(first.body.subarray(10, 20)));
+  const etag = first.headers.etag ?? '';
+  assert.equal((await ask(segment, { 'if-none-match': etag })).status, 304);
+  const forged = segment.replace(/-(.)/, (_, sign: string) => (sign === 'A' ? '-B' : '-A'));
+  for (const _ of [1, 2]) {
+    const refused = await ask(forged);
+    assert.equal(refused.status, 401);
+  }
+  // Whole files and playlists are not put aside.
+  for (const path of [playback.file.url, playback.hlsUrl ?? '']) {
+    const answer = await ask(path);
+    assert.deepEqual([answer.status, answer.headers['x-cache-status']], [200, undefined]);
+  }
 });

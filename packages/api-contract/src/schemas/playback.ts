@@ -109,8 +109,8 @@ export const loudness = gain.extend({ source: z.enum(['tags', 'measured']) }).me
 export type Loudness = z.infer<typeof loudness>;
 
 /**
- * How a client may play a track. Addresses are paths of this server that need no credentials, the same for everyone,
- * until `expiresAt`. The first rendition is the chosen one; the others are the same sound at other rates, best first.
+ * How a client may play a track. Addresses are paths of this server, or whole ones where media has an origin of its own; they need no credentials, and are
+ * the same for everyone, until `expiresAt`. The first rendition is the chosen one; the others are the same sound at other rates, best first.
  */
 export const playback = z
   .object({

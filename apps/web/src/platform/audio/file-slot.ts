@@ -19,6 +19,8 @@ export class FileSlot implements DeckMedia {
     this.file = file;
     this.#startMs = positionMs > 0 ? positionMs : undefined;
     element.preload = preload;
+    // Of another origin the graph would play silence. Here cookies have to come along.
+    element.crossOrigin = /^https?:/.test(file.url) ? 'anonymous' : null;
     element.src = file.url;
     // Before metadata this sets the "default playback start position": the first request asks for the right bytes.
     if (positionMs > 0) element.currentTime = positionMs / 1000;

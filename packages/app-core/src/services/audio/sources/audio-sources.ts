@@ -15,7 +15,7 @@ export interface SourceContext {
   /** Makes media addresses open again; false when signed out for good. */
   renewAccess(): Promise<boolean>;
   /** An address that the server gave, where the server is elsewhere. */
-  mediaUrl(path: string): string;
+  mediaUrl(address: string): string;
   fetch: MediaFetch;
   decisions: PlaybackDecisions;
   abilities(): PlaybackAbilities;
