@@ -10,7 +10,11 @@ export type ChildOrder =
   | { kind: 'encode'; order: EncodingOrder }
   | { kind: 'analyse'; input: ReachableInput };
 
-export type ChildRequest = { id: number; order: ChildOrder } | { cancelledId: number };
+export type ChildRequest =
+  | { id: number; order: ChildOrder }
+  | { cancelledId: number }
+  /** Whether what is under way, or begins, rests for the moment. */
+  | { isPaused: boolean };
 
 export interface ChildFault {
   /** `bug`: of our own. */

@@ -79,6 +79,8 @@ export class ChildPool {
   #nextId = 1;
   #ticker: NodeJS.Timeout | undefined;
   #isClosed = false;
+  /** Background work rests while somebody listens: at the lowest priority it would still take its share of caches and memory. */
+  #isHushed = false;
 
   constructor(options: ChildPoolOptions) {
     this.#options = options;
@@ -187,7 +189,17 @@ export class ChildPool {
     slot.silentTicks = 0;
     slot.busyTicks = 0;
     slot.child.hold();
+    if (slot.lane === 'background') slot.child.send({ isPaused: this.#isHushed });
     slot.child.send({ id: slot.orderId, order: job.task.order });
+    this.#hush();
+  }
+
+  #hush(): void {
+    const slots = [...this.#slots];
+    const isHushed = slots.some(({ lane, job }) => lane === 'listening' && job !== null);
+    if (isHushed === this.#isHushed) return;
+    this.#isHushed = isHushed;
+    for (const { lane, child } of slots) if (lane === 'background') child.send({ isPaused: isHushed });
   }
 
   #hear(slot: Slot, answer: ChildAnswer): void {
@@ -207,6 +219,7 @@ export class ChildPool {
       else job.reject(new ChildFaultError(answer.fault.kind, answer.fault.message));
     }
     this.#dispatch(slot.lane);
+    this.#hush();
   }
 
   /** The caller hears at once; the child is free when it has noticed. */
@@ -222,7 +235,7 @@ export class ChildPool {
   #tick(): void {
     for (const slot of this.#slots) {
       if (slot.job === null) this.#tickIdle(slot);
-      else this.#tickBusy(slot, slot.job);
+      else if (slot.lane === 'listening' || !this.#isHushed) this.#tickBusy(slot, slot.job);
     }
     if (this.#slots.size > 0) return;
     clearInterval(this.#ticker);
@@ -255,6 +268,7 @@ export class ChildPool {
       }
     }
     this.#dispatch(slot.lane);
+    this.#hush();
   }
 
   /** Goes on with the next backend, where there is one. */
@@ -263,6 +277,7 @@ export class ChildPool {
     void slot.child.kill();
     if (backend === this.#backends[0] && this.#backends.length > 1) this.#backends.shift();
     if (slot.job !== null) this.#queues[slot.lane].unshift(slot.job);
+    this.#hush();
     if (backend !== this.#backends[0]) return this.#dispatch(slot.lane);
     const error = new ChildFaultError('unstartable', message);
     for (const job of this.#queues[slot.lane].splice(0)) if (!job.isOver) job.reject(error);

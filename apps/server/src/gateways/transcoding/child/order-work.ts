@@ -14,6 +14,7 @@ export class OrderWork implements Work {
   #breathedAtMs = performance.now();
   #saidAtMs = performance.now();
   #toldAtMs = 0;
+  #pause: PromiseWithResolvers<void> | undefined;
 
   constructor(id: number, send: (answer: ChildAnswer) => void) {
     this.id = id;
@@ -24,7 +25,17 @@ export class OrderWork implements Work {
     return this.#controller.signal;
   }
 
+  /** It rests at its next breath, until it is to go on or is cancelled. */
+  setPaused(isPaused: boolean): void {
+    if (isPaused) this.#pause ??= Promise.withResolvers<void>();
+    else {
+      this.#pause?.resolve();
+      this.#pause = undefined;
+    }
+  }
+
   cancel(): void {
+    this.setPaused(false);
     this.#controller.abort(new Error('It was cancelled.'));
   }
 
@@ -32,6 +43,7 @@ export class OrderWork implements Work {
     const nowMs = performance.now();
     if (nowMs - this.#breathedAtMs < BREATH_MS) return;
     await setImmediate();
+    await this.#pause?.promise;
     this.#breathedAtMs = performance.now();
     this.signal.throwIfAborted();
     if (this.#breathedAtMs - this.#saidAtMs < ALIVE_MS) return;

@@ -38,14 +38,21 @@ async function loadBackend({ backend, ffmpegPath, ffprobePath }: ChildOptions): 
 function serve(backend: TranscodingBackend): void {
   let current: OrderWork | undefined;
   let resting: NodeJS.Timeout | undefined;
+  let isPaused = false;
   process.on('message', (request: ChildRequest) => {
     if ('cancelledId' in request) {
       if (current?.id === request.cancelledId) current.cancel();
       return;
     }
+    if ('isPaused' in request) {
+      isPaused = request.isPaused;
+      current?.setPaused(isPaused);
+      return;
+    }
     clearTimeout(resting);
     const { id, order } = request;
     current = new OrderWork(id, send);
+    current.setPaused(isPaused);
     void answerOrder(backend, order, current).then((message) => {
       send(message);
       resting = setTimeout(() => backend.rest(), REST_AFTER_MS);
