@@ -18,10 +18,14 @@ const round = (value: number, steps: number): number => Math.round(value * steps
 
 type MeasuredLoudness = Pick<Loudness, 'integratedLufs' | 'truePeakDbtp'>;
 
-function toMeasuredGain(loudness: MeasuredLoudness | null): Gain {
+/** One channel is measured as one loudspeaker (ITU-R BS.1770), but comes out of two. */
+const MONO_GAIN_DB = -10 * Math.log10(2);
+
+function toMeasuredGain(loudness: MeasuredLoudness | null, channels: number | null): Gain {
   const { integratedLufs, truePeakDbtp } = loudness ?? { integratedLufs: null, truePeakDbtp: null };
+  const spreadDb = channels === 1 ? MONO_GAIN_DB : 0;
   return {
-    gainDb: integratedLufs === null ? null : round(REFERENCE_LUFS - integratedLufs, GAIN_STEPS),
+    gainDb: integratedLufs === null ? null : round(REFERENCE_LUFS - integratedLufs + spreadDb, GAIN_STEPS),
     peak: truePeakDbtp === null ? null : round(10 ** (truePeakDbtp / 20), PEAK_STEPS),
   };
 }
@@ -31,6 +35,8 @@ export interface GainSources {
   track: MeasuredLoudness | null;
   album: MeasuredLoudness | null;
   preferred: GainSource;
+  /** Of the track; null where that is not known. */
+  channels: number | null;
 }
 
 /** Of a track or an album. */
@@ -53,15 +59,15 @@ function choose(tagged: Gain, measured: Gain, preferred: GainSource): ChosenGain
  * By how much a track is turned up or down. The preferred source decides, and what it does not say is filled in from the other: both
  * have one reference. Null when neither knows a gain.
  */
-export function toPlaybackGain({ tags, track, album, preferred }: GainSources): PlaybackGain | null {
+export function toPlaybackGain({ tags, track, album, preferred, channels }: GainSources): PlaybackGain | null {
   const ofTrack = choose(
     { gainDb: tags?.trackGainDb ?? null, peak: tags?.trackPeak ?? null },
-    toMeasuredGain(track),
+    toMeasuredGain(track, channels),
     preferred,
   );
   const ofAlbum = choose(
     { gainDb: tags?.albumGainDb ?? null, peak: tags?.albumPeak ?? null },
-    toMeasuredGain(album),
+    toMeasuredGain(album, channels),
     preferred,
   );
   if (ofTrack.gainDb === null && ofAlbum.gainDb === null) return null;

@@ -71,7 +71,9 @@ export class LoudnessService {
     const find = async (track: Track): Promise<void> => {
       const sound = byId.get(toSoundId(track))?.sound;
       const album = sound && track.albumId !== null ? await this.#findAlbum(track.albumId) : null;
-      const gain = toPlaybackGain({ tags: track.replayGain, track: sound?.loudness ?? null, album, preferred });
+      const { replayGain: tags, format } = track;
+      const measured = sound?.loudness ?? null;
+      const gain = toPlaybackGain({ tags, track: measured, album, preferred, channels: format.channels });
       if (gain) gains.set(track.id, gain);
     };
     await Promise.all(tracks.map(find));
