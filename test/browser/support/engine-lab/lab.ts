@@ -26,13 +26,15 @@ export interface LabRun {
   crossfadeSeconds?: number;
   levelling?: { mode: 'off' | 'track' | 'album'; preampDb: number };
   gainsDb?: readonly number[];
+  /** Of full scale; 1 where nothing is said. */
+  peaks?: readonly number[];
   equalizerDb?: readonly number[];
   /** Stops by itself when all was played. */
   limitSeconds: number;
 }
 
 export interface LabResult {
-  /** Base64 of float32 samples of the left channel. */
+  /** Base64 of float32 samples of both channels, frame by frame. */
   samples: string;
   events: { name: string; atSeconds: number; positionMs: number; key: string | null }[];
 }
@@ -69,8 +71,9 @@ async function buildSource(run: LabRun, index: number, engine: AudioEngine): Pro
   const store = { has: () => true, open: async () => new BlobAudio(blob) };
   const opened = await openStoredAudio(store, file, engine.abilities.segments);
   const gainDb = run.gainsDb?.[index];
+  const peak = run.peaks?.[index] ?? 1;
   const loudness =
-    gainDb === undefined ? null : { trackGainDb: gainDb, trackPeak: 1, albumGainDb: gainDb, albumPeak: 1 };
+    gainDb === undefined ? null : { trackGainDb: gainDb, trackPeak: peak, albumGainDb: gainDb, albumPeak: peak };
   const known = { ...opened, loudness };
   const first = opened.form === 'segments' ? opened.renditions[0] : null;
   return {

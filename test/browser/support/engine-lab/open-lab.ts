@@ -12,6 +12,13 @@ import { LabMedia } from './lab-media.ts';
 const here = import.meta.dirname;
 const types: Record<string, string> = { '.js': 'text/javascript', '.html': 'text/html' };
 
+export interface LabRecording extends Omit<LabResult, 'samples'> {
+  /** Of the left channel. */
+  samples: Float32Array;
+  /** Both channels, frame by frame. */
+  stereo: Float32Array;
+}
+
 export interface Lab {
   /** Of the files to play. */
   folder: string;
@@ -20,7 +27,7 @@ export interface Lab {
   /** Unplugs the browser's network, or plugs it in. */
   setOffline(isOffline: boolean): Promise<void>;
   /** Plays files of the folder one after the other and gives the recording. */
-  run(run: LabRun): Promise<Omit<LabResult, 'samples'> & { samples: Float32Array }>;
+  run(run: LabRun): Promise<LabRecording>;
   close(): Promise<void>;
 }
 
@@ -57,7 +64,8 @@ export async function openLab(): Promise<Lab> {
       const { samples, events } = await page.evaluate((request) => globalThis.runLab(request), { ...run, files });
       if (complaints.length > 0) throw new Error(complaints.join('\n'));
       const bytes = Buffer.from(samples, 'base64');
-      return { events, samples: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) };
+      const stereo = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+      return { events, stereo, samples: stereo.filter((_, index) => index % 2 === 0) };
     },
     close: () => kept.disposeAsync(),
   };

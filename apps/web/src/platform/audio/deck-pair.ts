@@ -20,6 +20,9 @@ export const FADE_MS = 30;
 const SKIP_FADE_MS = 250;
 /** An element needs this long from `play` until it sounds. */
 const START_LEAD_MS = 120;
+/** Before a join a level begins to fall, behind it to rise: no moment of a loud track is heard at the level of a quiet one. */
+const LEVEL_LEAD_MS = 20;
+const LEVEL_RISE_MS = 10;
 /** Less is left than a fade is worth. */
 const SHORTEST_CROSSFADE_MS = 100;
 /** HTMLMediaElement.HAVE_FUTURE_DATA. */
@@ -37,6 +40,8 @@ export class DeckPair {
   #spare: Deck;
   #next: AudioSource | null = null;
   #isCrossing = false;
+  /** So near that the level may have been changed for what follows. */
+  #isNearJoin = false;
   /** Ends the deck that fades out; set while one does. */
   #endRetirement: (() => void) | undefined;
 
@@ -63,6 +68,7 @@ export class DeckPair {
     const { positionMs, preload, wasSounding } = options;
     const { stream } = this.#current;
     this.#isCrossing = false;
+    this.#isNearJoin = false;
     this.#next = null;
     if (positionMs === 0 && stream?.next?.key === source.key && stream.isNextReady) {
       this.#freeSpare();
@@ -91,12 +97,26 @@ export class DeckPair {
   /** The playhead moved: fetches what follows, or begins to fade into it, when it is time. */
   progressed(isPlaying: boolean): void {
     const next = this.#next;
+    if (isPlaying) this.#approachJoin();
     if (!next || !this.#current.source || !isPlaying || this.#current.stream?.next) return;
     const fadeMs = this.#fadeMsInto(next);
     const leftMs = this.#leftMs;
     const isDue = this.#current.isBufferedToEnd || leftMs < PREPARE_BEFORE_END_MS + fadeMs;
     if (isDue && this.#spare.source === null && this.#endRetirement === undefined) this.#openSpare(next);
     if (leftMs <= fadeMs + START_LEAD_MS && leftMs > SHORTEST_CROSSFADE_MS) this.#fadeInto(next);
+  }
+
+  get #msToJoin(): number {
+    const seconds = this.#current.stream?.secondsToJoin ?? Number.POSITIVE_INFINITY;
+    return (seconds * 1000) / this.#sound.speed;
+  }
+
+  #approachJoin(): void {
+    const isNear = this.#msToJoin <= LEVEL_LEAD_MS;
+    if (isNear === this.#isNearJoin) return;
+    this.#isNearJoin = isNear;
+    if (isNear) this.#sound.sinkTo(this.#current, this.#current.stream?.nextLoudness ?? null, this.#msToJoin);
+    else this.#sound.level(this.#current);
   }
 
   #fadeInto(next: AudioSource): void {
@@ -118,7 +138,7 @@ export class DeckPair {
   /** How long until what happens next has to be looked at, in milliseconds of the clock. */
   get msToTurn(): number {
     const { source, stream } = this.#current;
-    if (stream?.next) return ((stream.secondsToJoin ?? Number.POSITIVE_INFINITY) * 1000) / this.#sound.speed;
+    if (stream?.next) return this.#msToJoin > LEVEL_LEAD_MS ? this.#msToJoin - LEVEL_LEAD_MS : this.#msToJoin;
     if (!this.#next || !source) return Number.POSITIVE_INFINITY;
     const untilMs = this.#leftMs - this.#fadeMsInto(this.#next) - START_LEAD_MS;
     return untilMs > 0 ? untilMs : Number.POSITIVE_INFINITY;
@@ -154,7 +174,8 @@ export class DeckPair {
 
   passedJoin(): void {
     this.#next = null;
-    this.#sound.level(this.#current, FADE_MS);
+    this.#isNearJoin = false;
+    this.#sound.level(this.#current, LEVEL_RISE_MS);
   }
 
   /** The sound was paused: what fades in or out beside it ends at once. */

@@ -1,4 +1,4 @@
-import type { Levelling } from '@jetstream/app-core/services';
+import type { Levelling, TrackLoudness } from '@jetstream/app-core/services';
 import type { Deck } from './deck.ts';
 import { AudioGraph, type GraphPlatform } from './graph/audio-graph.ts';
 import { couldOvershoot, levellingGainDb, toAmplitude } from './graph/loudness-curve.ts';
@@ -92,6 +92,13 @@ export class SoundSettings {
     this.#wireWhereNeeded();
     this.#limitWhereNeeded();
     deck.output.setGain(gainDb, rampMs);
+  }
+
+  /** Has the deck sink to the level of what follows, where that is lower; by the graph alone, which can ramp. */
+  sinkTo(deck: Deck, loudness: TrackLoudness | null, rampMs: number): void {
+    const gainDb = levellingGainDb(this.#levelling, loudness);
+    const isLower = gainDb < levellingGainDb(this.#levelling, deck.loudness);
+    if (isLower && deck.output.isWired) deck.output.setGain(gainDb, rampMs);
   }
 
   resume(): void {

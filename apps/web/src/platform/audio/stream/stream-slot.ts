@@ -104,6 +104,11 @@ export class StreamSlot implements DeckMedia {
     return this.#timeline.current?.audio?.loudness ?? null;
   }
 
+  /** Of the following track. */
+  get nextLoudness(): TrackLoudness | null {
+    return this.#timeline.next?.audio?.loudness ?? null;
+  }
+
   get bufferedRanges(): TimeRangeMs[] {
     const { current } = this.#timeline;
     if (!current || !this.#writer) return [];
