@@ -243,6 +243,34 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
     assert.ok(names.includes('playing') && !names.includes('stalled'), names.join(', '));
   });
 
+  test('another quality that is chosen comes with the next segments, without a pause', async (context) => {
+    const [best, low] = [
+      await encode({ codec: 'aac', bitrateKbps: 256 }),
+      await encode({ codec: 'aac', bitrateKbps: 96 }),
+    ];
+    const { samples, names } = await play(
+      [
+        [best, low],
+        [best, low],
+      ],
+      () => undefined,
+      {
+        kbps: 1_000,
+        lowQualityAfterSeconds: 0.6,
+      },
+    );
+    const { pauseMs, lostMs } = measurePause(samples.subarray(0, (SECONDS + 0.4) * SAMPLE_RATE_HZ));
+    context.diagnostic(`pause ${pauseMs.toFixed(2)} ms, shift ${lostMs.toFixed(3)} ms`);
+    assert.ok(
+      names.includes('quality 96') && names.includes('advanced') && !names.includes('stalled'),
+      names.join(', '),
+    );
+    const lastOfBest = lab.media.served.findLastIndex(({ file }) => file === best.file);
+    const later = lab.media.served.slice(lastOfBest + 1).map(({ index }) => index);
+    assert.ok(later.includes(SECONDS - 0.5) && later.includes(0), `${later.join(', ')} of the lower rate`);
+    assert.ok(pauseMs <= 1 && Math.abs(lostMs) <= 1);
+  });
+
   test('a file that goes away is heard as far as it was loaded', async () => {
     const track = await encode({ codec: 'aac', bitrateKbps: 128 });
     const remove = once(track.file, 3, () => lab.media.faults.set(track.file, 'gone'));

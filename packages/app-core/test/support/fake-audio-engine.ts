@@ -26,6 +26,7 @@ export class FakeAudioEngine implements AudioEngine {
   positionMs = 0;
   isPlaying = false;
   volume = 1;
+  reopened = 0;
   isMuted = false;
   levelling: Levelling = { mode: 'off', preampDb: 0 };
   crossfadeSeconds = 0;
@@ -110,6 +111,10 @@ export class FakeAudioEngine implements AudioEngine {
 
   setVolume(volume: number): void {
     this.volume = volume;
+  }
+
+  reopen(): void {
+    this.reopened += 1;
   }
 
   setMuted(isMuted: boolean): void {

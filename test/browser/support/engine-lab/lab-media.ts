@@ -73,14 +73,14 @@ export class LabMedia {
     }
     this.#open.add(response);
     response.on('close', () => this.#open.delete(response));
-    if (kind === 'playback') await this.#decide(Number(first), response);
+    if (kind === 'playback') await this.#decide(Number(first), { isLow: file === 'low', response });
     else await this.#serve({ token: first, file, piece }, response);
     return true;
   }
 
-  async #decide(track: number, response: ServerResponse): Promise<void> {
+  async #decide(track: number, { isLow, response }: { isLow: boolean; response: ServerResponse }): Promise<void> {
     const renditions = await Promise.all(
-      (this.tracks[track] ?? []).map(async ({ file, bitrateKbps }) => {
+      (this.tracks[track] ?? []).slice(isLow ? -1 : 0).map(async ({ file, bitrateKbps }) => {
         const { setup, delaySamples, durationSamples } = await this.#stream(file);
         const { codec, channels, bitDepth, sampleRateHz, mimeType } = setup;
         const segmentSamples = SEGMENT_SECONDS * sampleRateHz;

@@ -1,5 +1,5 @@
 import type { AudioEngine, AudioSource } from '@jetstream/app-core/services';
-import type { Track } from '@jetstream/api-contract';
+import type { PlaybackQuality, Track } from '@jetstream/api-contract';
 import { PlaybackDecisions } from '../../../../packages/app-core/src/services/audio/playback-decisions.ts';
 import { adaptiveStreamSource } from '../../../../packages/app-core/src/services/audio/sources/adaptive-stream-source.ts';
 import type { SourceContext } from '../../../../packages/app-core/src/services/audio/sources/audio-sources.ts';
@@ -18,6 +18,8 @@ export interface LabRun {
   /** Plays so many tracks of `LabMedia` over the network instead of files that are there. */
   network?: { tracks: number };
   speed?: number;
+  /** Then the person wants what is smallest. */
+  lowQualityAfterSeconds?: number;
   /** The browser has media sources of its own kind, which want nothing before this. */
   dataWantedAfterSeconds?: number;
   /** Tracks that run on are one album in order. */
@@ -45,9 +47,9 @@ declare global {
 }
 
 /** Tracks of `LabMedia`, by the same row of the factory as those of the server. */
-function createNetworkSources(engine: AudioEngine): (index: number) => AudioSource {
+function createNetworkSources(engine: AudioEngine, qualityFor: () => PlaybackQuality): (index: number) => AudioSource {
   const request = async (_name: string, { body }: { body: { trackIds: string[] } }) => {
-    const answer = await fetch(`/playback/${body.trackIds[0]}`).catch(() => null);
+    const answer = await fetch(`/playback/${body.trackIds[0]}/${qualityFor()}`).catch(() => null);
     if (!answer?.ok) return { error: { code: 'unreachable', isOffline: !navigator.onLine } };
     return { data: { playbacks: [await answer.json()], refusals: [] } };
   };
@@ -55,7 +57,7 @@ function createNetworkSources(engine: AudioEngine): (index: number) => AudioSour
     api: { request } as unknown as ConstructorParameters<typeof PlaybackDecisions>[0]['api'],
     nowMs: () => Date.now(),
     abilities: () => engine.abilities,
-    qualityFor: () => 'original',
+    qualityFor,
   });
   const context = {
     decisions,
@@ -122,8 +124,11 @@ globalThis.runLab = async (run) => {
     void events.push({ name, atSeconds: context.currentTime, positionMs: engine.positionMs, key });
   const restoreSources = watchSources(run, () => note('full', null));
   const engine = createBrowserAudioEngine(createBrowserEnvironment(), overrides);
+  let wantedQuality: PlaybackQuality = 'original';
   const sources = run.network
-    ? Array.from({ length: run.network.tracks }, (_, index) => index).map(createNetworkSources(engine))
+    ? Array.from({ length: run.network.tracks }, (_, index) => index).map(
+        createNetworkSources(engine, () => wantedQuality),
+      )
     : await Promise.all(run.files.map((_, index) => buildSource(run, index, engine)));
   if (run.crossfadeSeconds !== undefined) engine.setCrossfade(run.crossfadeSeconds);
   if (run.speed) engine.setSpeed(run.speed);
@@ -158,6 +163,11 @@ globalThis.runLab = async (run) => {
   });
   const [first] = sources;
   if (first) engine.load(first);
+  if (run.lowQualityAfterSeconds !== undefined)
+    setTimeout(() => {
+      wantedQuality = 'low';
+      engine.reopen();
+    }, run.lowQualityAfterSeconds * 1000);
   await done;
   await new Promise((resolve) => setTimeout(resolve, 300));
   engine.dispose();

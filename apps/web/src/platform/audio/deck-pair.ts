@@ -166,6 +166,12 @@ export class DeckPair {
     return isJoined;
   }
 
+  /** Other sound of the tracks is wanted from here on. */
+  reopen(): void {
+    this.#current.stream?.reopen();
+    if (!this.#isCrossing && this.#endRetirement === undefined) this.#spare.close();
+  }
+
   /** Some phones let only the element sound that the person started: it takes the source over. */
   takeBack(source: AudioSource): void {
     this.#swap(false);

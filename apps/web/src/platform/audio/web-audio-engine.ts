@@ -21,7 +21,6 @@ import { FileRescue } from './file-rescue.ts';
 
 const MEDIA_ABORTED = 1;
 const MEDIA_NETWORK = 2;
-
 type Phase = 'idle' | 'loading' | 'playing' | 'paused' | 'stalled';
 
 const PROGRESS_EVERY_MS = 250;
@@ -47,6 +46,7 @@ export class WebAudioEngine implements AudioEngine {
   readonly setSpeed: AudioEngine['setSpeed'] = (rate) => this.#sound.setSpeed(rate);
   readonly setOutputDevice: AudioEngine['setOutputDevice'] = (deviceId) => this.#sound.setOutputDevice(deviceId);
   readonly observeSpectrum: AudioEngine['observeSpectrum'] = (listener) => this.#sound.observeSpectrum(listener);
+  readonly reopen: AudioEngine['reopen'] = () => this.#decks.reopen();
   readonly listOutputDevices = listOutputDevices;
   readonly canPlay: AudioEngine['canPlay'] = (mimeType) => this.#deck.element.canPlayType(mimeType) !== '';
   readonly on: AudioEngine['on'] = (name, listener) => this.#emitter.on(name, listener);

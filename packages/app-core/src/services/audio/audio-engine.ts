@@ -91,6 +91,8 @@ export interface AudioEngine {
   load(source: AudioSource, options?: { positionMs?: number; isPaused?: boolean }): void;
   /** Names what follows when the current source ends; null for nothing. */
   prepareNext(source: AudioSource | null): void;
+  /** Asks the sources anew, since other sound of them is wanted: what is not loaded yet comes in it. */
+  reopen(): void;
   play(): void;
   pause(): void;
   /** Sinks to silence for this long, then pauses; `pause`, `play` and `load` end it. */

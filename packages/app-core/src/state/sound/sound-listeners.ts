@@ -25,6 +25,7 @@ const followed: readonly {
     apply: ({ settings: { device } }, engine) =>
       engine.setEqualizer(device.equalizer.isOn ? device.equalizer.gainsDb : null),
   },
+  { read: ({ settings }) => settings.device.quality, apply: (_state, engine) => engine.reopen() },
   { read: ({ sound }) => sound.speed, apply: ({ sound }, engine) => engine.setSpeed(sound.speed) },
   {
     read: ({ settings }) => settings.device.outputDeviceId,

@@ -18,10 +18,10 @@ import { toPlainInit } from './init-segment.ts';
 import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './load-attempts.ts';
 import { cutFrame, findLateFrame, rawSegmentStart } from './raw-frames.ts';
 import { chooseRate, type ThroughputMeter } from './rate-chooser.ts';
-import { secondsOf, segmentAt, segmentStart, timestampOffsetOf } from './segment-grid.ts';
+import { segmentStart, timestampOffsetOf } from './segment-grid.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { BufferFullError, type SegmentWriter } from './segment-writer.ts';
-import type { StreamTimeline, TimelineTrack } from './stream-timeline.ts';
+import { hasLooseEnd, toIndex, toSupported, type StreamTimeline, type TimelineTrack } from './stream-timeline.ts';
 
 export interface StreamLoaderOptions extends Waiting {
   timeline: StreamTimeline;
@@ -48,11 +48,11 @@ export interface StreamLoaderOptions extends Waiting {
 
 /** Elements stop a little before the end of what they have. */
 const HEARD_WITHIN_SECONDS = 0.2;
+/** Long enough to load what takes over. */
+const KEPT_SECONDS = 6;
 const LEAST_PROGRESS_SECONDS = 0.01;
 /** So much is missing at the end of many a sound file. */
 const MOST_MISSING_SECONDS = 2;
-/** A last segment this short is loaded with the one before it: the hole that it would leave is too small for browsers to tell. */
-const LOOSE_END_SECONDS = 0.5;
 /** Less than half of a sample, and more than browsers round. */
 const BEFORE_END_SECONDS = 0.000_002;
 
@@ -76,6 +76,7 @@ export class StreamLoader {
   #isAwake = false;
   #isLoading = true;
   #isFinished = false;
+  #isOutdated = false;
   #attempts = 0;
   #rateIndex = 0;
   /** Grows when the browser's memory is full before ours is. */
@@ -112,6 +113,12 @@ export class StreamLoader {
     this.redirect();
   }
 
+  /** Asks for the tracks anew, since other sound of them is wanted from here on. */
+  reopen(): void {
+    this.#isOutdated = true;
+    this.redirect();
+  }
+
   close(): void {
     this.#life.abort();
     this.#work.abort();
@@ -136,7 +143,8 @@ export class StreamLoader {
   /** One piece of work; false when there is none. */
   async #step(signal: AbortSignal): Promise<boolean> {
     const { timeline } = this.#options;
-    if (this.#fault?.track === timeline.current && this.#fault) return this.#tellFault(this.#fault);
+    if (this.#fault?.track === timeline.current) return this.#tellFault();
+    if (this.#isOutdated) return this.#openAnew(signal);
     const unopened = timeline.tracks.find(({ audio }) => !audio);
     if (unopened === timeline.current && unopened) return this.#open(unopened, signal);
     if (this.#toRemove.length > 0) return this.#takeBack();
@@ -186,17 +194,42 @@ export class StreamLoader {
       onFile(source, opened);
       return true;
     }
-    const playable = opened.renditions.filter(({ mimeType }) => isTypeSupported(mimeType));
-    const [first, ...rest] = playable;
-    if (!first) throw new SourceError('unsupported');
-    const audio = { ...opened, renditions: [first, ...rest] as const };
-    this.#rateIndex = this.#chooseRate(audio.renditions, Math.min(this.#rateIndex, playable.length - 1), 0);
+    const audio = toSupported(opened, isTypeSupported);
+    const [first, ...rest] = audio.renditions;
+    this.#rateIndex = this.#chooseRate(audio.renditions, Math.min(this.#rateIndex, rest.length), 0);
     timeline.setOpened(track, audio, audio.renditions[this.#rateIndex] ?? first);
     if (track === timeline.next && this.#isFinished) this.#isFinished = false;
     this.#writer ??= await this.#options.openWriter(first.mimeType);
     this.#options.setDuration(timeline.endSeconds);
     this.#options.onOpened(track);
     return true;
+  }
+
+  /** What was loaded of the current track stays, unless there is better to be had soon; what follows has not begun, and is taken back. */
+  async #openAnew(signal: AbortSignal): Promise<boolean> {
+    this.#isOutdated = false;
+    const { timeline, isTypeSupported, playheadSeconds, onRateChanged } = this.#options;
+    const { current, next } = timeline;
+    if (next?.audio) this.#closeAgain(next, next.startSeconds);
+    const { audio, rendition } = current ?? {};
+    if (!current || !audio || !rendition) return true;
+    const opened = await current.source.open().catch(() => audio);
+    if (signal.aborted || opened.form === 'file') return true;
+    current.audio = toSupported(opened, isTypeSupported);
+    this.#rateIndex = this.#chooseRate(current.audio.renditions, 0, 0);
+    current.rendition = current.audio.renditions[this.#rateIndex] ?? rendition;
+    current.nextIndex = null;
+    if ((current.rendition.bitrateKbps ?? 0) > (rendition.bitrateKbps ?? 0))
+      this.#toRemove.push({ start: playheadSeconds() + KEPT_SECONDS, end: Number.POSITIVE_INFINITY });
+    onRateChanged();
+    return true;
+  }
+
+  /** It gets its place again when it is opened the next time. */
+  #closeAgain(track: TimelineTrack, fromSeconds: number): void {
+    this.#toRemove.push({ start: fromSeconds, end: Number.POSITIVE_INFINITY });
+    track.audio = null;
+    track.nextIndex = null;
   }
 
   #chooseRate(renditions: readonly AudioRendition[], current: number, aheadSeconds: number): number {
@@ -284,9 +317,7 @@ export class StreamLoader {
     track.durationSeconds = until - track.startSeconds;
     const { next } = this.#options.timeline;
     if (!next?.audio || next === track) return;
-    this.#toRemove.push({ start: end, end: Number.POSITIVE_INFINITY });
-    next.audio = null;
-    next.nextIndex = null;
+    this.#closeAgain(next, end);
   }
 
   #isBuffered(seconds: number): boolean {
@@ -346,11 +377,12 @@ export class StreamLoader {
   }
 
   /** What was loaded before the fault is heard first. */
-  #tellFault({ track, reason }: { track: TimelineTrack; reason: SourceFault }): boolean {
+  #tellFault(): boolean {
     const { playheadSeconds, onFailed } = this.#options;
     const playhead = playheadSeconds();
     const isHeard = bufferedUntil(this.#writer?.spans ?? [], playhead) < playhead + HEARD_WITHIN_SECONDS;
-    if (!isHeard) return false;
+    if (!isHeard || !this.#fault) return false;
+    const { track, reason } = this.#fault;
     this.#fault = undefined;
     onFailed(track.source, reason);
     return false;
@@ -364,18 +396,4 @@ export class StreamLoader {
     for (const track of this.#options.timeline.tracks) track.nextIndex = null;
     await pauseBefore(2, this.#options, signal);
   }
-}
-
-/** The next in the row where loading goes on; else the one that holds the place. */
-function toIndex(track: TimelineTrack, rendition: AudioRendition, position: number): number {
-  const { nextIndex } = track;
-  const isNear = nextIndex !== null && Math.abs(segmentStart(nextIndex, rendition) - position) < 0.25;
-  return nextIndex !== null && isNear && nextIndex < rendition.segmentCount
-    ? nextIndex
-    : segmentAt(position, rendition);
-}
-
-function hasLooseEnd({ rendition, nextIndex }: TimelineTrack): boolean {
-  if (!rendition || nextIndex === null || nextIndex !== rendition.segmentCount - 1) return false;
-  return secondsOf(rendition) - segmentStart(nextIndex, rendition) < LOOSE_END_SECONDS;
 }

@@ -172,6 +172,10 @@ export class StreamSlot implements DeckMedia {
     return true;
   }
 
+  reopen(): void {
+    this.#loader.reopen();
+  }
+
   /** Loading goes on: the playhead moved, or the person wants what failed before. */
   wake(): void {
     this.#loader.wake();

@@ -1,6 +1,12 @@
-import type { AudioRendition, AudioSource, OpenedAudio, SegmentedAudio } from '@jetstream/app-core/services';
+import {
+  SourceError,
+  type AudioRendition,
+  type AudioSource,
+  type OpenedAudio,
+  type SegmentedAudio,
+} from '@jetstream/app-core/services';
 import type { TimeSpan } from './buffer-plan.ts';
-import { secondsOf } from './segment-grid.ts';
+import { secondsOf, segmentAt, segmentStart } from './segment-grid.ts';
 
 /** A track on the timeline of one media element. */
 export interface TimelineTrack {
@@ -15,6 +21,8 @@ export interface TimelineTrack {
   /** The segment that continues what was loaded last. */
   nextIndex: number | null;
 }
+
+const LOOSE_END_SECONDS = 0.5;
 
 /**
  * Tracks one behind the other on one timeline. A track begins at the very sample at which the one before ends, which is
@@ -90,4 +98,26 @@ function toTrack(source: AudioSource, ordinal: number): TimelineTrack {
     rendition: null,
     nextIndex: null,
   };
+}
+
+/** Without what this browser does not take. Throws `SourceError` when nothing is left. */
+export function toSupported(opened: SegmentedAudio, isTypeSupported: (mimeType: string) => boolean): SegmentedAudio {
+  const [first, ...rest] = opened.renditions.filter(({ mimeType }) => isTypeSupported(mimeType));
+  if (!first) throw new SourceError('unsupported');
+  return { ...opened, renditions: [first, ...rest] };
+}
+
+/** The next in the row where loading goes on; else the one that holds the place. */
+export function toIndex(track: TimelineTrack, rendition: AudioRendition, position: number): number {
+  const { nextIndex } = track;
+  const isNear = nextIndex !== null && Math.abs(segmentStart(nextIndex, rendition) - position) < 0.25;
+  return nextIndex !== null && isNear && nextIndex < rendition.segmentCount
+    ? nextIndex
+    : segmentAt(position, rendition);
+}
+
+/** Whether only the last segment is missing, and is so short that the hole it leaves is too small for browsers to tell. */
+export function hasLooseEnd({ rendition, nextIndex }: TimelineTrack): boolean {
+  if (!rendition || nextIndex === null || nextIndex !== rendition.segmentCount - 1) return false;
+  return secondsOf(rendition) - segmentStart(nextIndex, rendition) < LOOSE_END_SECONDS;
 }
