@@ -57,6 +57,11 @@ describe('formats', () => {
       failures.map(({ path, reason }) => `${path}: ${reason}`).sort(),
       TELLING.map((name) => `${name}: cut-off`),
     );
+    for (const name of TELLING) {
+      const { durationMs = 0 } = (await harness.findTrack(name)) ?? {};
+      const share = durationMs / (4 * SECONDS * 1_000);
+      assert.ok(share > 0.3 && share < 0.7, `half of ${name} is ${durationMs} ms long`);
+    }
     assert.equal((await harness.scan()).filesUnchanged, TELLING.length);
     for (const [name, bytes] of whole) await harness.write(name, bytes);
     assert.equal((await harness.scan()).filesUpdated, TELLING.length);

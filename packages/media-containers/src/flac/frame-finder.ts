@@ -1,4 +1,5 @@
-import { NEAR_BYTES, searchPositions, type SamplePosition } from '../bytes/search-positions.ts';
+import { crc16 } from '../bytes/crc.ts';
+import { searchPositions, type SamplePosition } from '../bytes/search-positions.ts';
 import type { AudioPacket } from '../packet-stream.ts';
 import type { FlacFrame, FlacFrames } from './flac-frames.ts';
 
@@ -24,7 +25,7 @@ export class FrameFinder {
 
   async readPackets(fromSample: number, toSample: number): Promise<AudioPacket[]> {
     const { frames, first, end } = this.#input;
-    const [from, to] = [fromSample + first.startSample, toSample + first.startSample];
+    const [from, to] = [fromSample + first.startSample, Math.min(toSample + first.startSample, end.sample)];
     if (to <= from || to <= first.startSample) return [];
     const packets: AudioPacket[] = [];
     const entry = await this.#findEntry(from);
@@ -73,17 +74,22 @@ export class FrameFinder {
   }
 }
 
-/** The number of samples when the encoder did not know it as it wrote STREAMINFO. */
-export async function findEndSample(frames: FlacFrames, first: FlacFrame, endPosition: number): Promise<number> {
+/** Holds the last frames of most files. */
+export const TAIL_BYTES = 32 * 1024;
+
+/** Where the last whole frame ends: an encoder that wrote into a pipe did not know, and files are cut off. */
+export async function findEnd(frames: FlacFrames, first: FlacFrame, endPosition: number): Promise<SamplePosition> {
   let last = first;
-  for (let back = NEAR_BYTES; last === first; back *= 4) {
+  for (let back = TAIL_BYTES; last === first; back *= 4) {
     const start = Math.max(first.position, endPosition - back);
     let frame = await frames.find(start, endPosition);
     while (frame && frame.startSample >= last.startSample) {
-      last = frame;
-      frame = await frames.next(frame);
+      const next = await frames.next(frame);
+      // The successor vouches for it, or its checksum: zeros of an unfinished download behind it change nothing in that.
+      if (next?.position === frame.endPosition || crc16(frame.data, 0, frame.data.length) === 0) last = frame;
+      frame = next;
     }
     if (start === first.position) break;
   }
-  return last.startSample + last.blockSamples;
+  return { sample: last.startSample + last.blockSamples, position: last.endPosition };
 }

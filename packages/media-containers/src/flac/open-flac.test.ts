@@ -47,6 +47,29 @@ suite('FLAC', { skip: lacksFfmpeg }, () => {
     );
   });
 
+  test('a file that is cut off is as long as its whole frames', async () => {
+    const file = encode('a.flac', ['-c:a', 'flac'], { seconds: 10 });
+    const whole = await (await openBytes(file)).readPackets(0, 1e9);
+    for (const size of [file.length * 0.6, file.length - 300, 60_000].map(Math.floor)) {
+      const stream = await openBytes(file.subarray(0, size));
+      const packets = await stream.readPackets(0, 1e9);
+      assertSamePackets(packets, whole.slice(0, packets.length));
+      const [last, lost] = [packets.at(-1), whole[packets.length]];
+      assert.equal(stream.durationSamples, lost?.startSample);
+      assert.equal((last?.startSample ?? 0) + (last?.sampleCount ?? 0), stream.durationSamples);
+    }
+  });
+
+  test('zeros that a download left behind the sound are none', async () => {
+    const file = encode('a.flac', ['-c:a', 'flac'], { seconds: 10 });
+    const half = Buffer.from(file);
+    half.fill(0, Math.floor(file.length / 2));
+    const cut = await openBytes(file.subarray(0, Math.floor(file.length / 2)));
+    assert.equal((await openBytes(half)).durationSamples, cut.durationSamples);
+    const padded = await openBytes(Buffer.concat([file, Buffer.alloc(1_000)]));
+    assert.equal(padded.durationSamples, 10 * 44_100);
+  });
+
   test('tags before and behind the sound are no part of it', async () => {
     const file = encode('a.flac', ['-c:a', 'flac'], { seconds: 2 });
     const id3v2 = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\x02\0', 'latin1'), Buffer.alloc(256)]);

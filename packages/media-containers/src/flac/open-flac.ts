@@ -4,7 +4,7 @@ import type { ByteSource, PacketStream } from '../packet-stream.ts';
 import { findTagsStart } from '../tags/trailing-tags.ts';
 import { FlacFrames } from './flac-frames.ts';
 import { readFlacMetadata } from './flac-metadata.ts';
-import { findEndSample, FrameFinder } from './frame-finder.ts';
+import { findEnd, FrameFinder, TAIL_BYTES } from './frame-finder.ts';
 
 const PIECE_BYTES = 256 * 1024;
 const PROBE_BYTES = 64 * 1024;
@@ -17,12 +17,15 @@ export async function openFlac(source: ByteSource, start: number): Promise<Packe
   const frames = new FlacFrames({ source: window, info, endPosition });
   const first = await frames.openAt(firstFramePosition);
   if (!first) return undefined;
-  const endSample = info.totalSamples || (await findEndSample(frames, first, endPosition));
+  // What STREAMINFO announces is not there in files that are cut off.
+  const end = await findEnd(frames.reading(new WindowedSource(source, TAIL_BYTES)), first, endPosition);
+  const isWhole = info.totalSamples > 0 && end.sample >= info.totalSamples;
+  const endSample = isWhole ? info.totalSamples : end.sample;
   const finder = new FrameFinder({
     frames,
     probes: frames.reading(new WindowedSource(source, PROBE_BYTES)),
     first,
-    end: { sample: endSample, position: endPosition },
+    end: { sample: endSample, position: isWhole ? endPosition : end.position },
     seekPoints,
   });
   return {

@@ -30,6 +30,7 @@ interface Run {
 
 /** Where packets lie in the file and when they start. A packet is a "sample" of ISO 14496-12. */
 export class SampleTable {
+  /** Of those that are in the file whole. */
   readonly count: number;
   /** Sum of all durations. */
   readonly endTime: number;
@@ -56,9 +57,27 @@ export class SampleTable {
     this.#chunks = runs;
     const fitting = this.#fixedSize > 0 ? Math.floor(fileBytes / this.#fixedSize) : sizes;
     this.count = Math.min(sizes, samples, fitting);
+    this.count = this.#countWhole(fileBytes);
     const times = readTimeRuns(stts);
     this.#times = times.runs;
     this.endTime = times.endTime;
+  }
+
+  /** Packets lie one behind the other in nearly every file: of one that is cut off, those before the cut. */
+  #countWhole(fileBytes: number): number {
+    const isWhole = (index: number) => {
+      const place = this.list(index, index + 1).next().value;
+      return place !== undefined && place.position + place.size <= fileBytes;
+    };
+    if (this.count === 0 || isWhole(this.count - 1)) return this.count;
+    let [low, high] = [0, this.count - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isWhole(middle)) low = middle + 1;
+      else high = middle;
+    }
+    if (low === 0) throw new MediaContainerError('damaged', 'The file ends before its first packet.');
+    return low;
   }
 
   /** In units of the media's timescale. */

@@ -36,12 +36,13 @@ export function readFlac(view: FileView): RawReading {
   sink.addMissingFrom(leading.sink);
   const trailing = readTrailingTags(view, audioStart);
   sink.addMissingFrom(trailing.sink);
-  const durationMs = toDurationMs(info.totalSamples, info.sampleRateHz);
+  const endSample = findCutOffEnd(view, trailing.end, info);
+  const durationMs = toDurationMs(endSample ?? info.totalSamples, info.sampleRateHz);
   return {
     sink,
     durationMs,
     audioKey: flacKey(info) ?? keyOfRange(view, 'flac', audioStart, trailing.end),
-    isCutOff: isCutOff(view, trailing.end, info),
+    isCutOff: endSample !== null,
     format: {
       container: 'FLAC',
       codec: 'flac',
@@ -55,11 +56,11 @@ export function readFlac(view: FileView): RawReading {
   };
 }
 
-/** Whether the last frame is another than that of the last sample. Not looked for where each reading costs a request. */
-function isCutOff(view: FileView, end: number, info: FlacStreamInfo): boolean {
-  if (info.totalSamples === 0 || Number.isFinite(view.countableBytes)) return false;
+/** Where the last frame ends when it is another than that of the last sample. Not looked for where each reading costs a request. */
+function findCutOffEnd(view: FileView, end: number, info: FlacStreamInfo): number | null {
+  if (info.totalSamples === 0 || Number.isFinite(view.countableBytes)) return null;
   const last = findLastSample(view, end, info);
-  return last !== null && last < info.totalSamples;
+  return last !== null && last < info.totalSamples ? last : null;
 }
 
 /** The encoder's checksum of the sound itself survives tagging and re-encoding. */

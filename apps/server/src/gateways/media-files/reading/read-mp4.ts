@@ -15,30 +15,32 @@ interface TopLevel {
   /** The largest media data. */
   media: { start: number; end: number } | null;
   isFragmented: boolean;
-  /** Media data that goes on behind the end of the file. */
-  isCutOff: boolean;
+  /** Of media data that goes on behind the end of the file; 0 unless it clearly does. */
+  missingBytes: number;
 }
 
 /** Reads AAC, ALAC, Opus and FLAC in MP4: the movie atom is read as one block, wherever it lies. */
 export function readMp4(view: FileView): RawReading {
-  const { brand, movie, media, isFragmented, isCutOff } = readTopLevel(view);
+  const { brand, movie, media, isFragmented, missingBytes } = readTopLevel(view);
   if (movie === null) throw new MalformedAudio('No movie atom.');
   const track = chooseAudio(movie);
   if (isFragmented && track.durationMs === 0) throw new MalformedAudio('Fragments whose length is not told.');
   const sink = new TagSink();
   takeItunesTags(movie, sink);
   const mediaBytes = media === null ? 0 : media.end - media.start;
+  const durationMs =
+    missingBytes > 0 ? track.durationMs * (mediaBytes / (mediaBytes + missingBytes)) : track.durationMs;
   return {
     sink,
-    durationMs: track.durationMs,
-    isCutOff,
+    durationMs,
+    isCutOff: missingBytes > 0,
     audioKey: media === null ? null : keyOfRange(view, 'mp4', media.start, media.end),
     format: {
       container: brand.startsWith('qt') ? 'QuickTime' : 'MP4',
       codec: track.codec,
       mimeType: 'audio/mp4',
       isLossless: track.isLossless,
-      bitrateKbps: toBitrateKbps(mediaBytes, track.durationMs),
+      bitrateKbps: toBitrateKbps(mediaBytes, durationMs),
       sampleRateHz: track.sampleRateHz,
       bitDepth: track.bitDepth,
       channels: track.channels,
@@ -47,14 +49,14 @@ export function readMp4(view: FileView): RawReading {
 }
 
 function readTopLevel(view: FileView): TopLevel {
-  const found: TopLevel = { brand: '', movie: null, media: null, isFragmented: false, isCutOff: false };
+  const found: TopLevel = { brand: '', movie: null, media: null, isFragmented: false, missingBytes: 0 };
   let at = 0;
   for (let count = 0; count < MOST_TOP_ATOMS && at + 8 <= view.size; count++) {
     const header = view.readExactly(at, Math.min(16, view.size - at));
     const kind = header.toString('latin1', 4, 8);
     const { length, headerBytes } = measureAtom(header, view.size - at);
     const body = { start: at + headerBytes, end: Math.min(at + length, view.size) };
-    if (kind === 'mdat') found.isCutOff ||= isClearlyShort(view.size - at, length);
+    if (kind === 'mdat' && isClearlyShort(view.size - at, length)) found.missingBytes = length - (view.size - at);
     if (kind === 'ftyp') found.brand = view.read(body.start, 4).toString('latin1');
     else if (kind === 'moov') found.movie ??= readMovie(view, body);
     else if (kind === 'moof') found.isFragmented = true;

@@ -26,18 +26,20 @@ export function readMpeg(view: FileView): RawReading {
   sink.addMissingFrom(leading.sink);
   sink.addMissingFrom(trailing.sink);
   const samples = countSamples(view, { start, end: trailing.end, frame }, sink);
-  const durationMs = toDurationMs(samples, frame.sampleRateHz);
+  const [bytes, statedBytes] = [trailing.end - start, readStatedBytes(readFirst(view, start, frame), frame)];
+  const isCutOff = isClearlyShort(bytes, statedBytes);
+  const durationMs = toDurationMs(isCutOff ? samples * (bytes / statedBytes) : samples, frame.sampleRateHz);
   return {
     sink,
     durationMs,
     audioKey: keyOfRange(view, 'mpeg', start, trailing.end),
-    isCutOff: isClearlyShort(trailing.end - start, readStatedBytes(readFirst(view, start, frame), frame)),
+    isCutOff,
     format: {
       container: 'MPEG',
       codec: CODECS[frame.layer],
       mimeType: 'audio/mpeg',
       isLossless: false,
-      bitrateKbps: toBitrateKbps(trailing.end - start, durationMs) ?? frame.bitrateKbps,
+      bitrateKbps: toBitrateKbps(bytes, durationMs) ?? frame.bitrateKbps,
       sampleRateHz: frame.sampleRateHz,
       bitDepth: null,
       channels: frame.channels,
