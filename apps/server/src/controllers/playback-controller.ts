@@ -58,11 +58,10 @@ export function createPlaybackController({
       }
       const write = { 'master.m3u8': toMasterPlaylist, 'manifest.mpd': toDashManifest }[params.file];
       if (!write) throw notFound('file');
-      const names = query.renditions?.split(',') ?? [];
-      const text = write(await mediaService.listRenditions(version, names));
+      const text = write(await mediaService.listRenditions(version, query.renditions?.split(',')));
       return sendPlaylist(
         text,
-        { file: params.file, etag: `"${params.revision}-${query.renditions}-${params.file}"` },
+        { file: params.file, etag: `"${params.revision}-${query.renditions ?? ''}-${params.file}"` },
         http,
       );
     },

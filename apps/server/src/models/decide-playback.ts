@@ -56,6 +56,20 @@ const FILE_MIME_TYPES = { opus: 'audio/mp4', aac: 'audio/mp4', mp3: 'audio/mpeg'
 /** FLAC saves at least this share of most music, so what passes a bound is known before it is encoded. */
 const FLAC_SHARE = 0.7;
 
+/** Stands for players that nobody has asked what they take: FLAC and AAC are what those of HLS and DASH have in common. */
+export const PLAYLIST_CLIENT: PlaybackClient = {
+  segments: [
+    { container: 'mp4', codec: 'flac' },
+    { container: 'mp4', codec: 'aac' },
+  ],
+  files: [],
+  maxBitrateKbps: null,
+  maxSampleRateHz: null,
+  maxChannels: null,
+  quality: 'original',
+  network: 'unmetered',
+};
+
 /** How a client gets a sound; undefined when it takes nothing that can be made of it. */
 export function decidePlayback(
   format: Pick<AudioFormat, 'mimeType' | 'codec'>,
@@ -151,10 +165,31 @@ function findFileTarget(client: PlaybackClient, sound: ProbedSound): EncodingTar
   return undefined;
 }
 
-function chooseBitrate(codec: keyof typeof BEST_KBPS, client: PlaybackClient, sound: ProbedSound): number {
-  // More than a lossy original has brings nothing back.
+/**
+ * Whether there is a client that is offered it: who has an address of a track may write any name behind it, and nothing shall be made that
+ * only costs, such as more samples than there are.
+ */
+export function isOfferable(target: EncodingTarget, sound: ProbedSound): boolean {
+  const { codec, bitrateKbps, sampleRateHz, channels, bitDepth } = target;
+  const offered = ratesOf(codec);
+  const isOfRate = [...offered, Infinity].some(
+    (limitHz) => chooseRate(offered, sound.sampleRateHz, limitHz) === sampleRateHz,
+  );
+  const isUseful =
+    codec === 'flac'
+      ? sound.isLossless && bitDepth === flacDepthOf(sound)
+      : (bitrateKbps ?? 0) <= mostKbps(codec, sound);
+  return isOfRate && isUseful && channels <= sound.channels;
+}
+
+/** More than a lossy original has brings nothing back. */
+function mostKbps(codec: keyof typeof BEST_KBPS, sound: ProbedSound): number {
   const useful = sound.isLossless ? Infinity : sound.bitrateKbps * TOLERANCE;
-  const limit = Math.min(limitOf(client), Math.max(useful, ADAPTIVE_BITRATES_KBPS[0]), BEST_KBPS[codec]);
+  return Math.min(Math.max(useful, ADAPTIVE_BITRATES_KBPS[0]), BEST_KBPS[codec]);
+}
+
+function chooseBitrate(codec: keyof typeof BEST_KBPS, client: PlaybackClient, sound: ProbedSound): number {
+  const limit = Math.min(limitOf(client), mostKbps(codec, sound));
   return BITRATES_KBPS.findLast((bitrateKbps) => bitrateKbps <= limit) ?? BITRATES_KBPS[0];
 }
 
@@ -168,9 +203,11 @@ function shape(
   const sampleRateHz = chooseRate(ratesOf(codec), sound.sampleRateHz, client.maxSampleRateHz ?? Infinity);
   if (sampleRateHz === undefined) return undefined;
   const channels = Math.min(sound.channels, client.maxChannels ?? Infinity, mostChannelsOf(codec));
-  const bitDepth = codec === 'flac' ? (needs24Bits(sound.bitDepth ?? 16) ? 24 : 16) : null;
+  const bitDepth = codec === 'flac' ? flacDepthOf(sound) : null;
   return { codec, bitrateKbps, sampleRateHz, channels, bitDepth };
 }
+
+const flacDepthOf = ({ bitDepth }: ProbedSound): 16 | 24 => (needs24Bits(bitDepth ?? 16) ? 24 : 16);
 
 /** One bit is DSD, whose many samples become few deep ones. */
 const needs24Bits = (bitDepth: number): boolean => bitDepth > 16 || bitDepth === 1;

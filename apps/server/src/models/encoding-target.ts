@@ -68,6 +68,8 @@ export function fromTargetName(name: string): EncodingTarget | undefined {
   const isOffered =
     (isLossless ? number === target.bitDepth : BITRATES_KBPS.some((bitrateKbps) => bitrateKbps === number)) &&
     ratesOf(target.codec).includes(target.sampleRateHz) &&
-    target.channels <= mostChannelsOf(target.codec);
+    target.channels <= mostChannelsOf(target.codec) &&
+    // Numbers with zeros before them would be other addresses of the same.
+    toTargetName(target) === name;
   return isOffered ? target : undefined;
 }

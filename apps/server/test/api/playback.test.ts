@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { open, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { endpointTest } from '#test/support/endpoint-test.ts';
@@ -179,7 +179,7 @@ endpointTest(
   async (server) => {
     const { playback, fetchPath } = await seed(server);
     const base = (playback.file?.url ?? '').replace(/\/[^/]*$/, '');
-    for (const name of ['secret.txt', 'master.m3u8', 'master.m3u8?renditions=gold-1-2-3'])
+    for (const name of ['secret.txt', 'master.m3u8?renditions=gold-1-2-3'])
       assert.equal((await fetchPath(`${base}/${name}`)).status, 404, name);
   },
 );
@@ -294,7 +294,7 @@ endpointTest(
   'a segment that is damaged in the file is told as such',
   async (server) => {
     const { pathOf } = await seedSounds(server, [SONG]);
-    const { size } = await (await open(pathOf('song'))).stat();
+    const { size } = await stat(pathOf('song'));
     const file = await open(pathOf('song'), 'r+');
     await file.write(Buffer.alloc(Math.floor(size * 0.85)), 0, undefined, Math.floor(size * 0.1));
     await file.close();
@@ -303,3 +303,61 @@ endpointTest(
     assert.equal((await server.fetch(server.url + url.replace('{n}', '1'))).status, 422);
   },
 );
+
+endpointTest(
+  ['getMediaPart', 'ok'],
+  'a file that is cut off is played, and listed, to where it ends',
+  async (server) => {
+    const m4a = { container: 'MP4', codec: 'aac', mimeType: 'audio/mp4' };
+    const { pathOf } = await seedSounds(server, [
+      SONG,
+      { id: 'aac', path: 'a.m4a', format: m4a, options: ['-c:a', 'aac', '-movflags', '+faststart'] },
+    ]);
+    const listener = await server.setUp();
+    for (const id of ['song', 'aac']) {
+      const bytes = await readFile(pathOf(id));
+      await writeFile(pathOf(id), bytes.subarray(0, Math.floor(bytes.length * 0.6)));
+      const playback = await askOne(listener, id);
+      assert.ok(playback.durationMs > 3_000 && playback.durationMs < 8_000, `${id}: ${playback.durationMs} ms`);
+      const [original] = playback.segments?.renditions ?? [];
+      assert.ok(original?.isOriginal);
+      const urls = Array.from({ length: original.segmentCount }, (_, n) => original.segmentUrl.replace('{n}', `${n}`));
+      for (const url of [...urls, playback.hlsUrl, playback.dashUrl])
+        assert.equal((await server.fetch(server.url + url)).status, 200, `${id}: ${url}`);
+    }
+  },
+);
+
+endpointTest(
+  ['getMediaPart', 'not-found'],
+  'nothing is made that is offered to nobody, and each segment has one address',
+  async (server) => {
+    const { playback, fetchPath } = await seed(server);
+    const [original, encoded] = playback.segments?.renditions ?? [];
+    assert.ok(original && encoded);
+    const statusOf = async (url: string) => (await fetchPath(url.replace('{n}', '0'))).status;
+    assert.equal((await fetchPath(original.segmentUrl.replace('{n}', '00'))).status, 404);
+    assert.equal(await statusOf(encoded.segmentUrl), 200);
+    const name = encoded.id.slice(0, encoded.id.lastIndexOf('-x'));
+    assert.equal(await statusOf(encoded.segmentUrl.replace(name, name.replace('-48000-', '-048000-'))), 404);
+    for (const other of [
+      'flac-24-192000-2',
+      'flac-24-44100-2',
+      'flac-16-48000-2',
+      'flac-16-44100-6',
+      'opus-320-48000-2',
+    ])
+      assert.equal(await statusOf(encoded.segmentUrl.replace(name, other)), 404, other);
+  },
+);
+
+endpointTest(['getMediaFile', 'ok'], 'a playlist without a choice has what any player takes', async (server) => {
+  const { playback, fetchPath } = await seed(server);
+  const master = await (await fetchPath((playback.hlsUrl ?? '').replace(/\?.*/, ''))).text();
+  const codecs = [...master.matchAll(/CODECS="([^"]*)"/g)].map(([, codec]) => codec);
+  assert.deepEqual(codecs, ['fLaC', ...Array<string>(5).fill('mp4a.40.2')]);
+  const [path = ''] = /^[^#\n]+$/m.exec(master) ?? [];
+  const media = (playback.hlsUrl ?? '').replace(/[^/]*$/, path);
+  assert.equal((await fetchPath(media)).status, 200);
+  assert.equal((await fetchPath((playback.dashUrl ?? '').replace(/\?.*/, ''))).status, 200);
+});

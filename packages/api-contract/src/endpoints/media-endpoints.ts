@@ -10,7 +10,7 @@ const name = z
   .string()
   .max(64)
   .regex(/^[\w.-]+$/);
-/** Of a playlist: the names of the renditions to choose from, best first. */
+/** Of a playlist: the names of the renditions to choose from, best first; without, those that any player takes. */
 const playlistQuery = z.object({
   renditions: z
     .string()

@@ -1,3 +1,4 @@
+import { decidePlayback, PLAYLIST_CLIENT } from '#models/decide-playback.ts';
 import { DomainError, notFound } from '#models/errors.ts';
 import type { TrackId } from '#models/ids.ts';
 import type { Rendition, SegmentContainer } from '#models/playback.ts';
@@ -28,7 +29,8 @@ export interface MadeBytes {
 }
 
 const INIT = /^init\.(mp4|webm|mpeg)$/;
-const SEGMENT = /^(\d{1,6})\.(m4s|webm|mp3)$/;
+/** One address for each: `00.m4s` would be another of the same bytes. */
+const SEGMENT = /^(0|[1-9]\d{0,5})\.(m4s|webm|mp3)$/;
 const CONTAINERS: Readonly<Record<string, SegmentContainer>> = { m4s: 'mp4', webm: 'webm', mp3: 'mpeg' };
 const MOST_RENDITIONS = 10;
 
@@ -49,11 +51,19 @@ export class MediaService {
     throw new DomainError('media-missing', 'The file has changed since.');
   }
 
-  /** Those that a playlist is to list. @throws DomainError not-found, media-missing, media-unreadable, unavailable */
-  async listRenditions(version: MediaVersion, names: readonly string[]): Promise<Rendition[]> {
-    if (names.length === 0 || names.length > MOST_RENDITIONS) throw notFound('playlist');
+  /**
+   * Those that a playlist is to list; without names what any player of HLS and DASH takes.
+   * @throws DomainError not-found, media-missing, media-unreadable, unavailable
+   */
+  async listRenditions(version: MediaVersion, names?: readonly string[]): Promise<Rendition[]> {
+    const { renditionReader } = this.#options;
+    if (names && names.length > MOST_RENDITIONS) throw notFound('playlist');
     const sound = await this.#openSound(version);
-    return Promise.all(names.map((name) => this.#options.renditionReader.open(sound, name, 'mp4')));
+    if (names) return Promise.all(names.map((name) => renditionReader.open(sound, name, 'mp4')));
+    const plan = decidePlayback(sound.track.format, PLAYLIST_CLIENT, sound.sound);
+    const renditions = plan ? await renditionReader.openPlanned(sound, plan) : [];
+    if (renditions.length === 0) throw notFound('playlist');
+    return renditions;
   }
 
   /** A file below a rendition's name. @throws DomainError as above */

@@ -1,4 +1,4 @@
-import { decidePlayback, type PlannedRendition, type PlaybackPlan } from '#models/decide-playback.ts';
+import { decidePlayback, type PlaybackPlan } from '#models/decide-playback.ts';
 import { DomainError } from '#models/errors.ts';
 import type { TrackId, UserId } from '#models/ids.ts';
 import type { PlaybackGain } from '#models/playback-gain.ts';
@@ -13,7 +13,7 @@ import type { Track } from '#models/track.ts';
 import type { LoudnessService } from '../analysis/loudness-service.ts';
 import type { MediaAddressSigner } from './media-address-signer.ts';
 import { layOutWhole } from './whole-file.ts';
-import type { OpenRendition, RenditionReader } from './rendition-reader.ts';
+import type { RenditionReader } from './rendition-reader.ts';
 import type { TrackSound, TrackSoundReader } from './track-sound-reader.ts';
 
 export interface PlaybackServiceOptions {
@@ -73,12 +73,12 @@ export class PlaybackService {
   }
 
   async #decideOne(trackId: TrackId, client: PlaybackClient): Promise<PlayedTrack> {
-    const { soundReader, signer } = this.#options;
+    const { soundReader, renditionReader, signer } = this.#options;
     const sound = await soundReader.open(await soundReader.getFile(trackId));
     const { track, revision } = sound;
     const plan = decidePlayback(track.format, client, sound.sound);
     if (!plan) throw new DomainError('unsupported', 'The client takes nothing that can be made of this track.');
-    const renditions = await this.#openRenditions(sound, plan);
+    const renditions = await renditionReader.openPlanned(sound, plan);
     const file = await this.#offerFile(sound, plan);
     if (renditions.length === 0 && !file)
       throw new DomainError('unavailable', 'There is no encoder for what the client takes.');
@@ -94,24 +94,6 @@ export class PlaybackService {
       renditions,
       track,
     };
-  }
-
-  async #openRenditions(sound: TrackSound, { decision, renditions }: PlaybackPlan): Promise<OpenRendition[]> {
-    const { renditionReader } = this.#options;
-    const open = async ({ target, container }: PlannedRendition) =>
-      target === ORIGINAL_NAME
-        ? renditionReader.openOriginal(sound, container)
-        : renditionReader.openEncoded(sound, target, container);
-    const opened = await Promise.all(
-      renditions.map((planned) =>
-        open(planned).catch((error: unknown) => {
-          // The original plays without an encoder; only the rates beside it are missing then.
-          if (decision === 'transcode' || !(error instanceof DomainError)) throw error;
-          return undefined;
-        }),
-      ),
-    );
-    return opened.filter((rendition) => rendition !== undefined);
   }
 
   async #offerFile(sound: TrackSound, { decision, file }: PlaybackPlan): Promise<OfferedFile | null> {

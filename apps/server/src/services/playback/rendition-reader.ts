@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { framingsOf, withFraming, type CodecSetup } from '@jetstream/media-containers';
 import type { EncodingDescription, Transcoder } from '#gateways/transcoder.ts';
+import { isOfferable, type PlannedRendition, type PlaybackPlan } from '#models/decide-playback.ts';
 import { fromTargetName, segmentSamplesOf, toTargetName, type EncodingTarget } from '#models/encoding-target.ts';
 import { DomainError, notFound } from '#models/errors.ts';
 import { countSegments, ORIGINAL_NAME, type Rendition, type SegmentContainer } from '#models/playback.ts';
@@ -33,10 +34,26 @@ export class RenditionReader {
     if (name === ORIGINAL_NAME) return this.openOriginal(sound, container);
     const [, targetName = '', mark = ''] = ENCODED_NAME.exec(name) ?? [];
     const target = fromTargetName(targetName);
-    if (!target) throw notFound('rendition');
+    if (!target || !isOfferable(target, sound.sound)) throw notFound('rendition');
     const rendition = await this.openEncoded(sound, target, container);
     if (!rendition.name.endsWith(mark)) throw new DomainError('media-missing', 'It is encoded in another way by now.');
     return rendition;
+  }
+
+  /** Those of a plan, best first. @throws DomainError as `openEncoded`, when there is nothing else to play */
+  async openPlanned(sound: TrackSound, { decision, renditions }: PlaybackPlan): Promise<OpenRendition[]> {
+    const open = async ({ target, container }: PlannedRendition) =>
+      target === ORIGINAL_NAME ? this.openOriginal(sound, container) : this.openEncoded(sound, target, container);
+    const opened = await Promise.all(
+      renditions.map((planned) =>
+        open(planned).catch((error: unknown) => {
+          // The original plays without an encoder; only the rates beside it are missing then.
+          if (decision === 'transcode' || !(error instanceof DomainError)) throw error;
+          return undefined;
+        }),
+      ),
+    );
+    return opened.filter((rendition) => rendition !== undefined);
   }
 
   /** @throws DomainError not-found when the file has no packets that the container takes. */
