@@ -27,6 +27,12 @@ const isBetween =
   (value: number): boolean =>
     value >= low && value <= high;
 
+/** Runs in the page. */
+function readPlayingSinks(): string[] {
+  const { watchedAudio } = globalThis as unknown as { watchedAudio?: Set<HTMLMediaElement> };
+  return [...(watchedAudio ?? [])].filter(({ paused }) => !paused).map(({ sinkId }) => sinkId);
+}
+
 /** One person's evening, in order: each test goes on where the one before stopped. */
 describe('listening to a library', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 180_000 }, () => {
   let server: RunningJetStream;
@@ -224,6 +230,22 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     await waitUntilAdvancing(page);
   });
 
+  test('the sound goes to the output that the person chooses, without a stop', async () => {
+    await visit.context.grantPermissions(['microphone']);
+    await page.goto('/settings/playback');
+    await page.getByRole('button', { name: 'Play', exact: true }).first().click();
+    await waitUntilAdvancing(page);
+    const output = page.getByRole('combobox', { name: 'Output' });
+    await output.selectOption({ label: 'Fake Audio Output 2' });
+    const chosen = await output.inputValue();
+    const readSinks = () => page.evaluate(readPlayingSinks);
+    await waitFor('the change', readSinks, (sinks) => sinks.length === 1 && sinks[0] === chosen);
+    await waitUntilAdvancing(page);
+    await output.selectOption({ label: 'As the system chooses' });
+    await waitFor('the way back', readSinks, (sinks) => sinks.length === 1 && sinks[0] === '');
+    await visit.context.clearPermissions();
+  });
+
   test('a second tab takes the sound from the first', async () => {
     second = await visit.context.newPage();
     await second.goto('/');
@@ -240,8 +262,10 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
   test('files of this device play at once, and are sent to nobody', async () => {
     await page.goto('/local-files');
     const sent: string[] = [];
-    const note = (request: Request) =>
-      void (!/GET|\/auth\//.test(request.method() + request.url()) && sent.push(request.url()));
+    const note = (request: Request) => {
+      const told = `${request.method()} ${request.url()} ${request.postData() ?? ''}`;
+      if (/local:|\/plays|\/uploads/.test(told)) sent.push(told);
+    };
     page.on('request', note);
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose files' }).click();

@@ -19,6 +19,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--mute-audio',
+  // Devices to choose from where there are none: pages see them once they may use a microphone.
+  '--use-fake-device-for-media-stream',
 ];
 
 export async function launchBrowser(): Promise<Browser> {

@@ -59,6 +59,14 @@ describe('files of this device', () => {
     expect(test.server.bodiesOf('PUT /api/v1/queue')).toMatchObject([{ items: [{ trackId: 't1' }] }]);
   });
 
+  it('leave the queue from before to come back to, also when it was about to be saved', async () => {
+    const test = await createSignedInApp();
+    test.store.dispatch(playTracks({ tracks: [buildTrack({ id: 't1' })] }));
+    choose(test, ['a']);
+    await test.environment.pass(2_000);
+    expect(test.server.bodiesOf('PUT /api/v1/queue')).toMatchObject([{ items: [{ trackId: 't1' }] }]);
+  });
+
   it('leave the queue with the list, and are forgotten with who signs out', async () => {
     const test = await createSignedInApp();
     choose(test, ['a', 'b']);

@@ -5,17 +5,20 @@ import type { PlayerState } from './player-slice.ts';
 
 /** Has the queue saved whenever it, or the place in it, changes. */
 export function connectQueueKeeper(store: AppStore, { engine, environment, queueKeeper }: AppServices): () => void {
+  let last = store.getState();
+  // What there was before files of this device took its place: a save that is due by then is of that.
+  let left = { player: last.player, positionMs: 0 };
+  let positionMs = 0;
   const takeSnapshot = () => {
     const { player } = store.getState();
-    const { isShuffled, repeat, continuation } = player;
-    return { queue: { ...toKeepable(player), isShuffled, repeat, continuation }, positionMs: engine.positionMs };
+    return isOfThisPage(player) ? toSnapshot(left) : toSnapshot({ player, positionMs: engine.positionMs });
   };
-  let last = store.getState();
   const unsubscribe = store.subscribe(() => {
     const state = store.getState();
     const previous = last;
     last = state;
     const userId = state.user.user?.id;
+    if (isOfThisPage(state.player) && !isOfThisPage(previous.player)) left = { player: previous.player, positionMs };
     if (userId && userId !== previous.user.user?.id) queueKeeper.open(userId, takeSnapshot);
     if (!userId || previous.player === state.player || isOfThisPage(state.player)) return;
     if (previous.player.revision < state.player.revision) queueKeeper.queueChanged();
@@ -23,7 +26,9 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
       queueKeeper.positionChanged({ isResting: true });
   });
   const keepPosition = (isResting: boolean): void => {
-    if (!isOfThisPage(store.getState().player)) queueKeeper.positionChanged({ isResting });
+    if (isOfThisPage(store.getState().player)) return;
+    positionMs = engine.positionMs;
+    queueKeeper.positionChanged({ isResting });
   };
   const subscriptions = [
     engine.on('progressed', () => keepPosition(false)),
@@ -35,6 +40,11 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
     unsubscribe();
     for (const stop of subscriptions) stop();
   };
+}
+
+function toSnapshot({ player, positionMs }: { player: PlayerState; positionMs: number }) {
+  const { isShuffled, repeat, continuation } = player;
+  return { queue: { ...toKeepable(player), isShuffled, repeat, continuation }, positionMs };
 }
 
 /** Files of this device are there as long as the page: they go neither with the person nor into the next visit. */
