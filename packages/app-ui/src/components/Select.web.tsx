@@ -25,6 +25,7 @@ const useStyles = createStyles(({ colors, radius, scaled, space }) => ({
     minHeight: scaled(40),
     paddingStart: space.md,
     paddingEnd: space.xxl + 4,
+    textOverflow: 'ellipsis',
     borderRadius: radius.card,
     borderWidth: 1,
     borderStyle: 'solid',

@@ -32,7 +32,7 @@ const useStyles = createStyles(({ colors, radius, space }) => ({
     borderStyle: 'dashed',
     borderColor: colors.hairline,
   },
-  promise: { flexDirection: 'row', alignItems: 'center', gap: space.sm },
+  promise: { flexDirection: 'row', alignItems: 'flex-start', gap: space.sm },
   words: { flexShrink: 1 },
   buttons: { flexDirection: 'row', flexWrap: 'wrap', alignItems: 'center', gap: space.md },
   list: { gap: space.md },

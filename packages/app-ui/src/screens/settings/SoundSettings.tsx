@@ -23,7 +23,7 @@ import { useSetting } from './use-setting.ts';
 
 const useStyles = createStyles(({ space }) => ({
   choices: { flexDirection: 'row', flexWrap: 'wrap', gap: space.lg },
-  choice: { flexGrow: 1, flexBasis: '14rem', minWidth: 0 },
+  choice: { flexGrow: 1, flexShrink: 1, flexBasis: '14rem', minWidth: 0, maxWidth: '100%' },
   slider: { gap: space.xs },
 }));
 
