@@ -112,11 +112,12 @@ describe('tracks that were one recording', { skip, timeout: 300_000 }, () => {
     const ideal = new Float32Array(recording.length);
     for (const [index, codec] of codecs.entries()) {
       const { folder } = lab;
-      const options = { cuts: edges.slice(1, -1), codec, folder, name: `mixed-${codec}`, sampleRateHz };
-      const parts = await writeParts(recording, options);
-      const whole = await decodeParts(parts, { folder, codec, edges, sampleRateHz });
-      ideal.set(whole.subarray(edges[index], edges[index + 1]), edges[index]);
-      files.push(parts[index] ?? '');
+      const part = recording.subarray(edges[index], edges[index + 1]);
+      // Each decoder makes up noise of its own where the encoder leaves that to it.
+      const args = codec === 'aac' ? ['-aac_pns', '0'] : [];
+      const written = await writeParts(part, { cuts: [], codec, folder, name: `mixed${index}`, sampleRateHz, args });
+      ideal.set(await decodeParts(written, { folder, codec, edges: [0, part.length], sampleRateHz }), edges[index]);
+      files.push(...written);
     }
     const { samples, events } = await lab.run({ files, isAlbum: true, sampleRateHz, limitSeconds: 14 });
     const passed = events.map(({ name }) => name).filter((name) => name === 'advanced' || name.startsWith('failed'));
@@ -132,7 +133,7 @@ describe('tracks that were one recording', { skip, timeout: 300_000 }, () => {
       context.diagnostic(
         `silence ${join.silenceMs.toFixed(2)} ms, shift ${join.shiftMs.toFixed(3)} ms, click ${join.clickDb.toFixed(1)} dBFS`,
       );
-      assert.ok(join.silenceMs <= 3 && Math.abs(join.shiftMs) <= 3 && join.clickDb < -40);
+      assert.ok(join.silenceMs <= 3 && Math.abs(join.shiftMs) <= 3 && join.clickDb < LOUDEST_CLICK_DB);
     }
   });
 });
