@@ -171,6 +171,28 @@ describe('containers', () => {
     );
   });
 
+  it('are no songs when they are random bytes, but are found behind some', async (t) => {
+    for (let seed = 1; seed <= 40; seed++)
+      await assert.rejects(read(t, 'a.mp3', buildNoise(seed, 300_000)), /^(?:MalformedAudio|NotAudio)/, `seed ${seed}`);
+    const whole = await read(t, 'a.mp3', buildMp3());
+    const behind = await read(t, 'b.mp3', Buffer.concat([buildNoise(1, 5_000), buildMp3()]));
+    assert.deepEqual([behind.durationMs, behind.format.codec], [whole.durationMs, 'mp3']);
+  });
+
+  it('are damaged when their header tells of sound that cannot be', async (t) => {
+    const wave = Buffer.alloc(10_044);
+    wave.write('RIFF\0\0\0\0WAVEfmt ', 'latin1');
+    wave.writeUInt32LE(16, 16);
+    wave.writeUInt16LE(1, 20);
+    wave.writeUInt16LE(50_688, 22);
+    wave.writeUInt32LE(2_734_688_001, 24);
+    wave.writeUInt32LE(176_400, 28);
+    wave.writeUInt16LE(16, 34);
+    wave.write('data', 36, 'latin1');
+    wave.writeUInt32LE(10_000, 40);
+    await assert.rejects(read(t, 'a.wav', wave), /sound that cannot be/);
+  });
+
   it('never crash or hang the reader, wherever they are damaged', async (t) => {
     for (const [name, content] of [
       ['a.mp3', buildMp3({ tags: { TIT2: 'x' } })],

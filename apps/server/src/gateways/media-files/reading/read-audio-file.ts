@@ -1,4 +1,5 @@
 import type { AudioReading } from '#models/audio-reading.ts';
+import type { AudioFormat } from '#models/track.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
 import type { RawReading } from './raw-reading.ts';
 import { readAdts } from './read-adts.ts';
@@ -22,11 +23,14 @@ const OWN_READERS: Partial<Record<Container, (view: FileView) => RawReading>> = 
   tta: readTta,
 };
 
+/** Above DSD1024, and above what any format of channels or samples has. */
+const LARGEST_FORMAT = { sampleRateHz: 50_000_000, channels: 64, bitDepth: 64 } as const;
 const LONGEST_MS = 1_000 * 60 * 60 * 24 * 30;
 
 /** Reads one file; of `name` only the extension counts. @throws NotAudio, MalformedAudio, or what the view throws */
 export async function readAudioFile(view: FileView, name: string): Promise<AudioReading> {
   const { sink, format, durationMs, audioKey, isCutOff = false } = await readRaw(view, name);
+  if (!isPlausible(format)) throw new MalformedAudio('The header tells of sound that cannot be.');
   return {
     tags: sink.tags,
     lyrics: sink.lyrics,
@@ -37,6 +41,10 @@ export async function readAudioFile(view: FileView, name: string): Promise<Audio
     isCutOff,
   };
 }
+
+/** Whether numbers of a header can be those of sound: others come from headers that are damaged or none. */
+const isPlausible = (format: AudioFormat): boolean =>
+  (['sampleRateHz', 'channels', 'bitDepth'] as const).every((key) => (format[key] ?? 0) <= LARGEST_FORMAT[key]);
 
 /** The picture that `readAudioFile` chose. */
 export async function readEmbeddedPicture(view: FileView, name: string): Promise<Picture | null> {

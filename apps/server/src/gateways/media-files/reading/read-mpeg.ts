@@ -1,5 +1,5 @@
 import { keyOfRange } from './audio-key.ts';
-import { type FileView, MalformedAudio } from './file-view.ts';
+import { type FileView, NotAudio } from './file-view.ts';
 import { readId3v2 } from './id3v2.ts';
 import { isSameStream, type MpegFrame, parseMpegFrame } from './mpeg-frame.ts';
 import { isClearlyShort, type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
@@ -12,6 +12,7 @@ const SEARCH_BYTES = 256 * 1024;
 const PROBE_BYTES = 8 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 const LARGEST_GAP = 4_096;
+const FRAMES_IN_A_ROW = 4;
 const DECODER_DELAY = 529;
 const VBRI_AT = 36;
 const CODECS = { 1: 'mp1', 2: 'mp2', 3: 'mp3' } as const;
@@ -53,13 +54,14 @@ interface Stream {
   frame: MpegFrame;
 }
 
-/** The first header that another of the same stream follows: two bytes of sync alone occur by chance. */
+/** The first header that others of the same stream follow: one or two alone occur by chance in any bytes. */
 function findFirstFrame(view: FileView, from: number, end: number): { start: number; frame: MpegFrame } {
   for (const length of [FIRST_SEARCH_BYTES, SEARCH_BYTES]) {
     const found = findFrameWithin(view, { from, end, length: Math.min(length, end - from) });
     if (found !== null) return found;
   }
-  throw new MalformedAudio('No MPEG audio frames.');
+  // Other readers would take what comes nearest to one.
+  throw new NotAudio('No MPEG audio frames follow each other.');
 }
 
 function findFrameWithin(
@@ -70,13 +72,23 @@ function findFrameWithin(
   for (let at = bytes.indexOf(0xff); at >= 0 && at + 4 <= bytes.length; at = bytes.indexOf(0xff, at + 1)) {
     const frame = parseMpegFrame(bytes, at);
     if (frame === null) continue;
-    const nextAt = at + frame.lengthBytes;
-    if (from + nextAt >= end && at === 0) return { start: from, frame };
-    const next =
-      nextAt + 4 <= bytes.length ? parseMpegFrame(bytes, nextAt) : parseMpegFrame(view.read(from + nextAt, 4), 0);
-    if (next !== null && isSameStream(frame, next)) return { start: from + at, frame };
+    const count = countInARow(view, { start: from + at, end, frame });
+    if (count >= FRAMES_IN_A_ROW || (count === 1 && at === 0 && from + frame.lengthBytes >= end))
+      return { start: from + at, frame };
   }
   return null;
+}
+
+/** Frames that follow each other from the first one on, as far as they are needed; a short row counts in full when it ends with the sound. */
+function countInARow(view: FileView, { start, end, frame }: Stream): number {
+  let at = start + frame.lengthBytes;
+  for (let count = 1; count < FRAMES_IN_A_ROW; count++) {
+    if (at >= end) return count > 1 ? FRAMES_IN_A_ROW : count;
+    const next = parseMpegFrame(view.read(at, 4), 0);
+    if (next === null || !isSameStream(frame, next)) return 0;
+    at += next.lengthBytes;
+  }
+  return FRAMES_IN_A_ROW;
 }
 
 function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
