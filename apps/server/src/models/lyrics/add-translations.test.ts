@@ -54,3 +54,24 @@ it('another version, and the same language twice, are no translation', () => {
     [['de: Hallo'], ['de: Du und ich'], ['de: Gute Nacht']],
   );
 });
+
+it('the same words once more are no translation, also of lyrics that say no language', () => {
+  const plain = english.replaceAll(/\[.*?\]/g, '').replace('You and I', 'YOU AND I!');
+  const inside = { language: 'eng', text: plain, timedTexts: null };
+  for (const lyrics of [
+    chooseLyrics([inside], [beside('a.lrc', english)]),
+    chooseLyrics([], [beside('a.lrc', english), beside('a.en.lrc', english, 'en')]),
+  ]) {
+    assert.deepEqual(
+      lyrics?.lines.map(({ translations }) => translations),
+      [[], [], []],
+    );
+    assert.deepEqual(lyrics?.translationFiles, []);
+  }
+  const sharing = german.replace('Hallo', 'Hello');
+  assert.deepEqual(translationsOf(beside('a.lrc', english), beside('a.de.lrc', sharing, 'de')), [
+    ['de: Hello'],
+    ['de: Du und ich'],
+    ['de: Gute Nacht'],
+  ]);
+});

@@ -1,9 +1,12 @@
 import type { LyricLine, Lyrics } from '../lyrics.ts';
+import { foldText } from '../sort-key.ts';
 
 /** Who times the same line twice seldom means the same tenth of a second. */
 const MOST_APART_MS = 700;
 /** With fewer lines in common it is another version of the song. */
 const LEAST_SHARE = 0.6;
+/** Names and la-la-la are the same in both languages; with more it is the same words again. */
+const MOST_EQUAL_SHARE = 0.5;
 
 /**
  * Puts the lines of the same song in another language below its own as translations: those that begin at the same time, or
@@ -15,7 +18,7 @@ export function addTranslation(lyrics: Lyrics, other: Lyrics): Lyrics {
   const sung = lyrics.lines.filter(({ text }) => text !== '');
   const said = other.lines.filter(({ text }) => text !== '');
   const pairs = lyrics.isTimed && other.isTimed ? pairByTime(sung, said) : pairByPlace(sung, said);
-  if (pairs.size < Math.max(sung.length, said.length) * LEAST_SHARE) return lyrics;
+  if (pairs.size < Math.max(sung.length, said.length) * LEAST_SHARE || isSameWords(pairs)) return lyrics;
   const lines = lyrics.lines.map((line) => {
     const text = pairs.get(line);
     return text === undefined ? line : { ...line, translations: [...line.translations, { language, text }] };
@@ -32,6 +35,12 @@ function isSpoken(lyrics: Lyrics, language: string): boolean {
     ...lyrics.lines.flatMap(({ translations }) => translations.map((one) => one.language)),
   ];
   return known.some((tag) => tag !== null && baseOf(tag) === baseOf(language));
+}
+
+/** Tells what languages do not: most lyrics say none. */
+function isSameWords(pairs: ReadonlyMap<LyricLine, string>): boolean {
+  const equal = [...pairs].filter(([line, text]) => foldText(line.text) === foldText(text));
+  return equal.length > pairs.size * MOST_EQUAL_SHARE;
 }
 
 /** `eng` of ID3 is `en` elsewhere. */
