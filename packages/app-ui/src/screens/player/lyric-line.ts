@@ -31,7 +31,15 @@ export function isAnswering({ voices }: Lyrics, { voiceId }: LyricLine): boolean
 export const UNNAMED_LANGUAGE = 'und';
 
 const languageOf = (tag: string | null): string => tag ?? UNNAMED_LANGUAGE;
-const baseOf = (tag: string): string | undefined => tag.split('-', 1)[0]?.toLowerCase();
+
+/** Of `deu`, `ger` and `de-AT` alike `de`: tags of files often have ISO 639-2, and the server leaves them as they are. */
+function baseOf(tag: string): string {
+  try {
+    return new Intl.Locale(tag).language;
+  } catch {
+    return tag.toLowerCase();
+  }
+}
 
 /** Languages that lines are translated into, as they come. */
 export const translationLanguages = ({ lines }: Pick<Lyrics, 'lines'>): string[] => [

@@ -95,6 +95,8 @@ describe('a line of lyrics', () => {
     const languages = translationLanguages({ lines });
     expect(languages).toEqual(['fr', 'de-AT']);
     expect([translationForReader(languages, 'de'), translationForReader(languages, 'en')]).toEqual(['de-AT', null]);
+    for (const tag of ['deu', 'ger', 'DE']) expect(translationForReader(['fra', tag], 'de')).toBe(tag);
+    expect(translationForReader(['not a tag', 'fra'], 'de')).toBe(null);
     expect(lines.map((one) => translationOf(one, 'de-AT'))).toEqual(['Hallo', null]);
     const unnamed = line(0, '', { translations: [{ language: null, text: '?' }] });
     const found = translationForReader(translationLanguages({ lines: [unnamed] }), 'en');
