@@ -39,6 +39,7 @@ import { TaskGate } from '#services/task-gate.ts';
 import { WatchService } from '#services/watch-service.ts';
 import { AnalyticsJob } from '#jobs/analytics-job.ts';
 import { createJobHandlers } from '#jobs/job-handlers.ts';
+import { KeyJob } from '#jobs/key-job.ts';
 import { UploadJob } from '#jobs/upload-job.ts';
 import { createAnalysisServices, saveAnalysisSchedule } from './compose/create-analysis-services.ts';
 import { createAccountServices } from './compose/create-account-services.ts';
@@ -85,7 +86,7 @@ export interface Context extends Foundation {
   services: Services;
   /** Aborted when streams of events have to end. */
   stopping: AbortSignal;
-  /** Begins the work that nobody asks for: scans, artwork, keys. */
+  /** Begins the work that nobody asks for: scans, artwork. */
   startJobs(): Promise<void>;
   /** Begins to stop: not ready any more, so that balancers send nothing new. */
   beginStop(): void;
@@ -106,7 +107,6 @@ export interface ContextOptions {
 }
 
 const MINUTE_MS = 60_000;
-const KEY_CHECK_INTERVAL_MS = 60 * MINUTE_MS;
 const CLEAN_UP_INTERVAL_MS = 6 * 60 * MINUTE_MS;
 /** A watcher that was killed is replaced before long; one that is busy for a while keeps its role. */
 const ROLE_LIFETIME_MS = 15_000;
@@ -283,6 +283,10 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
   // From the beginning: what a request asks for is a job too.
   const worker = dataPlane.jobs.work(createJobHandlers(services));
   stops.push(() => worker.stop());
+  // Not with the other jobs, which wait for stores that need no keys.
+  const keyJob = new KeyJob({ ...services, onError: complain });
+  stops.push(() => keyJob.stop());
+  keyJob.start();
   const analyticsJob = new AnalyticsJob({ ...services, onError: complain });
   const uploadJob = new UploadJob({ ...services, onError: complain });
   return {
@@ -292,8 +296,6 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
       analyticsJob.start();
       stops.push(services.artworkService.start());
       stops.push(services.analysisService.start());
-      const rotation = setInterval(() => void services.keyRing.rotate().catch(complain), KEY_CHECK_INTERVAL_MS);
-      stops.push(async () => clearInterval(rotation));
       await schedule();
       const role = createWatcherRole(foundation, services, complain);
       stops.push(() => role.stop());
