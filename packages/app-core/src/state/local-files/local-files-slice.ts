@@ -22,8 +22,9 @@ const slice = createSlice({
       state.tracks.push(...tracks);
       state.skippedCount = isFirst ? skippedCount : state.skippedCount + skippedCount;
     },
-    localFileForgotten: (state: LocalFilesState, action: PayloadAction<string>) => {
-      state.tracks = state.tracks.filter(({ id }) => id !== action.payload);
+    localFilesForgotten: (state: LocalFilesState, action: PayloadAction<readonly string[]>) => {
+      const forgotten = new Set(action.payload);
+      state.tracks = state.tracks.filter(({ id }) => !forgotten.has(id));
     },
     localFilesReset: () => initialState,
   },

@@ -1,5 +1,5 @@
 import type { AppThunk } from '../app-state.ts';
-import { removeFromQueue } from '../player/queue-thunks.ts';
+import { forgetTracks } from '../player/queue-thunks.ts';
 import { localFilesActions } from './local-files-slice.ts';
 
 /** Opens the system's dialog; what is chosen plays at once. */
@@ -16,11 +16,8 @@ export const canChooseLocalFolders =
 /** Takes files off the list and out of the queue; on the device they stay. */
 export const forgetLocalFiles =
   (trackIds: readonly string[]): AppThunk =>
-  (dispatch, getState, { localFiles }) => {
-    for (const trackId of trackIds) {
-      for (const { itemId, track } of getState().player.items)
-        if (track.id === trackId) dispatch(removeFromQueue(itemId));
-      dispatch(localFilesActions.localFileForgotten(trackId));
-      localFiles.forget(trackId);
-    }
+  (dispatch, _getState, { localFiles }) => {
+    dispatch(forgetTracks(trackIds));
+    dispatch(localFilesActions.localFilesForgotten(trackIds));
+    for (const trackId of trackIds) localFiles.forget(trackId);
   };

@@ -4,7 +4,7 @@ import { settled } from '#test/support/fake-environment.ts';
 import { buildTrack } from '#test/support/fake-server.ts';
 import { createSignedInApp, type TestApp } from '#test/support/test-app.ts';
 import { selectQueueItems } from '../player/player-selectors.ts';
-import { addToQueue, playTracks } from '../player/queue-thunks.ts';
+import { addToQueue, playTracks, removeFromQueue, undoQueueChange } from '../player/queue-thunks.ts';
 import { signOut } from '../user/user-thunks.ts';
 import { selectLocalTracks, selectSkippedLocalFiles } from './local-files-slice.ts';
 import { forgetLocalFiles } from './local-files-thunks.ts';
@@ -65,6 +65,30 @@ describe('files of this device', () => {
     choose(test, ['a']);
     await test.environment.pass(2_000);
     expect(test.server.bodiesOf('PUT /api/v1/queue')).toMatchObject([{ items: [{ trackId: 't1' }] }]);
+  });
+
+  it('go all at once: what is left plays on, nothing is said, and no undo brings them back', async () => {
+    const test = await createSignedInApp();
+    choose(test, ['a'], ['b', 'c']);
+    test.store.dispatch(addToQueue([buildTrack({ title: 'Other' })]));
+    test.store.dispatch(removeFromQueue(selectQueueItems(test.store.getState())[1]?.itemId ?? ''));
+    const [loads, notices] = [test.engine.loads.length, test.store.getState().notices];
+    test.store.dispatch(forgetLocalFiles(['local:a', 'local:b', 'local:c']));
+    expect([queued(test), listed(test)]).toEqual([['Other'], []]);
+    expect(test.engine.loads.slice(loads).map(({ source }) => source.kind)).toEqual(['api-stream']);
+    expect(test.store.getState().notices).toEqual(notices);
+    test.store.dispatch(undoQueueChange());
+    expect(queued(test)).toEqual(['Other']);
+    expect(test.engine.loads).toHaveLength(loads + 1);
+  });
+
+  it('fall silent when nothing else is queued', async () => {
+    const test = await createSignedInApp();
+    choose(test, ['a', 'b']);
+    const loads = test.engine.loads.length;
+    test.store.dispatch(forgetLocalFiles(['local:a', 'local:b']));
+    expect([test.engine.source, test.store.getState().player.status]).toEqual([null, 'idle']);
+    expect(test.engine.loads).toHaveLength(loads);
   });
 
   it('leave the queue with the list, and are forgotten with who signs out', async () => {

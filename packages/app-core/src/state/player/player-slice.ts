@@ -62,6 +62,16 @@ function changed(state: PlayerState, change: Partial<PlayerState>): PlayerState 
   return { ...state, ...change, revision: state.revision + 1 };
 }
 
+/** The place in a track is no place in the one that follows. Null when nothing is left. */
+function withoutForgotten(
+  { positionMs, ...order }: NonNullable<PlayerState['undo']>,
+  isForgotten: (item: QueueItem) => boolean,
+): PlayerState['undo'] {
+  const kept = removed(order, isForgotten);
+  if (kept.items.length === 0) return null;
+  return { ...kept, positionMs: kept.currentItemId === order.currentItemId ? positionMs : 0 };
+}
+
 interface QueueReplaced extends QueueOrder {
   continuation?: QueueContinuation | null | undefined;
 }
@@ -107,9 +117,17 @@ const slice = createSlice({
       changed(state, { continuation: action.payload }),
     itemRemoved: (state: PlayerState, action: PayloadAction<{ itemId: string; positionMs: number }>) =>
       changed(state, {
-        ...removed(orderOf(state), action.payload.itemId),
+        ...removed(orderOf(state), ({ itemId }) => itemId === action.payload.itemId),
         undo: { ...orderOf(state), positionMs: action.payload.positionMs },
       }),
+    /** Tracks whose files are let go: an undo brings back what there was beside them. */
+    tracksForgotten: (state: PlayerState, action: PayloadAction<readonly string[]>) => {
+      const trackIds = new Set(action.payload);
+      const isForgotten = ({ track }: QueueItem): boolean => trackIds.has(track.id);
+      const order = removed(orderOf(state), isForgotten);
+      const undo = state.undo && withoutForgotten(state.undo, isForgotten);
+      return order.items.length === state.items.length ? { ...state, undo } : changed(state, { ...order, undo });
+    },
     itemMoved: (state: PlayerState, action: PayloadAction<{ itemId: string; toIndex: number }>) =>
       changed(state, moved(orderOf(state), action.payload.itemId, action.payload.toIndex)),
     queueUndone: (state: PlayerState) => {

@@ -87,17 +87,18 @@ export function appended(order: QueueOrder, added: readonly QueueItem[]): QueueO
 }
 
 /** When the current item goes, the one that followed it (or was before it, at the end) becomes current. */
-export function removed(order: QueueOrder, itemId: string): QueueOrder {
-  const at = indexOfItem(order.items, itemId);
-  if (at < 0) return order;
-  const items = order.items.filter((item) => item.itemId !== itemId);
-  const currentItemId =
-    order.currentItemId === itemId ? ((items[at] ?? items[at - 1])?.itemId ?? null) : order.currentItemId;
+export function removed(order: QueueOrder, isRemoved: (item: QueueItem) => boolean): QueueOrder {
+  const items = order.items.filter((item) => !isRemoved(item));
+  if (items.length === order.items.length) return order;
+  const at = indexOfItem(order.items, order.currentItemId);
+  const keptBefore = order.items.slice(0, Math.max(0, at)).filter((item) => !isRemoved(item)).length;
+  const heir = items[keptBefore] ?? items.at(-1);
+  const keptIds = new Set(items.map(({ itemId }) => itemId));
   return {
     ...order,
     items,
-    currentItemId,
-    unshuffledItemIds: order.unshuffledItemIds.filter((other) => other !== itemId),
+    currentItemId: at < 0 ? order.currentItemId : (heir?.itemId ?? null),
+    unshuffledItemIds: order.unshuffledItemIds.filter((itemId) => keptIds.has(itemId)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Track } from '@jetstream/api-contract';
-import type { AppThunk } from '../app-state.ts';
+import type { AppState, AppThunk } from '../app-state.ts';
 import { libraryApi } from '../library/library-api.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { startItem } from './playback-thunks.ts';
@@ -140,13 +140,28 @@ export function removeFromQueue(itemId: string): AppThunk {
     const before = getState();
     const removedItem = before.player.items.find((item) => item.itemId === itemId);
     if (!removedItem) return;
-    const isCurrent = before.player.currentItemId === itemId;
-    const isPaused = !selectIsPlayIntended(before);
     dispatch(playerActions.itemRemoved({ itemId, positionMs: engine.positionMs }));
     dispatch(noticeUndo('notices.removedFromQueue', { title: removedItem.track.title }));
-    if (!isCurrent) return;
+    dispatch(goOnAfterRemoval(before));
+  };
+}
+
+/** Takes out tracks that nothing can play any more; there is no way back. */
+export function forgetTracks(trackIds: readonly string[]): AppThunk {
+  return (dispatch, getState) => {
+    const before = getState();
+    dispatch(playerActions.tracksForgotten(trackIds));
+    dispatch(goOnAfterRemoval(before));
+  };
+}
+
+/** With the item that became current, when the one that was is gone. */
+function goOnAfterRemoval(before: AppState): AppThunk {
+  return (dispatch, getState, { engine }) => {
+    const { currentItemId } = getState().player;
+    if (currentItemId === before.player.currentItemId) return;
     const current = selectCurrentItem(getState());
-    if (current) dispatch(startItem(current, { isPaused }));
+    if (current) dispatch(startItem(current, { isPaused: !selectIsPlayIntended(before) }));
     else {
       engine.stop();
       dispatch(playerActions.statusChanged('idle'));
