@@ -8,7 +8,6 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
   let last = store.getState();
   // What there was before files of this device took its place: a save that is due by then is of that.
   let left = { player: last.player, positionMs: 0 };
-  let positionMs = 0;
   const takeSnapshot = () => {
     const { player } = store.getState();
     return isOfThisPage(player) ? toSnapshot(left) : toSnapshot({ player, positionMs: engine.positionMs });
@@ -18,7 +17,9 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
     const previous = last;
     last = state;
     const userId = state.user.user?.id;
-    if (isOfThisPage(state.player) && !isOfThisPage(previous.player)) left = { player: previous.player, positionMs };
+    // The queue changes before the engine loads: it still stands in what is left, also where that never got to play.
+    if (isOfThisPage(state.player) && !isOfThisPage(previous.player))
+      left = { player: previous.player, positionMs: engine.positionMs };
     if (userId && userId !== previous.user.user?.id) queueKeeper.open(userId, takeSnapshot);
     if (!userId || previous.player === state.player || isOfThisPage(state.player)) return;
     if (previous.player.revision < state.player.revision) queueKeeper.queueChanged();
@@ -27,7 +28,6 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
   });
   const keepPosition = (isResting: boolean): void => {
     if (isOfThisPage(store.getState().player)) return;
-    positionMs = engine.positionMs;
     queueKeeper.positionChanged({ isResting });
   };
   const subscriptions = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Queue } from '@jetstream/api-contract';
+import { buildLocalTrack } from '#test/support/fake-local-files.ts';
 import { settled } from '#test/support/fake-environment.ts';
 import { buildQueue, buildTracks, json, offline, problem } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
@@ -40,6 +41,18 @@ describe('coming back after a reload', () => {
     expect(test.engine.positionMs).toBe(83_400);
     expect(test.engine.isPlaying).toBe(false);
     expect(test.store.getState().player.status).toBe('paused');
+  });
+
+  it('keeps the place although nothing of it was played before files of the device were', async () => {
+    const before = await listenThenReload();
+    const server = createSignedInServer().on('GET /api/v1/queue', offline);
+    const { storage, environment } = before;
+    const test = await createSignedInApp({ server, storage, environment });
+    test.localFiles.emit('chosen', { choiceId: '1', tracks: [buildLocalTrack('a')], isFirst: true, skippedCount: 0 });
+    environment.hide();
+    await settled();
+    const again = await createSignedInApp({ server, storage, environment });
+    expect([current(again), again.engine.positionMs]).toEqual(['track-2', 83_400]);
   });
 
   it('takes the queue of another device when that is newer', async () => {
