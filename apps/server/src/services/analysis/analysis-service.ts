@@ -45,7 +45,8 @@ export interface AnalysisProgress {
 const LEAST_TIME_BETWEEN_EVENTS_MS = 60_000;
 /** So many in a row mean that nothing can be measured for now, be it the decoder or a disk that is away. */
 const MOST_UNAVAILABLE = 3;
-const COUNT_LIFETIME_MS = 10_000;
+/** Counting walks the whole catalogue; what is measured ends it before. */
+const COUNT_LIFETIME_MS = 30_000;
 
 /** One way through the library. */
 interface Survey {

@@ -13,6 +13,7 @@ import {
   ROUNDING_SECONDS,
   type BufferState,
 } from './buffer-plan.ts';
+import { Alarm } from './alarm.ts';
 import { toBufferPolicy, toRestingPolicy, type DeviceConditions } from './buffer-policy.ts';
 import { toPlainInit } from './init-segment.ts';
 import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './load-attempts.ts';
@@ -72,8 +73,7 @@ export class StreamLoader {
   #busyWith: TimelineTrack | undefined;
   /** Why a track cannot be loaded on: told when what there is of it was heard. */
   #fault: { track: TimelineTrack; reason: SourceFault } | undefined;
-  #wakeUp: (() => void) | undefined;
-  #isAwake = false;
+  readonly #alarm = new Alarm();
   #isLoading = true;
   #isFinished = false;
   #isOutdated = false;
@@ -102,8 +102,7 @@ export class StreamLoader {
   }
 
   wake(): void {
-    this.#isAwake = true;
-    this.#wakeUp?.();
+    this.#alarm.ring();
   }
 
   /** Takes back what was loaded of a track that does not follow any more. */
@@ -129,10 +128,10 @@ export class StreamLoader {
     while (!this.#life.signal.aborted) {
       this.#work = new AbortController();
       const { signal } = this.#work;
-      this.#isAwake = false;
+      this.#alarm.set();
       try {
         const hasWorked = await this.#step(signal);
-        if (!hasWorked && !signal.aborted) await this.#rest();
+        if (!hasWorked && !signal.aborted) await this.#alarm.sleep();
       } catch (error) {
         if (this.#life.signal.aborted) return;
         if (!signal.aborted) await this.#recover(error, signal);
@@ -214,6 +213,8 @@ export class StreamLoader {
     const { audio, rendition } = current ?? {};
     if (!current || !audio || !rendition) return true;
     const opened = await current.source.open().catch(() => audio);
+    // A seek may have come in between.
+    this.#isOutdated = signal.aborted;
     if (signal.aborted || opened.form === 'file') return true;
     current.audio = toSupported(opened, isTypeSupported);
     this.#rateIndex = this.#chooseRate(current.audio.renditions, 0, 0);
@@ -255,9 +256,9 @@ export class StreamLoader {
     const position = atSeconds - track.startSeconds;
     const index = toIndex(track, rendition, position);
     const end = track.startSeconds + track.durationSeconds;
-    const isContinued = index === track.nextIndex;
     // Where another rate takes over in the middle of a segment, what is there already stays as it is.
-    const keepFrom = !isContinued && position > 0 && this.#isBuffered(atSeconds) ? atSeconds : track.startSeconds;
+    const keepFrom =
+      index !== track.nextIndex && position > 0 && this.#isBuffered(atSeconds) ? atSeconds : track.startSeconds;
     const rawStart = rawSegmentStart(rendition.mimeType, index, rendition);
     const ownSeconds = (rawStart ?? 0) / rendition.sampleRateHz;
     const timestampOffset = timestampOffsetOf(track.startSeconds, rendition) + ownSeconds;
@@ -351,13 +352,6 @@ export class StreamLoader {
     const aheadSeconds = atSeconds - this.#options.playheadSeconds();
     const chosen = this.#chooseRate(renditions, now, aheadSeconds);
     if (chosen !== now) this.#changeRate(track, chosen);
-  }
-
-  #rest(): Promise<void> {
-    if (this.#isAwake) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#wakeUp = resolve;
-    });
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
