@@ -28,11 +28,12 @@ const CODECS: readonly (readonly [RegExp, string])[] = [
 
 /** Reads the tags of a file; what has none is known by its name. Undefined for what is no sound at all. */
 export async function readLocalTrack(file: File, identity: LocalIdentity): Promise<LocalTrack | undefined> {
-  const { parseBlob, selectCover } = await import('music-metadata');
-  const metadata = await parseBlob(file, { duration: false }).catch(() => undefined);
+  // Comes from the server, which may be away; the files are here all the same.
+  const parser = await import('music-metadata').catch(() => undefined);
+  const metadata = await parser?.parseBlob(file, { duration: false }).catch(() => undefined);
   // Names are asked only where the content says nothing: the player will tell what it cannot decode.
   if (!metadata && !file.type.startsWith('audio/')) return undefined;
-  const cover = selectCover(metadata?.common.picture);
+  const cover = parser?.selectCover(metadata?.common.picture) ?? null;
   return {
     track: toTrack(file, metadata, { ...identity, hasCover: cover !== null }),
     loudness: toLoudness(metadata),

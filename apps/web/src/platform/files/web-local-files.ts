@@ -66,7 +66,7 @@ export class WebLocalFiles extends Emitter<LocalFilesEvents> implements LocalFil
     for (let from = 0, to = 0; to < wanted.length; from = to) {
       to = from + (isFirst ? 1 : BATCH);
       const batch = wanted.slice(from, to);
-      const read = await Promise.all(batch.map(({ file }) => this.#read(file)));
+      const read = await Promise.all(batch.map(({ file }) => this.#read(file).catch(() => undefined)));
       const tracks = read.filter((track) => track !== undefined);
       skippedCount += batch.length - tracks.length;
       if (tracks.length === 0) continue;
