@@ -12,11 +12,23 @@ export function crc8(bytes: Uint8Array, start: number, end: number): number {
 /** Of a FLAC frame: x^16 + x^15 + x^2 + 1, started at 0 (RFC 9639, section 9.3); 0 over a frame with its own CRC. */
 export function crc16(bytes: Uint8Array, start: number, end: number): number {
   let crc = 0;
-  for (let index = start; index < end; index += 1) {
-    crc = ((crc << 8) & 0xffff) ^ (crc16Table[(crc >>> 8) ^ (bytes[index] ?? 0)] ?? 0);
-  }
+  for (let index = start; index < end; index += 1) crc = advanceCrc16(crc, bytes[index] ?? 0);
   return crc;
 }
+
+/** Length of the longest start of `bytes`, of at least `fewest`, over which `crc16` is 0; undefined when there is none. */
+export function findCrc16End(bytes: Uint8Array, fewest: number): number | undefined {
+  let crc = 0;
+  let end: number | undefined;
+  for (let index = 0; index < bytes.length; index += 1) {
+    crc = advanceCrc16(crc, bytes[index] ?? 0);
+    if (crc === 0 && index + 1 >= fewest) end = index + 1;
+  }
+  return end;
+}
+
+const advanceCrc16 = (crc: number, byte: number): number =>
+  ((crc << 8) & 0xffff) ^ (crc16Table[(crc >>> 8) ^ byte] ?? 0);
 
 /** Of an Ogg page whose own checksum counts as zeros: polynomial 0x04c11db7, started at 0, not reflected (RFC 3533). */
 export function oggCrc(page: Uint8Array): number {

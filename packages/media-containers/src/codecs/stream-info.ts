@@ -8,6 +8,8 @@ export interface StreamInfo {
   minBlockSamples: number;
   maxBlockSamples: number;
   /** 0 when the encoder did not know. */
+  minFrameBytes: number;
+  /** 0 when the encoder did not know. */
   maxFrameBytes: number;
   sampleRateHz: number;
   channels: number;
@@ -21,7 +23,7 @@ export function readStreamInfo(block: Uint8Array): StreamInfo {
   const bits = new BitCursor(block.subarray(0, STREAM_INFO_BYTES));
   const minBlockSamples = bits.read(16);
   const maxBlockSamples = bits.read(16);
-  bits.read(24);
+  const minFrameBytes = bits.read(24);
   const maxFrameBytes = bits.read(24);
   const sampleRateHz = bits.read(20);
   const channels = bits.read(3) + 1;
@@ -30,5 +32,14 @@ export function readStreamInfo(block: Uint8Array): StreamInfo {
   if (sampleRateHz === 0 || maxBlockSamples < 16 || minBlockSamples > maxBlockSamples) {
     throw new MediaContainerError('damaged', 'STREAMINFO describes no sound.');
   }
-  return { minBlockSamples, maxBlockSamples, maxFrameBytes, sampleRateHz, channels, bitDepth, totalSamples };
+  return {
+    minBlockSamples,
+    maxBlockSamples,
+    minFrameBytes,
+    maxFrameBytes,
+    sampleRateHz,
+    channels,
+    bitDepth,
+    totalSamples,
+  };
 }

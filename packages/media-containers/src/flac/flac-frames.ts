@@ -1,4 +1,4 @@
-import { crc16 } from '../bytes/crc.ts';
+import { crc16, findCrc16End } from '../bytes/crc.ts';
 import type { WindowedSource } from '../bytes/windowed-source.ts';
 import type { StreamInfo } from '../codecs/stream-info.ts';
 import { findFrameHeader, LONGEST_HEADER_BYTES, type FrameHeader } from './frame-header.ts';
@@ -87,6 +87,7 @@ export class FlacFrames {
 
   /** The frame that follows; behind damage, the next one that can be found. */
   async next(previous: FlacFrame): Promise<FlacFrame | undefined> {
+    if (this.#isLast(previous)) return undefined;
     const bytes = await this.#read(previous.endPosition);
     const header = this.#headerAt(bytes, 0);
     if (header) return this.#readFrame(previous.endPosition, header, true);
@@ -110,8 +111,17 @@ export class FlacFrames {
       if (next.startSample === expected) return next.offset;
       if (next.startSample > expected) later ??= next.offset;
     }
+    // The longest: sums are 0 by chance as well, and junk at the end of a frame harms less than sound that lacks.
+    const lastEnd = this.#isLast(header) ? findCrc16End(bytes, this.#info.minFrameBytes) : undefined;
+    if (lastEnd !== undefined) return lastEnd;
     if (isEndOfSound && (isTrusted || crc16(bytes, 0, bytes.length) === 0)) return later ?? bytes.length;
     return isTrusted ? (later ?? bytes.length) : undefined;
+  }
+
+  /** By what STREAMINFO says: no header follows, only its checksum tells such a frame from whatever is behind the sound. */
+  #isLast({ startSample, blockSamples }: Omit<Header, 'offset'>): boolean {
+    const { totalSamples } = this.#info;
+    return totalSamples > 0 && startSample + blockSamples >= totalSamples;
   }
 
   #firstHeader(bytes: Uint8Array, from: number): Header | undefined {

@@ -78,6 +78,19 @@ suite('FLAC', { skip: lacksFfmpeg }, () => {
     assertSamePackets(await tagged.readPackets(0, 1e9), await (await openBytes(file)).readPackets(0, 1e9));
   });
 
+  test('junk behind the sound takes nothing of the last frame', async () => {
+    const file = encode('a.flac', ['-c:a', 'flac'], { seconds: 2 });
+    const clean = await openBytes(file);
+    const whole = await clean.readPackets(0, 1e9);
+    for (const sizeBytes of [1, 700, 100_000]) {
+      const junk = Buffer.from(Array.from({ length: sizeBytes }, (_, index) => (index * 37 + (index >> 8)) % 251 || 7));
+      const stream = await openBytes(Buffer.concat([file, junk]));
+      assert.equal(stream.durationSamples, clean.durationSamples);
+      assertSamePackets(await stream.readPackets(0, 1e9), whole);
+      assertSamePackets(await stream.readPackets(whole.at(-1)?.startSample ?? 0, 1e9), whole.slice(-1));
+    }
+  });
+
   test('a seek table that lies is not believed', async () => {
     const file = encode('a.flac', ['-c:a', 'flac'], { seconds: 20 });
     const point = Buffer.alloc(18);
