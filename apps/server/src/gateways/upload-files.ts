@@ -27,16 +27,20 @@ export interface UploadFiles {
   ensureLocation(): Promise<void>;
   /**
    * A free path in the library for these names. Folders that are there already are used, also when they differ in case.
-   * `stem` gets a number where the name is taken.
+   * `stem` gets a number where the name is taken, and a folder where a file has its name.
    */
   choosePath(folders: readonly string[], stem: string, ending: string): Promise<string>;
-  /** The path for just this name; a file and folders that are there already are met also when they differ in case. */
-  findPath(folders: readonly string[], name: string): Promise<string>;
+  /**
+   * The path for just this name; a file and folders that are there already are met also when they differ in case. Undefined
+   * when a folder has the name.
+   */
+  findPath(folders: readonly string[], name: string): Promise<string | undefined>;
   /**
    * Brings a whole upload to its path, at once: nobody sees half a file. It may stay among the parts as well; bringing it
-   * again changes nothing. False when another file has the name. One call at a time for a path, over all servers.
+   * again changes nothing. False when something else has the name, or a file that of its folder. One call at a time for a path, over all servers.
    */
   place(id: string, path: string, signal: AbortSignal): Promise<boolean>;
+  /** Whether a file is there. */
   isPlaced(path: string): Promise<boolean>;
   /** SHA-256 in hex. */
   hashPlaced(path: string): Promise<string>;

@@ -61,16 +61,41 @@ export function toFileName(fileName: string, codec: string, isAudioName: (name: 
 /** Names that are one on some file system: they differ in case or in how marks are written. */
 const toNameFold = (name: string): string => name.normalize('NFC').toLowerCase();
 
-/** The name among these that some file system takes for the same. */
-export const findName = (names: readonly string[], name: string): string | undefined =>
+/** Names in one folder. */
+export interface FolderNames {
+  files: readonly string[];
+  folders: readonly string[];
+}
+
+/** The name for a file of just this name: as it is written there already, if it is. Undefined when a folder has it. */
+export function findFileName({ files, folders }: FolderNames, name: string): string | undefined {
+  const there = findName(files, name);
+  if (there !== undefined) return there;
+  return findName(folders, name) === undefined ? name : undefined;
+}
+
+/** A name that nothing here is the same as: `stem` gets a number where it is taken. @throws DomainError unavailable */
+export function chooseFileName({ files, folders }: FolderNames, stem: string, ending: string): string {
+  const taken = new Set([...files, ...folders].map(toNameFold));
+  return chooseNumbered(stem, ending, (name) => (taken.has(toNameFold(name)) ? undefined : name));
+}
+
+/** The folder of this name, there already or not; with a number where a file has it. @throws DomainError unavailable */
+export function chooseFolderName({ files, folders }: FolderNames, folder: string): string {
+  return chooseNumbered(
+    folder,
+    '',
+    (name) => findName(folders, name) ?? (findName(files, name) === undefined ? name : undefined),
+  );
+}
+
+const findName = (names: readonly string[], name: string): string | undefined =>
   names.find((other) => toNameFold(other) === toNameFold(name));
 
-/** A name that none of these is the same as: `stem` gets a number where it is taken. @throws DomainError unavailable */
-export function chooseName(taken: readonly string[], stem: string, ending: string): string {
-  const folds = new Set(taken.map(toNameFold));
+function chooseNumbered(stem: string, ending: string, choose: (name: string) => string | undefined): string {
   for (let number = 1; number < MOST_NUMBERS; number++) {
-    const name = number === 1 ? `${stem}${ending}` : `${stem} (${number})${ending}`;
-    if (!folds.has(toNameFold(name))) return name;
+    const chosen = choose(number === 1 ? `${stem}${ending}` : `${stem} (${number})${ending}`);
+    if (chosen !== undefined) return chosen;
   }
   throw new DomainError('unavailable', 'Too many uploaded files have the same name.');
 }

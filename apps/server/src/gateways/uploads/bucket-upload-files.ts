@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '#models/errors.ts';
 import { joinLocation } from '#models/media-location.ts';
-import { chooseName, findName } from '#models/upload-path.ts';
+import { chooseFileName, chooseFolderName, findFileName, type FolderNames } from '#models/upload-path.ts';
 import type { FileListing, MediaStore } from '../media-store.ts';
 import { readPieces } from '../read-pieces.ts';
 import type { UploadFiles } from '../upload-files.ts';
@@ -31,12 +31,13 @@ export class BucketUploadFiles implements UploadFiles {
 
   async choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
     const { path, names } = await this.#findFolder(folders);
-    return [...path, chooseName(names, stem, ending)].join('/');
+    return [...path, chooseFileName(names, stem, ending)].join('/');
   }
 
-  async findPath(folders: readonly string[], name: string): Promise<string> {
+  async findPath(folders: readonly string[], name: string): Promise<string | undefined> {
     const { path, names } = await this.#findFolder(folders);
-    return [...path, findName(names, name) ?? name].join('/');
+    const found = findFileName(names, name);
+    return found && [...path, found].join('/');
   }
 
   async place(id: string, path: string, signal: AbortSignal): Promise<boolean> {
@@ -72,11 +73,11 @@ export class BucketUploadFiles implements UploadFiles {
   }
 
   /** Where these folders are or would be, and what lies there. */
-  async #findFolder(folders: readonly string[]): Promise<{ path: string[]; names: string[] }> {
+  async #findFolder(folders: readonly string[]): Promise<{ path: string[]; names: FolderNames }> {
     const path: string[] = [];
     let names = await this.#listNames(path);
     for (const folder of folders) {
-      path.push(findName(names, folder) ?? folder);
+      path.push(chooseFolderName(names, folder));
       names = await this.#listNames(path);
     }
     return { path, names };
@@ -89,9 +90,9 @@ export class BucketUploadFiles implements UploadFiles {
     return joinLocation(this.location, path);
   }
 
-  async #listNames(folders: readonly string[]): Promise<string[]> {
+  async #listNames(folders: readonly string[]): Promise<FolderNames> {
     const folder = joinLocation(this.location, folders.join('/'));
-    const names: string[] = [];
+    const names = { files: [] as string[], folders: [] as string[] };
     let cursor: string | undefined;
     do {
       const page: FileListing = await this.#options.mediaStore.listFiles(folder, {
@@ -99,7 +100,8 @@ export class BucketUploadFiles implements UploadFiles {
         isDeep: false,
         cursor,
       });
-      names.push(...[...page.folders, ...page.files.map((file) => file.location)].map(nameOf));
+      names.folders.push(...page.folders.map(nameOf));
+      names.files.push(...page.files.map(({ location }) => nameOf(location)));
       ({ cursor } = page);
     } while (cursor !== undefined);
     return names;

@@ -1,7 +1,7 @@
 import { link, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { DomainError } from '#models/errors.ts';
-import { chooseName, findName } from '#models/upload-path.ts';
+import { chooseFileName, chooseFolderName, findFileName, type FolderNames } from '#models/upload-path.ts';
 import type { UploadFiles } from '../upload-files.ts';
 import type { DiskUploadParts } from './disk-upload-parts.ts';
 import { codeOf, guarded, hashFile, statIfThere } from './upload-disk.ts';
@@ -25,12 +25,13 @@ export class DiskUploadFiles implements UploadFiles {
 
   async choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
     const { path, names } = await this.#findFolder(folders);
-    return [...path, chooseName(names, stem, ending)].join('/');
+    return [...path, chooseFileName(names, stem, ending)].join('/');
   }
 
-  async findPath(folders: readonly string[], name: string): Promise<string> {
+  async findPath(folders: readonly string[], name: string): Promise<string | undefined> {
     const { path, names } = await this.#findFolder(folders);
-    return [...path, findName(names, name) ?? name].join('/');
+    const found = findFileName(names, name);
+    return found && [...path, found].join('/');
   }
 
   place(id: string, path: string): Promise<boolean> {
@@ -38,7 +39,7 @@ export class DiskUploadFiles implements UploadFiles {
       const [from, to] = [this.#parts.pathOf(id), this.#fileOf(path)];
       const part = await statIfThere(from);
       if (part === undefined) return await this.isPlaced(path);
-      await mkdir(dirname(to), { recursive: true });
+      if (!(await makeFolder(dirname(to)))) return false;
       try {
         await link(from, to);
       } catch (error) {
@@ -47,7 +48,7 @@ export class DiskUploadFiles implements UploadFiles {
           // Linked by an attempt that ended there.
           if (there?.ino !== part.ino || there.dev !== part.dev) return false;
         } else if (NO_LINKS.has(codeOf(error))) {
-          if (await this.isPlaced(path)) return false;
+          if ((await statIfThere(to)) !== undefined) return false;
           await rename(from, to);
         } else throw error;
       }
@@ -57,7 +58,7 @@ export class DiskUploadFiles implements UploadFiles {
   }
 
   async isPlaced(path: string): Promise<boolean> {
-    return (await statIfThere(this.#fileOf(path))) !== undefined;
+    return (await statIfThere(this.#fileOf(path)))?.isFile() === true;
   }
 
   hashPlaced(path: string): Promise<string> {
@@ -82,11 +83,11 @@ export class DiskUploadFiles implements UploadFiles {
   }
 
   /** Where these folders are or would be, and what lies there. */
-  async #findFolder(folders: readonly string[]): Promise<{ path: string[]; names: string[] }> {
+  async #findFolder(folders: readonly string[]): Promise<{ path: string[]; names: FolderNames }> {
     const path: string[] = [];
     let names = await listNames(this.location);
     for (const folder of folders) {
-      path.push(findName(names, folder) ?? folder);
+      path.push(chooseFolderName(names, folder));
       names = await listNames(join(this.location, ...path));
     }
     return { path, names };
@@ -111,7 +112,25 @@ export class DiskUploadFiles implements UploadFiles {
   }
 }
 
-const listNames = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+async function listNames(folder: string): Promise<FolderNames> {
+  const names = { files: [] as string[], folders: [] as string[] };
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const isLinked = entry.isSymbolicLink() && (await statIfThere(join(folder, entry.name)))?.isDirectory() === true;
+    (entry.isDirectory() || isLinked ? names.folders : names.files).push(entry.name);
+  }
+  return names;
+}
+
+/** False when a file is in the way. */
+async function makeFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { recursive: true });
+    return true;
+  } catch (error) {
+    if (['EEXIST', 'ENOTDIR'].includes(codeOf(error))) return false;
+    throw error;
+  }
+}
 
 async function syncFolder(path: string): Promise<void> {
   // Some systems do not open folders; there a power cut may take the name back, and the upload is found as unfinished.

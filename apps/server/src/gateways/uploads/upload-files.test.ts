@@ -105,6 +105,24 @@ for (const kind of ['a folder', 'a bucket'] as const) {
       assert.equal(await files.hashPlaced('Björk/Debut/One.mp3'), await parts.hash('a'));
     });
 
+    test('take no folder for a file, and no file for a folder', async () => {
+      await gather('a', 'first');
+      await gather('b', 'second');
+      await place('a', 'Band/cover.jpg/1.mp3');
+      assert.equal(await files.findPath(['Band'], 'Cover.jpg'), undefined);
+      assert.equal(await files.isPlaced('Band/cover.jpg'), false);
+      assert.equal(await files.choosePath(['band'], 'COVER', '.jpg'), 'Band/COVER (2).jpg');
+      const below = await files.choosePath(['Band', 'Cover.jpg', '1.MP3'], 'live', '.mp3');
+      assert.equal(below, 'Band/cover.jpg/1.MP3 (2)/live.mp3');
+      // A bucket has both, one beside the other.
+      if (kind === 'a folder') {
+        assert.equal(await place('b', 'Band/cover.jpg'), false);
+        assert.equal(await place('b', 'Band/cover.jpg/1.mp3/live.mp3'), false);
+      }
+      assert.equal(await place('b', below), true);
+      assert.equal(await files.findPath(['Band', 'cover.jpg', '1.mp3'], 'live.mp3'), below);
+    });
+
     test('are removed with the folders that they leave empty, and no others', async () => {
       await gather('a', 'first');
       await gather('b', 'second');

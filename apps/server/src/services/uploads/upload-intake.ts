@@ -146,6 +146,7 @@ export class UploadIntake {
     const { files } = this.#options;
     const { folder, fileName } = upload;
     const path = upload.storedPath ?? (await files.findPath(toSafeFolder(folder), toSafeName(fileName)));
+    if (path === undefined) return this.#reject(upload, 'name-taken');
     if (upload.storedPath === null && (await files.isPlaced(path))) {
       const isSame = (await files.hashPlaced(path)) === checksum;
       return isSame ? void (await this.#end({ ...upload, state: 'duplicate' })) : this.#reject(upload, 'name-taken');
