@@ -41,6 +41,7 @@ export function createUploadServices(
   const locks = new LeasedUploadLocks({
     locks: new MemoryUploadLocks(),
     leases,
+    clock: foundation.clock,
     createHolder: () => foundation.idSource.createId(),
   });
   const companions = new FileCompanions(new SharpImageProcessor());

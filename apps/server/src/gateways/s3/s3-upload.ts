@@ -40,7 +40,7 @@ export async function uploadObject(
     if (second.done === true) await client.send(new PutObjectCommand({ ...target, ...type, Body: body }));
     else {
       const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...target, ...type }));
-      await new MultipartUpload(client, { ...target, UploadId }).run([body, second.value], parts);
+      await new MultipartUpload(client, { ...target, UploadId }).run([body, second.value], parts, options.signal);
     }
   } finally {
     // Whoever gives the content may have something to close.
@@ -59,12 +59,13 @@ class MultipartUpload {
     this.#target = target;
   }
 
-  async run(first: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>): Promise<void> {
+  async run(first: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
     try {
       let number = 0;
       for (const part of first) await this.#send(part, ++number);
       for await (const part of rest) await this.#send(part, ++number);
       await Promise.all(this.#underWay);
+      if (signal?.aborted === true) throw new ContentFailure('Nobody wants it any more.', { cause: signal.reason });
       const Parts = this.#sent.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
       await this.#client.send(new CompleteMultipartUploadCommand({ ...this.#target, MultipartUpload: { Parts } }));
     } catch (error) {

@@ -47,7 +47,8 @@ export class BucketUploadFiles implements UploadFiles {
     const there = await mediaStore.findFile(location);
     if (there !== undefined) return await this.#isWritten(id, path, there.sizeBytes);
     const written = await mediaStore.writeFile(location, readPieces(await mediaStore.openFile(partPath)), { signal });
-    if (written.sizeBytes === (await parts.measure(id))) return true;
+    // Who lost its lock while it wrote may have written after this.
+    if (await this.#isWritten(id, path, written.sizeBytes)) return true;
     throw new DomainError('unavailable', 'The bucket of uploads kept something else than it was sent.');
   }
 
@@ -66,7 +67,7 @@ export class BucketUploadFiles implements UploadFiles {
     return digest.digest('hex');
   }
 
-  /** By an attempt that ended before anybody could note it. */
+  /** Also by an attempt that ended before anybody could note it. */
   async #isWritten(id: string, path: string, sizeBytes: number): Promise<boolean> {
     const { parts } = this.#options;
     return (await parts.measure(id)) === sizeBytes && (await this.hashPlaced(path)) === (await parts.hash(id));

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DomainError } from '#models/errors.ts';
 import { MemoryUploadLocks } from '#gateways/uploads/memory-upload-locks.ts';
+import type { LeaseRepository } from '#repositories/lease-repository.ts';
 import { MemoryLeaseRepository } from '#repositories/memory/memory-lease-repository.ts';
 import { LeasedUploadLocks } from './leased-upload-locks.ts';
 
 const leases = new MemoryLeaseRepository(() => performance.now());
 let holders = 0;
 /** A server: its own process, the leases of all. */
-const openServer = (lifetimeMs = 5000) =>
+const clock = { nowMs: () => performance.now() };
+const openServer = (lifetimeMs = 5000, own: LeaseRepository = leases) =>
   new LeasedUploadLocks({
     locks: new MemoryUploadLocks(),
-    leases,
+    leases: own,
+    clock,
     createHolder: () => `server-${holders++}`,
     lifetimeMs,
     lookMs: 5,
@@ -54,6 +58,20 @@ test('a lock of a server that was killed is free after its lifetime', async () =
   await leases.takeLease('upload-e', 'killed', 50);
   const release = await openServer().lock('e', never, () => undefined);
   await release();
+});
+
+test('a holder is told once when its lock may be of another', async () => {
+  for (const happening of ['the lease is another’s', 'its store is away'] as const) {
+    const own = new MemoryLeaseRepository(() => performance.now());
+    const lost = Promise.withResolvers<void>();
+    const release = await openServer(50, own).lock('g', never, () => assert.fail('nobody wants it'), lost.resolve);
+    own.renewLease = async () => {
+      if (happening === 'its store is away') throw new DomainError('unavailable', 'away');
+      return false;
+    };
+    await lost.promise;
+    await release();
+  }
 });
 
 test('whoever gives up waiting leaves nothing behind', async () => {

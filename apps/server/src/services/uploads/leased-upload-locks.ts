@@ -2,11 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { UploadLocks } from '#gateways/upload-locks.ts';
 import { DomainError } from '#models/errors.ts';
 import type { Lease, LeaseRepository } from '#repositories/lease-repository.ts';
+import type { Clock } from '../clock.ts';
 
 export interface LeasedUploadLocksOptions {
   /** Of this process: whoever came first here goes to the other servers first. */
   locks: UploadLocks;
   leases: LeaseRepository;
+  clock: Clock;
   createHolder(): string;
   lifetimeMs?: number;
   lookMs?: number;
@@ -29,13 +31,18 @@ export class LeasedUploadLocks implements UploadLocks {
     this.#options = { lifetimeMs: LIFETIME_MS, lookMs: LOOK_MS, longestWaitMs: LONGEST_WAIT_MS, ...options };
   }
 
-  async lock(id: string, signal: AbortSignal, onWanted: () => void): Promise<() => Promise<void>> {
+  async lock(
+    id: string,
+    signal: AbortSignal,
+    onWanted: () => void,
+    onLost: () => void = onWanted,
+  ): Promise<() => Promise<void>> {
     const releaseOwn = await this.#options.locks.lock(id, signal, onWanted);
     try {
       const holder = this.#options.createHolder();
-      const lease = await this.#take(id, holder, signal);
+      const { lease, takenAtMs } = await this.#take(id, holder, signal);
       const keeping = new AbortController();
-      const kept = this.#keep({ id, holder, lease, onWanted }, keeping.signal);
+      const kept = this.#keep({ id, holder, lease, takenAtMs, onWanted, onLost }, keeping.signal);
       return async () => {
         keeping.abort();
         await kept;
@@ -48,30 +55,35 @@ export class LeasedUploadLocks implements UploadLocks {
     }
   }
 
-  async #take(id: string, holder: string, signal: AbortSignal): Promise<Lease> {
-    const { leases, lifetimeMs, lookMs, longestWaitMs } = this.#options;
+  async #take(id: string, holder: string, signal: AbortSignal): Promise<Pick<Held, 'lease' | 'takenAtMs'>> {
+    const { leases, clock, lifetimeMs, lookMs, longestWaitMs } = this.#options;
     for (let waitedMs = 0; waitedMs <= longestWaitMs; waitedMs += lookMs) {
+      const takenAtMs = clock.nowMs();
       const lease = await leases.takeLease(toName(id), holder, lifetimeMs);
-      if (lease) return lease;
+      if (lease) return { lease, takenAtMs };
       await leases.takeLease(toWish(id), holder, lookMs * 3);
       await wait(lookMs, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
     throw new DomainError('unavailable', 'This upload is being received already.', { retryAfterSeconds: 5 });
   }
 
-  /** Until the lock is released. A lease that ran out while its store was away is another's: the holder lets go. */
-  async #keep({ id, holder, lease, onWanted }: Held, signal: AbortSignal): Promise<void> {
-    const { leases, lifetimeMs, lookMs } = this.#options;
+  /** Until the lock is released, or lost: its lease ran out while its store was away, or while this process stood still. */
+  async #keep({ id, holder, lease, takenAtMs, onWanted, onLost }: Held, signal: AbortSignal): Promise<void> {
+    const { leases, clock, lifetimeMs, lookMs } = this.#options;
+    let renewedAtMs = takenAtMs;
     while (!signal.aborted) {
       await wait(lookMs, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
+      const askedAtMs = clock.nowMs();
       try {
+        if (!(await leases.renewLease(lease, holder, lifetimeMs))) return onLost();
+        renewedAtMs = askedAtMs;
         const wish = await leases.takeLease(toWish(id), holder, lookMs);
         if (wish) await leases.releaseLease(wish, holder);
-        const isHeld = await leases.renewLease(lease, holder, lifetimeMs);
-        if (!wish || !isHeld) onWanted();
+        else onWanted();
       } catch {
-        // The store is away: the lease lives on for a while, and the next look tells whether it did.
+        // Without an answer it lives on for its lifetime.
+        if (clock.nowMs() - renewedAtMs >= lifetimeMs) return onLost();
       }
     }
   }
@@ -81,7 +93,10 @@ interface Held {
   id: string;
   holder: string;
   lease: Lease;
+  /** When it was asked for. */
+  takenAtMs: number;
   onWanted: () => void;
+  onLost: () => void;
 }
 
 const toName = (id: string): string => `upload-${id}`;

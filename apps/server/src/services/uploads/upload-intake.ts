@@ -198,13 +198,18 @@ export class UploadIntake {
     throw new DomainError('unavailable', 'No name could be found for an uploaded file.');
   }
 
-  /** A bucket does not tell who was first at a name. */
+  /** A bucket does not tell who was first at a name. @throws DomainError unavailable when somebody else may be at it too */
   async #bring(id: UploadId, path: string): Promise<boolean> {
     const { files, locks } = this.#options;
+    const lost = new AbortController();
+    const onLost = () => lost.abort(new DomainError('unavailable', 'The name may be taken by another server.'));
     const { signal } = this.#stopping;
-    const release = await locks.lock(`place-${hash('sha256', path, 'hex')}`, signal, () => undefined);
+    const release = await locks.lock(`place-${hash('sha256', path, 'hex')}`, signal, () => undefined, onLost);
     try {
-      return await files.place(id, path, signal);
+      const isPlaced = await files.place(id, path, AbortSignal.any([signal, lost.signal]));
+      // The next turn compares what is there.
+      lost.signal.throwIfAborted();
+      return isPlaced;
     } finally {
       await release();
     }
