@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '#config/config.ts';
 import { WorkerDemoAlbumRenderer } from '#gateways/demo-album/worker-demo-album-renderer.ts';
+import type { ImageProcessor } from '#gateways/image-processor.ts';
 import type { MediaFiles } from '#gateways/media-files.ts';
 import { DiskMediaFiles } from '#gateways/media-files/disk-media-files.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
@@ -66,6 +67,9 @@ interface Foundation extends Caches {
   eventRelay: EventRelay;
   store: DataPlane['store'];
   mediaStore: MediaStore;
+  imageProcessor: ImageProcessor;
+  /** All work on pictures, whoever asks for it. */
+  imageGate: TaskGate;
   transcoder: Transcoder;
 }
 
@@ -179,6 +183,8 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     store: dataPlane.store,
     mediaStore,
     ...openCaches({ config, logger, mediaStore, clock }),
+    imageProcessor: new SharpImageProcessor(),
+    imageGate: new TaskGate(IMAGE_TASKS),
     transcoder: openTranscoder(config, mediaStore),
   };
 }
@@ -208,9 +214,8 @@ function createCatalogueServices({ store: { repositories }, events, clock }: Fou
 
 function createMediaServices(foundation: Foundation, pictureReader: MediaFiles) {
   const { config, logger, clock, idSource, events, store, dataPlane, mediaStore, renditionStore } = foundation;
+  const { imageProcessor, imageGate } = foundation;
   const { libraries, covers } = store.repositories;
-  const imageProcessor = new SharpImageProcessor();
-  const imageGate = new TaskGate(IMAGE_TASKS);
   const onError = (error: unknown) => logger.warn({ err: error }, 'artwork is in trouble');
   const sourceReader = new CoverSourceReader({
     libraries,

@@ -1,10 +1,10 @@
 import type { Config } from '#config/config.ts';
 import { UploadReceiver } from '#controllers/upload-receiver.ts';
+import type { ImageProcessor } from '#gateways/image-processor.ts';
 import type { MediaFiles } from '#gateways/media-files.ts';
 import { FileCompanions } from '#gateways/media-files/file-companions.ts';
 import { isAudioName } from '#gateways/media-files/file-kinds.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
-import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import type { UploadFiles } from '#gateways/upload-files.ts';
 import { BucketUploadFiles } from '#gateways/uploads/bucket-upload-files.ts';
 import { DiskUploadFiles } from '#gateways/uploads/disk-upload-files.ts';
@@ -13,6 +13,7 @@ import { MemoryUploadLocks } from '#gateways/uploads/memory-upload-locks.ts';
 import type { UploadId } from '#models/ids.ts';
 import { schemeOf } from '#models/media-location.ts';
 import type { Store } from '#repositories/repositories.ts';
+import type { TaskGate } from '#services/task-gate.ts';
 import { LeasedUploadLocks } from '#services/uploads/leased-upload-locks.ts';
 import { UploadExaminer } from '#services/uploads/upload-examiner.ts';
 import { UploadIntake, type UploadIntakeOptions } from '#services/uploads/upload-intake.ts';
@@ -23,6 +24,8 @@ interface UploadFoundation extends Pick<UploadServiceOptions, 'clock' | 'idSourc
   config: Config;
   logger: UploadIntakeOptions['logger'];
   mediaStore: MediaStore;
+  imageProcessor: ImageProcessor;
+  imageGate: TaskGate;
   store: Pick<Store, 'repositories'>;
   dataPlane: Pick<DataPlane, 'leases'>;
 }
@@ -44,7 +47,10 @@ export function createUploadServices(
     clock: foundation.clock,
     createHolder: () => foundation.idSource.createId(),
   });
-  const companions = new FileCompanions(new SharpImageProcessor());
+  const { imageProcessor, imageGate } = foundation;
+  const companions = new FileCompanions({
+    sample: (bytes) => imageGate.run('background', () => imageProcessor.sample(bytes)),
+  });
   const examiner = new UploadExaminer({ parts, mediaFiles, companions });
   const tools = { ...foundation, ...scanServices, repositories, parts, files, locks, companions, isAudioName };
   const uploadIntake = new UploadIntake({ ...tools, examiner });
