@@ -67,6 +67,17 @@ describe('files of this device', () => {
     expect(test.server.bodiesOf('PUT /api/v1/queue')).toMatchObject([{ items: [{ trackId: 't1' }] }]);
   });
 
+  it('leave the queue from before to come back to, also when all of them are forgotten', async () => {
+    const test = await createSignedInApp();
+    test.store.dispatch(playTracks({ tracks: [buildTrack({ id: 't1' })] }));
+    choose(test, ['a']);
+    test.store.dispatch(forgetLocalFiles(test.store.getState().player.items.map(({ track }) => track.id)));
+    await test.environment.pass(10_000);
+    for (const body of test.server.bodiesOf('PUT /api/v1/queue'))
+      expect(body).toMatchObject({ items: [{ trackId: 't1' }] });
+    expect(test.server.bodiesOf('PUT /api/v1/queue')).not.toHaveLength(0);
+  });
+
   it('go all at once: what is left plays on, nothing is said, and no undo brings them back', async () => {
     const test = await createSignedInApp();
     choose(test, ['a'], ['b', 'c']);

@@ -8,27 +8,29 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
   let last = store.getState();
   // What there was before files of this device took its place: a save that is due by then is of that.
   let left = { player: last.player, positionMs: 0 };
+  let isAway = isOfThisPage(last.player);
   const takeSnapshot = () => {
     const { player } = store.getState();
-    return isOfThisPage(player) ? toSnapshot(left) : toSnapshot({ player, positionMs: engine.positionMs });
+    return isAway ? toSnapshot(left) : toSnapshot({ player, positionMs: engine.positionMs });
   };
   const unsubscribe = store.subscribe(() => {
     const state = store.getState();
     const previous = last;
     last = state;
     const userId = state.user.user?.id;
+    const wasAway = isAway;
+    // Files that were all forgotten leave nothing: what there was before them stays.
+    if (state.player.items.length > 0) isAway = isOfThisPage(state.player);
     // The queue changes before the engine loads: it still stands in what is left, also where that never got to play.
-    if (isOfThisPage(state.player) && !isOfThisPage(previous.player))
-      left = { player: previous.player, positionMs: engine.positionMs };
+    if (isAway && !wasAway) left = { player: previous.player, positionMs: engine.positionMs };
     if (userId && userId !== previous.user.user?.id) queueKeeper.open(userId, takeSnapshot);
-    if (!userId || previous.player === state.player || isOfThisPage(state.player)) return;
+    if (!userId || previous.player === state.player || isAway) return;
     if (previous.player.revision < state.player.revision) queueKeeper.queueChanged();
     else if (previous.player.currentItemId !== state.player.currentItemId && state.player.status !== 'idle')
       queueKeeper.positionChanged({ isResting: true });
   });
   const keepPosition = (isResting: boolean): void => {
-    if (isOfThisPage(store.getState().player)) return;
-    queueKeeper.positionChanged({ isResting });
+    if (!isAway) queueKeeper.positionChanged({ isResting });
   };
   const subscriptions = [
     engine.on('progressed', () => keepPosition(false)),
