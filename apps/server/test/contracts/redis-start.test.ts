@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { connectRedis } from '#repositories/redis/connect-redis.ts';
+import { RedisEventChannel } from '#repositories/redis/redis-event-channel.ts';
 import { createTestPrefix, silentLogger } from '#test/support/test-redis.ts';
 import { findRedis, startRedis } from '../../../../tools/services/redis.ts';
 import { findFreePort, startService } from '../../../../tools/services/service-process.ts';
@@ -38,6 +40,27 @@ describe('a start with Redis', { skip: program === undefined && 'redis-server is
     t.after(() => redis.stop());
     await opened;
     assert.equal(await client.ping(), 'PONG');
+  });
+
+  it('keeps the line that hears events while the one for commands is still coming back', async (t) => {
+    const port = await findFreePort();
+    const { client } = await connect(t, `redis://127.0.0.1:${port}`, 1);
+    const redis = await startWith(t);
+    const connection = await connect(t, `redis://127.0.0.1:${redis.port}`);
+    const { subscriber } = connection;
+    const channel = new RedisEventChannel({ ...connection, client }, silentLogger);
+    const missed = Promise.withResolvers<void>();
+    const stop = await channel.listen({ onMessage: () => undefined, onMissed: missed.resolve });
+    let breaks = 0;
+    subscriber.on('close', () => breaks++);
+    subscriber.disconnect(true);
+    await once(subscriber, 'ready');
+    for (let tries = 0; tries < 2; tries++) await once(client, 'error');
+    const own = await startRedis({ directory, port });
+    t.after(() => own.stop());
+    await missed.promise;
+    assert.equal(breaks, 1);
+    await stop();
   });
 
   it('ends where the password is wrong', async (t) => {

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import type { Redis } from 'ioredis';
 import type { ChannelListener, EventChannel } from '#gateways/event-channel.ts';
 import type { ConnectionLogger, RedisConnection } from './connect-redis.ts';
 
@@ -23,13 +23,15 @@ export class RedisEventChannel implements EventChannel {
   async listen({ onMessage, onMissed }: ChannelListener): Promise<() => Promise<void>> {
     const { subscriber, keys } = this.#connection;
     const take = (_channel: string, message: string) => onMessage(message);
-    const resume = () => void this.#resume(onMissed);
+    const stopping = new AbortController();
+    const resume = () => void this.#resume(onMissed, stopping.signal);
     subscriber.on('message', take);
     // One that is away is listened to when it comes.
     if (subscriber.status === 'ready') await subscriber.subscribe(keys.events);
     subscriber.on('ready', resume);
     const watch = setInterval(() => void this.#checkLine(), PING_EVERY_MS).unref();
     return async () => {
+      stopping.abort();
       clearInterval(watch);
       subscriber.off('ready', resume);
       subscriber.off('message', take);
@@ -38,18 +40,19 @@ export class RedisEventChannel implements EventChannel {
     };
   }
 
-  async #resume(onMissed: () => void): Promise<void> {
+  async #resume(onMissed: () => void, signal: AbortSignal): Promise<void> {
     const { client, subscriber, keys } = this.#connection;
     try {
       await subscriber.subscribe(keys.events);
-      // Whoever looks anew at what it may have missed asks by the other connection.
-      if (client.status !== 'ready') await once(client, 'ready');
-      onMissed();
     } catch (error) {
+      if (signal.aborted) return;
       // The line broke again, and comes back to here; otherwise a new one may do better.
       this.#logger.warn({ err: error }, 'events of other servers cannot be heard');
-      subscriber.disconnect(true);
+      return subscriber.disconnect(true);
     }
+    // Whoever looks anew at what it may have missed asks by the other connection.
+    await becomesReady(client, signal);
+    if (!signal.aborted) onMissed();
   }
 
   async #checkLine(): Promise<void> {
@@ -61,4 +64,16 @@ export class RedisEventChannel implements EventChannel {
       subscriber.disconnect(true);
     }
   }
+}
+
+/** Or the signal aborts. What goes wrong meanwhile, at each try, is the connection's own affair. */
+async function becomesReady(client: Redis, signal: AbortSignal): Promise<void> {
+  if (client.status === 'ready' || signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const onEnd = () => resolve();
+  client.once('ready', onEnd);
+  signal.addEventListener('abort', onEnd, { once: true });
+  await promise;
+  client.off('ready', onEnd);
+  signal.removeEventListener('abort', onEnd);
 }
