@@ -19,11 +19,18 @@ export async function run(config: Config, version: string): Promise<void> {
   endOnBugs(logger);
   const starting = serve(config, version, logger);
   endOnSignals(starting, logger);
-  try {
-    await starting;
-  } catch (error) {
+  const tell = (error: unknown) => {
     if (error instanceof StartError) process.stderr.write(`${error.message}\n`);
     else logger.fatal({ err: error }, 'JetStream could not start');
+  };
+  try {
+    const server = await starting;
+    await server.begun.catch((error: unknown) => {
+      tell(error);
+      return server.stop().finally(() => process.exit(1));
+    });
+  } catch (error) {
+    tell(error);
     process.exitCode = 1;
   }
 }

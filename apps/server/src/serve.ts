@@ -11,6 +11,8 @@ import { createApp } from './app.ts';
 import { createContext, type Context } from './context.ts';
 
 export interface RunningServer {
+  /** Resolves when no store is waited for any more. @throws StartError when waiting turned out to be in vain */
+  begun: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,8 +35,8 @@ export async function serve(config: Config, version: string, logger: Logger): Pr
         await listener.stop(0);
         throw error;
       }
-      const beginning = isComplete ? Promise.resolve() : beginLater(context, listener);
-      return { stop: () => stop({ context, listener, dataFolder, beginning }) };
+      const beginning = isComplete ? Promise.resolve() : beginLater(context, listener).catch(asStartError);
+      return { begun: beginning, stop: () => stop({ context, listener, dataFolder, beginning }) };
     } catch (error) {
       await context.close();
       throw error;
@@ -91,7 +93,10 @@ async function stop({ context, listener, dataFolder, beginning }: Running): Prom
   await wait(drainDelayMs);
   context.endEventStreams();
   await listener.stop(stopGraceMs);
-  await isInTime(beginning, LONGEST_STOP_MS);
+  await isInTime(
+    beginning.catch(() => undefined),
+    LONGEST_STOP_MS,
+  );
   await context.close();
   await dataFolder.release();
   context.logger.info('stopped');

@@ -34,7 +34,7 @@ export interface DataPlane {
   probes: readonly StoreProbe[];
   /** Stores that have been away since the start, and are waited for. */
   listAway(): readonly StoreName[];
-  /** Resolves when every store that the server cannot do without has been there once. */
+  /** Resolves when every store that the server cannot do without has been there once; rejects when one of them cannot be used. */
   opened: Promise<void>;
   close(): Promise<void>;
 }

@@ -12,7 +12,8 @@ const PAUSE_MS = 2_000;
 
 /**
  * A store that is open, or will be: one that is away is tried again for as long as it takes. Whoever supervises the process sees
- * by its readiness that it waits, and starting it again would not bring the store back.
+ * by its readiness that it waits, and starting it again would not bring the store back. What waiting cannot cure ends that,
+ * whenever it shows: it may show only when the store is there.
  */
 export class PatientOpening {
   readonly #options: PatientOptions;
@@ -22,12 +23,15 @@ export class PatientOpening {
 
   constructor(options: PatientOptions) {
     this.#options = options;
+    // Told where it is awaited.
+    this.#opened.promise.catch(() => undefined);
   }
 
   get isOpen(): boolean {
     return this.#isOpen;
   }
 
+  /** Rejects with what waiting cannot cure. */
   get opened(): Promise<void> {
     return this.#opened.promise;
   }
@@ -38,8 +42,7 @@ export class PatientOpening {
     try {
       await this.#try();
     } catch (error) {
-      const isOfDriver = error instanceof Error && error.cause !== undefined;
-      if (!isStoreFailure(name, isOfDriver ? error.cause : error)) throw error;
+      if (!isAway(name, error)) throw error;
       metrics.setStoreAvailability(name, 0);
       void this.#tryOn(reasonOf(error));
     }
@@ -68,13 +71,22 @@ export class PatientOpening {
         metrics.setStoreAvailability(name, 1);
         return logger.info({ store: name }, 'a store is there at last');
       } catch (error) {
+        if (signal.aborted) return;
+        if (!isAway(name, error)) {
+          logger.error({ err: error, store: name }, 'a store cannot be used');
+          return this.#opened.reject(error);
+        }
         const next = reasonOf(error);
-        if (next !== told && !signal.aborted)
-          logger.warn({ store: name, reason: next }, 'a store cannot be opened yet');
+        if (next !== told) logger.warn({ store: name, reason: next }, 'a store cannot be opened yet');
         told = next;
       }
     }
   }
+}
+
+function isAway(name: StoreName, error: unknown): boolean {
+  const isOfDriver = error instanceof Error && error.cause !== undefined;
+  return isStoreFailure(name, isOfDriver ? error.cause : error);
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

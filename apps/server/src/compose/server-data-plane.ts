@@ -47,7 +47,10 @@ async function openParts(
     repositories: documents.repositories,
     changes: guard<CatalogueChangeReader>(documents.connection.catalogue.changes, documents.storeGuard),
   });
-  void documents.opened.then(() => searchIndex.lookNow());
+  documents.opened.then(
+    () => searchIndex.lookNow(),
+    () => undefined,
+  );
   closers.push(() => searchIndex.close());
   const { opened: jobsOpened, ...jobParts } = openServerJobs(store, redis, options);
   closers.push(() => jobParts.jobs.close());
