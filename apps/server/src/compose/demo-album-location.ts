@@ -6,17 +6,15 @@ const NAME = 'demo-album';
 
 /**
  * Where the demo album goes: into the data folder; of several servers, which each have their own, beside the uploads that they
- * share. What fills a bucket has nothing beside it: then beside the cache.
+ * share. Undefined where there is no such place: uploads that fill a bucket have nothing beside them.
  */
 export function toDemoAlbumLocation({
   store,
   dataDirectory,
   uploads,
-  cacheLocation,
-}: Pick<Config, 'store' | 'dataDirectory' | 'uploads' | 'cacheLocation'>): string {
-  const own = join(dataDirectory, NAME);
-  if (store.kind === 'embedded') return own;
-  return besides(uploads.location) ?? besides(cacheLocation) ?? own;
+}: Pick<Config, 'store' | 'dataDirectory' | 'uploads'>): string | undefined {
+  if (store.kind === 'embedded') return join(dataDirectory, NAME);
+  return uploads.isShared ? besides(uploads.location) : undefined;
 }
 
 function besides(location: string): string | undefined {

@@ -43,6 +43,8 @@ export interface Config {
     /** Where unfinished ones gather, and whether all servers see the same ones there. */
     partsDirectory: string;
     arePartsShared: boolean;
+    /** Not the default, which lies in the data folder that each of several servers has of its own. */
+    isShared: boolean;
     quotaBytes: number;
     maxFileBytes: number;
   };
@@ -218,13 +220,17 @@ function arrangeStore(values: Values, directory: string): Config['store'] {
 
 function arrangeUploads(values: Values, dataDirectory: string): Config['uploads'] {
   const location = values.uploads === '' ? join(dataDirectory, 'uploads') : values.uploads.replace(/(?<=.)\/+$/, '');
-  const limits = { quotaBytes: values.uploadQuotaMb * MEGABYTE, maxFileBytes: values.uploadFileMb * MEGABYTE };
+  const isAlone = values.mongodbUrl === '';
+  const rest = {
+    isShared: isAlone || values.uploads !== '',
+    quotaBytes: values.uploadQuotaMb * MEGABYTE,
+    maxFileBytes: values.uploadFileMb * MEGABYTE,
+  };
   // Inside the library, so that moving a file is no copy; hidden, so that scans pass over it.
   if (!isBucket(location))
-    return { location, partsDirectory: join(location, '.incoming'), arePartsShared: true, ...limits };
-  const isAlone = values.mongodbUrl === '';
+    return { location, partsDirectory: join(location, '.incoming'), arePartsShared: true, ...rest };
   const partsDirectory = values.uploadParts === '' ? join(dataDirectory, 'incoming') : values.uploadParts;
-  return { location, partsDirectory, arePartsShared: isAlone || values.uploadParts !== '', ...limits };
+  return { location, partsDirectory, arePartsShared: isAlone || values.uploadParts !== '', ...rest };
 }
 
 function arrangeS3(values: Values): S3Access | null {

@@ -5,7 +5,7 @@ import { TestClock } from '#test/support/test-clock.ts';
 import { DemoAlbumService } from './demo-album-service.ts';
 import { type DemoAlbumState, EventBus } from './events.ts';
 
-function openService(render: (onProgress: (progress: number) => void) => Promise<void>) {
+function openService(render: (onProgress: (progress: number) => void) => Promise<void>, hasPlace = true) {
   const library = { id: 'demo', path: '/data/demo-album', removedAtMs: null } as Library;
   const clock = new TestClock();
   const kept = { hasAlbum: false, hasLibrary: false, renders: 0 };
@@ -32,7 +32,7 @@ function openService(render: (onProgress: (progress: number) => void) => Promise
     },
     events,
     clock,
-    location: '/data/demo-album',
+    location: hasPlace ? '/data/demo-album' : undefined,
   });
   const ended = () =>
     new Promise<DemoAlbumState>((resolve) => {
@@ -85,4 +85,12 @@ it('leaves it to another server that composes, for as long as that is heard of',
   await service.create();
   assert.equal((await end).state, 'ready');
   assert.equal(kept.renders, 1);
+});
+
+it('fails where servers share no place for it, and composes nothing', async () => {
+  const { service, kept, ended } = openService(async () => undefined, false);
+  const end = ended();
+  await service.create();
+  assert.equal((await end).state, 'failed');
+  assert.deepEqual([(await service.getState()).state, kept.renders, kept.hasLibrary], ['failed', 0, false]);
 });

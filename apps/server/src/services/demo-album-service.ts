@@ -1,4 +1,5 @@
 import type { DemoAlbumRenderer } from '#gateways/demo-album-renderer.ts';
+import { DomainError } from '#models/errors.ts';
 import type { LibraryId } from '#models/ids.ts';
 import type { LibraryRepository } from '#repositories/folder-repository.ts';
 import type { Clock } from './clock.ts';
@@ -12,8 +13,8 @@ export interface DemoAlbumServiceOptions {
   renderer: DemoAlbumRenderer;
   events: EventBus;
   clock: Clock;
-  /** The folder that the album gets, of a disk or a bucket; it need not exist. */
-  location: string;
+  /** The folder that the album gets, of a disk or a bucket; it need not exist. Undefined where servers share none. */
+  location: string | undefined;
   logger?: ScanLogger;
 }
 
@@ -21,6 +22,10 @@ const LIBRARY_NAME = 'JetStream demo';
 const PROGRESS_STEP = 0.01;
 /** Another server that composes and has said nothing for so long has ended. */
 const LONGEST_SILENCE_MS = 60_000;
+
+const NO_PLACE =
+  'Several servers keep the demo album beside the uploads that they share: set JETSTREAM_UPLOADS to a folder that all have, ' +
+  'or to a bucket with a prefix (s3://bucket/uploads).';
 
 /** The album that JetStream composes itself, so that somebody without music hears something at once. */
 export class DemoAlbumService {
@@ -43,7 +48,8 @@ export class DemoAlbumService {
     const elsewhere = this.#findElsewhere();
     if (elsewhere) return elsewhere;
     const libraryId = await this.#findLibraryId();
-    const isReady = libraryId !== null && (await this.#options.renderer.hasAlbum(this.#options.location));
+    const { location, renderer } = this.#options;
+    const isReady = location !== undefined && libraryId !== null && (await renderer.hasAlbum(location));
     if (isReady) return { state: 'ready', progress: 1, libraryId };
     return { state: this.#hasFailed ? 'failed' : 'absent', progress: 0, libraryId: null };
   }
@@ -70,9 +76,10 @@ export class DemoAlbumService {
   async #compose(): Promise<void> {
     const { renderer, location, events, logger } = this.#options;
     try {
+      if (location === undefined) throw new DomainError('unsupported', NO_PLACE);
       if (!(await renderer.hasAlbum(location)))
         await renderer.render(location, (progress) => this.#onProgress(progress));
-      await this.#ensureLibrary();
+      await this.#ensureLibrary(location);
     } catch (error) {
       this.#hasFailed = true;
       logger?.error({ err: error }, 'The demo album could not be made');
@@ -83,8 +90,8 @@ export class DemoAlbumService {
   }
 
   /** Another server may be about to do the same. */
-  async #ensureLibrary(): Promise<void> {
-    const { libraryService, location } = this.#options;
+  async #ensureLibrary(location: string): Promise<void> {
+    const { libraryService } = this.#options;
     if ((await this.#findLibraryId()) !== null) return;
     try {
       await libraryService.createLibrary({ path: location, name: LIBRARY_NAME });
@@ -105,7 +112,9 @@ export class DemoAlbumService {
   }
 
   async #findLibraryId(): Promise<LibraryId | null> {
-    const library = await this.#options.libraries.findLibraryByPath(this.#options.location);
+    const { libraries, location } = this.#options;
+    if (location === undefined) return null;
+    const library = await libraries.findLibraryByPath(location);
     return library === undefined || library.removedAtMs !== null ? null : library.id;
   }
 }
