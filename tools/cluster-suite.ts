@@ -22,6 +22,7 @@ const otherTests: Readonly<Record<string, string>> = {
   'keys in a file are for the owner only': 'servers keep them in Redis',
   'mpv plays HLS': 'the same bytes; hls-rules has read them through NGINX',
   'segments that players give up': 'NGINX goes on with what its cache can use',
+  'a range beyond the end of a segment is told its length': 'NGINX, which keeps segments, says so itself',
   'ten thousand entries are no trouble': 'FerretDB needs minutes to take in the two thousand songs',
 };
 

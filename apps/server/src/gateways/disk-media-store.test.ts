@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdtemp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -52,4 +52,14 @@ test('what is not there, a folder, and a pipe without a writer are missing media
   if (process.platform === 'win32') return;
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   await assert.rejects(store.openFile(join(folder, 'pipe')), isMissing);
+});
+
+test('servers that write into one folder at once do not get into each other’s way', async () => {
+  const stores = Array.from({ length: 8 }, () => new DiskMediaStore());
+  const path = join(folder, 'shared', 'cover.jpg');
+  const contents = stores.map((_, index) => Buffer.alloc(100_000, index));
+  await Promise.all(stores.map((one, index) => one.writeFile(path, contents[index] ?? Buffer.alloc(0), {})));
+  const kept = Buffer.from(await store.readFile(path, 1_000_000));
+  assert.ok(contents.some((content) => content.equals(kept)));
+  assert.equal((await readdir(join(folder, 'shared'))).length, 1);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -7,8 +8,6 @@ import type { FileContent, StoredFile, WriteOptions } from './media-store.ts';
 
 /** Writes beside the place and renames: the one step that a file system does whole or not at all. */
 export class DiskMediaWriter {
-  #lastNumber = 0;
-
   async write(path: string, content: FileContent, options: WriteOptions): Promise<StoredFile> {
     return this.#replace(path, (unfinished) => writeAll(unfinished, content, options));
   }
@@ -35,8 +34,8 @@ export class DiskMediaWriter {
   }
 
   async #replace(path: string, make: (unfinished: string) => Promise<void>): Promise<StoredFile> {
-    this.#lastNumber += 1;
-    const unfinished = join(dirname(path), toUnfinishedName(`${process.pid}-${this.#lastNumber}`));
+    // Servers in containers that write to one folder may all be process 1 of theirs.
+    const unfinished = join(dirname(path), toUnfinishedName(randomUUID()));
     try {
       await mkdir(dirname(path), { recursive: true });
       await make(unfinished);
