@@ -45,6 +45,6 @@ export const clusterFiles = (): string[] => filesWithout('apps/server/test/api/*
 export const clusterBrowserFiles = (): string[] => filesWithout('test/browser/**/*.test.ts', otherBrowserFiles);
 
 export const clusterFlags = [
-  '--test-concurrency=2',
+  '--test-concurrency=3',
   ...Object.keys(otherTests).map((title) => `--test-skip-pattern=${title}`),
 ];

@@ -56,7 +56,8 @@ const suites: Suite[] = [
       ...projects,
     ],
   },
-  { ...nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=2']), needsServices: true },
+  // More than there are cores: tests of faults wait most of their time.
+  { ...nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=3']), needsServices: true },
   { ...nodeSuite('api-cluster', clusterFiles(), clusterFlags), needsServices: true, store: 'cluster' },
   nodeSuite('browser', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']),
   { ...nodeSuite('browser-cluster', clusterBrowserFiles(), ['--test-concurrency=1']), store: 'cluster' },
