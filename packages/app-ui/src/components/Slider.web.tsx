@@ -67,7 +67,9 @@ const useStyles = createStyles(({ colors, radius }) => ({
     width: 12,
     height: 12,
     marginStart: -6,
-    top: 6,
+    // A slider may be as high as what stands beside it.
+    top: '50%',
+    marginTop: -6,
     borderRadius: radius.full,
     backgroundColor: colors.text,
     boxShadow: '0 1px 4px #0000005c',
