@@ -243,6 +243,9 @@ describe('stores of a cluster that go away under load', { skip: clusterSkip }, (
     await redis.startAgain();
     await eventually('it is ready', async () => (await readiness()) === '200 ok ok ok');
     await eventually('it signs people in', async () => (await askOn('/api/v1/auth/login', 'POST')) === 'ok');
+    // By itself only where the server that watches folders is the one that was started again.
+    const isAsked = () => cluster.client.call('startScan', { body: {} }).then(Boolean, () => false);
+    await eventually('a scan can be asked for', isAsked);
     await eventually('what came meanwhile is scanned', async () => (await listTracks()).length > known);
   });
 });
