@@ -219,7 +219,7 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
     // So that all 15 MB are fetched ahead, of which Chromium takes twelve.
     const { names } = await play([[{ file, bitrateKbps: 64 }]], () => undefined, {
       kbps: null,
-      speed: 3,
+      speed: 2,
       limitSeconds: 20,
     });
     assert.ok(names.includes('full'), names.join(', '));
