@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '#models/errors.ts';
 import { joinLocation } from '#models/media-location.ts';
-import { chooseFileName, chooseFolderName, findFileName, type FolderNames } from '#models/upload-path.ts';
+import type { FolderNames } from '#models/upload-path.ts';
 import type { FileListing, MediaStore } from '../media-store.ts';
 import { readPieces } from '../read-pieces.ts';
 import type { UploadFiles } from '../upload-files.ts';
 import type { DiskUploadParts } from './disk-upload-parts.ts';
+import { UploadFolders } from './upload-folders.ts';
 
 const PAGE_FILES = 1000;
 
@@ -19,25 +20,24 @@ export interface BucketUploadFilesOptions {
 /** Uploads in a bucket: what has gathered on the disk is written there when it is whole. */
 export class BucketUploadFiles implements UploadFiles {
   readonly location: string;
+  readonly #folders: UploadFolders;
   readonly #options: BucketUploadFilesOptions;
 
   constructor(options: BucketUploadFilesOptions) {
     this.location = options.location;
     this.#options = options;
+    this.#folders = new UploadFolders((path) => this.#listNames(path));
   }
 
   /** Buckets have no folders. */
   async ensureLocation(): Promise<void> {}
 
-  async choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
-    const { path, names } = await this.#findFolder(folders);
-    return [...path, chooseFileName(names, stem, ending)].join('/');
+  choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
+    return this.#folders.choosePath(folders, stem, ending);
   }
 
-  async findPath(folders: readonly string[], name: string): Promise<string | undefined> {
-    const { path, names } = await this.#findFolder(folders);
-    const found = findFileName(names, name);
-    return found && [...path, found].join('/');
+  findPath(folders: readonly string[], name: string): Promise<string | undefined> {
+    return this.#folders.findPath(folders, name);
   }
 
   async place(id: string, path: string, signal: AbortSignal): Promise<boolean> {
@@ -71,17 +71,6 @@ export class BucketUploadFiles implements UploadFiles {
   async #isWritten(id: string, path: string, sizeBytes: number): Promise<boolean> {
     const { parts } = this.#options;
     return (await parts.measure(id)) === sizeBytes && (await this.hashPlaced(path)) === (await parts.hash(id));
-  }
-
-  /** Where these folders are or would be, and what lies there. */
-  async #findFolder(folders: readonly string[]): Promise<{ path: string[]; names: FolderNames }> {
-    const path: string[] = [];
-    let names = await this.#listNames(path);
-    for (const folder of folders) {
-      path.push(chooseFolderName(names, folder));
-      names = await this.#listNames(path);
-    }
-    return { path, names };
   }
 
   /** Paths are made of safe names; this is the last line before the bucket. */

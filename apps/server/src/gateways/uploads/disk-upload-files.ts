@@ -1,10 +1,11 @@
 import { link, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { DomainError } from '#models/errors.ts';
-import { chooseFileName, chooseFolderName, findFileName, type FolderNames } from '#models/upload-path.ts';
+import type { FolderNames } from '#models/upload-path.ts';
 import type { UploadFiles } from '../upload-files.ts';
 import type { DiskUploadParts } from './disk-upload-parts.ts';
 import { codeOf, guarded, hashFile, statIfThere } from './upload-disk.ts';
+import { UploadFolders } from './upload-folders.ts';
 
 /** File systems without hard links. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
@@ -12,26 +13,25 @@ const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 
 /** Uploads in a folder of the local disk, or of one that several servers share: on the file system where the parts gather. */
 export class DiskUploadFiles implements UploadFiles {
   readonly location: string;
+  readonly #folders: UploadFolders;
   readonly #parts: DiskUploadParts;
 
   constructor(location: string, parts: DiskUploadParts) {
     this.location = location;
     this.#parts = parts;
+    this.#folders = new UploadFolders((path) => listNames(join(location, ...path)));
   }
 
   async ensureLocation(): Promise<void> {
     await guarded(() => mkdir(this.location, { recursive: true }));
   }
 
-  async choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
-    const { path, names } = await this.#findFolder(folders);
-    return [...path, chooseFileName(names, stem, ending)].join('/');
+  choosePath(folders: readonly string[], stem: string, ending: string): Promise<string> {
+    return this.#folders.choosePath(folders, stem, ending);
   }
 
-  async findPath(folders: readonly string[], name: string): Promise<string | undefined> {
-    const { path, names } = await this.#findFolder(folders);
-    const found = findFileName(names, name);
-    return found && [...path, found].join('/');
+  findPath(folders: readonly string[], name: string): Promise<string | undefined> {
+    return this.#folders.findPath(folders, name);
   }
 
   place(id: string, path: string): Promise<boolean> {
@@ -80,17 +80,6 @@ export class DiskUploadFiles implements UploadFiles {
       });
       await this.#removeEmpty(dirname(file));
     });
-  }
-
-  /** Where these folders are or would be, and what lies there. */
-  async #findFolder(folders: readonly string[]): Promise<{ path: string[]; names: FolderNames }> {
-    const path: string[] = [];
-    let names = await listNames(this.location);
-    for (const folder of folders) {
-      path.push(chooseFolderName(names, folder));
-      names = await listNames(join(this.location, ...path));
-    }
-    return { path, names };
   }
 
   async #removeEmpty(folder: string): Promise<void> {
