@@ -40,7 +40,7 @@ export async function connectRedis(options: RedisConnectionOptions): Promise<Red
   const close = async () => {
     for (const one of [client, subscriber]) one.disconnect();
   };
-  const opened = Promise.all([client, subscriber].map(becomesReady)).then(() => undefined);
+  const opened = Promise.all([client, subscriber].map((one) => becomesReady(one))).then(() => undefined);
   try {
     await Promise.all([client, subscriber].map((one) => connect(one, patienceMs)));
     await refuseCluster(client);
@@ -91,10 +91,16 @@ async function refuseCluster(client: Redis): Promise<void> {
     );
 }
 
-function becomesReady(redis: Redis): Promise<void> {
+/** Or the signal aborts. What goes wrong meanwhile, at each try, is the connection's own affair. */
+export async function becomesReady(redis: Redis, signal?: AbortSignal): Promise<void> {
+  if (redis.status === 'ready' || signal?.aborted === true) return;
   const { promise, resolve } = Promise.withResolvers<void>();
-  redis.once('ready', resolve);
-  return promise;
+  const onEnd = () => resolve();
+  redis.once('ready', onEnd);
+  signal?.addEventListener('abort', onEnd, { once: true });
+  await promise;
+  redis.off('ready', onEnd);
+  signal?.removeEventListener('abort', onEnd);
 }
 
 /** Returns without it after all the patience, while the connection goes on trying. */

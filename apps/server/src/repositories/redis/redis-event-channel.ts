@@ -1,6 +1,5 @@
-import type { Redis } from 'ioredis';
 import type { ChannelListener, EventChannel } from '#gateways/event-channel.ts';
-import type { ConnectionLogger, RedisConnection } from './connect-redis.ts';
+import { becomesReady, type ConnectionLogger, type RedisConnection } from './connect-redis.ts';
 
 /** A connection that only listens would not notice that its other end has gone. */
 const PING_EVERY_MS = 5000;
@@ -64,16 +63,4 @@ export class RedisEventChannel implements EventChannel {
       subscriber.disconnect(true);
     }
   }
-}
-
-/** Or the signal aborts. What goes wrong meanwhile, at each try, is the connection's own affair. */
-async function becomesReady(client: Redis, signal: AbortSignal): Promise<void> {
-  if (client.status === 'ready' || signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const onEnd = () => resolve();
-  client.once('ready', onEnd);
-  signal.addEventListener('abort', onEnd, { once: true });
-  await promise;
-  client.off('ready', onEnd);
-  signal.removeEventListener('abort', onEnd);
 }
