@@ -1,5 +1,6 @@
 import { DomainError } from '#models/errors.ts';
 import { joinLocation } from '#models/media-location.ts';
+import type { KeptFilePage } from './kept-files.ts';
 import type { MediaStore } from './media-store.ts';
 
 /** Keeps a cache from growing without end. Buckets do it by themselves, by a lifecycle rule. */
@@ -16,11 +17,6 @@ export interface MediaCacheOptions {
   limit: CacheLimit | null;
   /** Told when the cache cannot be used; serving goes on. */
   onError: (error: unknown) => void;
-}
-
-export interface CachedFile {
-  path: string;
-  touchedAtMs: number;
 }
 
 const PAGE_FILES = 1000;
@@ -65,14 +61,18 @@ export class MediaCache {
     limit?.noteWrite(bytes.length);
   }
 
-  /** All files, by pages. @throws DomainError unavailable when its store is away */
-  async list(cursor: string | undefined): Promise<{ files: CachedFile[]; cursor: string | undefined }> {
+  /** All files whose path tells an owner, by pages. @throws DomainError unavailable when its store is away */
+  async listKept<OwnerId extends string>(
+    cursor: string | undefined,
+    toOwnerId: (path: string) => string | undefined,
+  ): Promise<KeptFilePage<OwnerId>> {
     const { mediaStore, location } = this.#options;
     const listing = await mediaStore.listFiles(location, { limit: PAGE_FILES, isDeep: true, cursor });
-    const files = listing.files.map((file) => ({
-      path: file.location.slice(location.replace(/\/+$/, '').length + 1),
-      touchedAtMs: file.modifiedAtMs,
-    }));
+    const files = listing.files.flatMap((file) => {
+      const path = file.location.slice(location.replace(/\/+$/, '').length + 1);
+      const ownerId = toOwnerId(path);
+      return ownerId === undefined ? [] : [{ path, ownerId: ownerId as OwnerId, touchedAtMs: file.modifiedAtMs }];
+    });
     return { files, cursor: listing.cursor };
   }
 

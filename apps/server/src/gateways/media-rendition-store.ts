@@ -29,13 +29,8 @@ export class MediaRenditionStore implements RenditionStore {
     return this.#cache.save(toPath(rendition), bytes, `image/${rendition.format}`);
   }
 
-  async listKept(cursor?: string): Promise<KeptFilePage<CoverId>> {
-    const page = await this.#cache.list(cursor);
-    const files = page.files.flatMap(({ path, touchedAtMs }) => {
-      const ownerId = NAME.exec(path)?.[1] as CoverId | undefined;
-      return ownerId === undefined ? [] : [{ path, ownerId, touchedAtMs }];
-    });
-    return { files, cursor: page.cursor };
+  listKept(cursor?: string): Promise<KeptFilePage<CoverId>> {
+    return this.#cache.listKept(cursor, (path) => NAME.exec(path)?.[1]);
   }
 
   deleteKept(path: string, beforeMs: number): Promise<boolean> {

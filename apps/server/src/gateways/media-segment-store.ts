@@ -19,13 +19,8 @@ export class MediaSegmentStore implements SegmentStore {
     return this.#cache.save(path, bytes, 'application/octet-stream');
   }
 
-  async listKept(cursor?: string): Promise<KeptFilePage<TrackId>> {
-    const page = await this.#cache.list(cursor);
-    const files = page.files.flatMap(({ path, touchedAtMs }) => {
-      const ownerId = path.split('/')[1] as TrackId | undefined;
-      return ownerId === undefined ? [] : [{ path, ownerId, touchedAtMs }];
-    });
-    return { files, cursor: page.cursor };
+  listKept(cursor?: string): Promise<KeptFilePage<TrackId>> {
+    return this.#cache.listKept(cursor, (path) => path.split('/')[1]);
   }
 
   deleteKept(path: string, beforeMs: number): Promise<boolean> {
