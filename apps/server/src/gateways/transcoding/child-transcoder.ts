@@ -1,5 +1,6 @@
 import type { AudioMeasurement } from '@jetstream/audio-analysis';
 import type { AudioPacket } from '@jetstream/media-containers';
+import { BoundedMap } from '#models/bounded-map.ts';
 import { DomainError } from '#models/errors.ts';
 import { schemeOf } from '#models/media-location.ts';
 import type { MediaStore } from '../media-store.ts';
@@ -34,8 +35,8 @@ export class ChildTranscoder implements Transcoder {
   readonly #store: MediaStore;
   readonly #loopback: LoopbackReader;
   /** By input; what falls out is found again by decoding. */
-  readonly #indexes = new Map<string, SoundIndex>();
-  readonly #descriptions = new Map<string, Promise<EncodingDescription>>();
+  readonly #indexes = new BoundedMap<string, SoundIndex>(MOST_INDEXES);
+  readonly #descriptions = new BoundedMap<string, Promise<EncodingDescription>>(MOST_DESCRIPTIONS);
 
   constructor(pool: ChildPool, store: MediaStore) {
     this.#pool = pool;
@@ -46,22 +47,16 @@ export class ChildTranscoder implements Transcoder {
   async probe(input: TranscodeInput, signal?: AbortSignal): Promise<ProbedAudio> {
     return await this.#withInput(input, async (reachable) => {
       const order = { kind: 'probe', input: reachable } as const;
-      const task = { order, lane: 'listening', limitMs: PROBE_LIMIT_MS, signal } as const;
-      return (await this.#run(task)) as ProbedAudio;
+      return (await this.#run({ order, lane: 'listening', limitMs: PROBE_LIMIT_MS, signal })) as ProbedAudio;
     });
   }
 
   async describe(target: EncodingTarget): Promise<EncodingDescription> {
-    const key = JSON.stringify(target);
-    const known = this.#descriptions.get(key);
-    if (known !== undefined) return await known;
-    const order = { kind: 'describe', target } as const;
-    const asked = this.#run({ order, lane: 'listening', limitMs: DESCRIBE_LIMIT_MS }).catch(toDomainError);
-    if (this.#descriptions.size >= MOST_DESCRIPTIONS) this.#descriptions.clear();
-    const description = asked as Promise<EncodingDescription>;
-    this.#descriptions.set(key, description);
-    description.catch(() => this.#descriptions.delete(key));
-    return await description;
+    return await BoundedMap.share(this.#descriptions, JSON.stringify(target), async () => {
+      const order = { kind: 'describe', target } as const;
+      const asked = this.#run({ order, lane: 'listening', limitMs: DESCRIBE_LIMIT_MS });
+      return (await asked.catch(toDomainError)) as EncodingDescription;
+    });
   }
 
   async encodeSegment(order: SegmentOrder): Promise<EncodedSegment> {
@@ -107,17 +102,10 @@ export class ChildTranscoder implements Transcoder {
     const { order } = task;
     const input = order.kind === 'encode' ? order.order.input : order.kind === 'describe' ? null : order.input;
     const onAnswer = (answer: ChildAnswer) => {
-      if (answer.kind === 'index' && input) this.#keepIndex(input.key, answer.index);
+      if (answer.kind === 'index' && input) this.#indexes.set(input.key, answer.index);
       else task.onAnswer?.(answer);
     };
     return await this.#pool.run({ ...task, onAnswer, affinity: input?.key ?? null });
-  }
-
-  /** The order of a map is that of insertion: the first is the one that was found first. */
-  #keepIndex(key: string, index: SoundIndex): void {
-    this.#indexes.set(key, index);
-    const [oldest] = this.#indexes.keys();
-    if (oldest !== undefined && this.#indexes.size > MOST_INDEXES) this.#indexes.delete(oldest);
   }
 
   async #withInput<T>(input: TranscodeInput, work: (input: ReachableInput) => Promise<T>): Promise<T> {

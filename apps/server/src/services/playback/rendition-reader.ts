@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { framingsOf, withFraming, type CodecSetup } from '@jetstream/media-containers';
 import type { EncodingDescription, Transcoder } from '#gateways/transcoder.ts';
+import { BoundedMap } from '#models/bounded-map.ts';
 import { isOfferable, type PlannedRendition, type PlaybackPlan } from '#models/decide-playback.ts';
 import { fromTargetName, segmentSamplesOf, toTargetName, type EncodingTarget } from '#models/encoding-target.ts';
 import { DomainError, notFound } from '#models/errors.ts';
 import { countSegments, ORIGINAL_NAME, type Rendition, type SegmentContainer } from '#models/playback.ts';
 import { toResampledLength } from '#models/resampled-length.ts';
-import { BoundedMap } from './bounded-map.ts';
 import type { TrackSound } from './track-sound-reader.ts';
 
 /** A rendition with what its segments are made with. */

@@ -1,12 +1,12 @@
 import { framingsOf, type ByteSource, type PacketStream } from '@jetstream/media-containers';
 import type { MediaStore, StoredFile } from '#gateways/media-store.ts';
+import { BoundedMap } from '#models/bounded-map.ts';
 import type { ProbedSound } from '#models/decide-playback.ts';
 import { DomainError } from '#models/errors.ts';
 import type { TrackId } from '#models/ids.ts';
 import { toMediaRevision } from '#models/media-address.ts';
 import { schemeOf } from '#models/media-location.ts';
 import type { StreamService, TrackPlace } from '../stream-service.ts';
-import { BoundedMap } from './bounded-map.ts';
 import { StoredFileSource } from './stored-file-source.ts';
 
 export interface TrackSoundReaderOptions {
