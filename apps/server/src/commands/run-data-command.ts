@@ -4,7 +4,7 @@ import type { Config } from '#config/config.ts';
 import { takeDataFolder } from '#gateways/data-folder.ts';
 import { GzipBackupWriter, openGzipBackup } from '#gateways/gzip-backup-file.ts';
 import { DomainError } from '#models/errors.ts';
-import { logKinds, type RecordKind, recordKinds, toKindWords } from '#models/record.ts';
+import { isOneOf, logKinds, type RecordKind, recordKinds, toKindWords } from '#models/record.ts';
 import { StartError } from '#models/start-error.ts';
 import { createLogger, type Logger } from '#observability/logger.ts';
 import { Metrics } from '#observability/metrics.ts';
@@ -151,7 +151,7 @@ async function withTarget(
 async function requireEmpty(target: RecordReader): Promise<void> {
   for (const kind of recordKinds) {
     // A server that was started once has written these down by itself.
-    if ((logKinds as readonly RecordKind[]).includes(kind)) continue;
+    if (isOneOf(logKinds, kind)) continue;
     const count = await target.countRecords(kind);
     if (count > 0)
       throw new DomainError(

@@ -1,5 +1,5 @@
 import type { ServerStores } from '#config/config.ts';
-import { isAnalyticsKind } from '#repositories/analytics/record-sources.ts';
+import { isHistory } from '#repositories/analytics/record-sources.ts';
 import { connectMongo } from '#repositories/mongo/connect-mongo.ts';
 import { MongoRecordReader } from '#repositories/mongo/mongo-record-reader.ts';
 import { migratePostgres } from '#repositories/postgres/migrate-postgres.ts';
@@ -34,10 +34,10 @@ export async function openServerRecordReader({
   const analytics = new PostgresRecordReader(connections);
   return {
     listRecords: ((kind, after, limit) =>
-      isAnalyticsKind(kind)
+      isHistory(kind)
         ? analytics.listRecords(kind, after, limit)
         : reader.listRecords(kind, after, limit)) as RecordReader['listRecords'],
-    countRecords: (kind) => (isAnalyticsKind(kind) ? analytics.countRecords(kind) : reader.countRecords(kind)),
+    countRecords: (kind) => (isHistory(kind) ? analytics.countRecords(kind) : reader.countRecords(kind)),
     close,
   };
 }

@@ -80,18 +80,21 @@ export type SumKind = (typeof sumKinds)[number];
 export const logKinds = ['events', 'requests', 'requestHours'] as const satisfies readonly RecordKind[];
 export type LogKind = (typeof logKinds)[number];
 
-const isSum = (kind: RecordKind): kind is SumKind => (sumKinds as readonly RecordKind[]).includes(kind);
+/** What happened, and its sums: kept with the statistics. */
+export type HistoryKind = 'plays' | LogKind | SumKind;
+
+export const isOneOf = <Kind extends RecordKind>(kinds: readonly Kind[], kind: RecordKind): kind is Kind =>
+  (kinds as readonly RecordKind[]).includes(kind);
+
+const readFirst = ['requests', 'events', 'plays', ...sumKinds] as const satisfies readonly RecordKind[];
 
 /**
  * The order to read in beside a server at work: what refers before what it refers to, and what is summed up before its sums,
  * so that these hold at least that.
  */
 export const readingOrder: readonly RecordKind[] = [
-  'requests',
-  'events',
-  'plays',
-  ...sumKinds,
-  ...recordKinds.filter((kind) => !isSum(kind) && !['requests', 'events', 'plays'].includes(kind)).toReversed(),
+  ...readFirst,
+  ...recordKinds.filter((kind) => !isOneOf(readFirst, kind)).toReversed(),
 ];
 
 /** For people: `listening days`. */

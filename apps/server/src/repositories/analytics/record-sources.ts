@@ -1,24 +1,10 @@
-import type { RecordKind, Records } from '#models/record.ts';
+import type { HistoryKind, RecordKind, Records } from '#models/record.ts';
 import type { EventRow, ListeningMonthRow, PlayRow, RequestRow } from './analytics-tables.ts';
 import { fromEventRow } from './event-rows.ts';
 import { fromPlayRow } from './play-rows.ts';
 
-/** What the analytics store holds of a server's records. */
-export const analyticsKinds = [
-  'plays',
-  'events',
-  'requests',
-  'listeningDays',
-  'listeningMonths',
-  'requestHours',
-] as const satisfies readonly RecordKind[];
-export type AnalyticsKind = (typeof analyticsKinds)[number];
-
-export const isAnalyticsKind = (kind: RecordKind): kind is AnalyticsKind =>
-  (analyticsKinds as readonly RecordKind[]).includes(kind);
-
 /** How records are read from a table, in SQL that both dialects know. */
-export interface AnalyticsSource<Kind extends AnalyticsKind> {
+export interface AnalyticsSource<Kind extends HistoryKind> {
   from: string;
   /** What the order is by; unique, and never null. */
   key: readonly string[];
@@ -29,7 +15,7 @@ export interface AnalyticsSource<Kind extends AnalyticsKind> {
 /** A plain object: those of SQLite's driver have no prototype. */
 const toPlain = <Record>(row: object): Record => ({ ...row }) as Record;
 
-export const analyticsSources: { readonly [Kind in AnalyticsKind]: AnalyticsSource<Kind> } = {
+export const analyticsSources: { readonly [Kind in HistoryKind]: AnalyticsSource<Kind> } = {
   plays: {
     from: 'plays',
     key: ['user_id', 'played_at_ms', 'id'],
@@ -84,3 +70,5 @@ export const analyticsSources: { readonly [Kind in AnalyticsKind]: AnalyticsSour
     toRecord: toPlain,
   },
 };
+
+export const isHistory = (kind: RecordKind): kind is HistoryKind => Object.hasOwn(analyticsSources, kind);

@@ -1,5 +1,5 @@
 import type { Db, Document } from 'mongodb';
-import type { LogKind, RecordKind, Records, SumKind } from '#models/record.ts';
+import type { HistoryKind, RecordKind, Records } from '#models/record.ts';
 import { completeLyrics, type Lyrics } from '#models/lyrics.ts';
 import type { RecordPage } from '../record-reader.ts';
 import { type AnnotationDocument, toAnnotation } from './annotation-document.ts';
@@ -7,8 +7,8 @@ import type { LyricsDocument, TrackDocument } from './documents.ts';
 import { type AnalysisDocument, toWaveform, type WaveformDocument } from './mongo-track-analysis-repository.ts';
 import { toTrack } from './track-documents.ts';
 
-/** What MongoDB holds of a server's records: not plays, logs and sums, which are with the statistics. */
-export type DocumentKind = Exclude<RecordKind, 'plays' | LogKind | SumKind>;
+/** What MongoDB holds of a server's records: not its history, which is with the statistics. */
+export type DocumentKind = Exclude<RecordKind, HistoryKind>;
 
 interface Source<Kind extends DocumentKind> {
   collection: string;

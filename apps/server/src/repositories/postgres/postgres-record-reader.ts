@@ -1,5 +1,6 @@
+import type { HistoryKind } from '#models/record.ts';
+import { analyticsSources } from '../analytics/record-sources.ts';
 import type { RecordPage } from '../record-reader.ts';
-import { type AnalyticsKind, analyticsSources } from '../analytics/record-sources.ts';
 import type { PostgresConnections } from './postgres-connections.ts';
 
 /** Reads plays, logs and sums from end to end, each page as it was committed by then. */
@@ -10,7 +11,7 @@ export class PostgresRecordReader {
     this.#connections = connections;
   }
 
-  async listRecords<Kind extends AnalyticsKind>(
+  async listRecords<Kind extends HistoryKind>(
     kind: Kind,
     after: string | null,
     limit: number,
@@ -30,7 +31,7 @@ export class PostgresRecordReader {
     };
   }
 
-  async countRecords(kind: AnalyticsKind): Promise<number> {
+  async countRecords(kind: HistoryKind): Promise<number> {
     const sql = `SELECT count(*) AS total FROM ${analyticsSources[kind].from}`;
     return (await this.#connections.list<{ total: number }>({ sql, values: [] }))[0]?.total ?? 0;
   }

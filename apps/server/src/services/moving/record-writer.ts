@@ -1,4 +1,12 @@
-import { type LogKind, logKinds, type RecordKind, type Records, type SumKind, sumKinds } from '#models/record.ts';
+import {
+  isOneOf,
+  type LogKind,
+  logKinds,
+  type RecordKind,
+  type Records,
+  type SumKind,
+  sumKinds,
+} from '#models/record.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 
 /** Takes records in any order of kinds that `recordKinds` allows. Saving one again changes nothing. */
@@ -31,7 +39,7 @@ export class StoreRecordWriter implements RecordWriter {
   }
 
   async beginKind(kind: RecordKind): Promise<void> {
-    if (isLogOrSum(kind)) await this.#sums.deleteAll(kind);
+    if (isOneOf<LoggedKind>([...logKinds, ...sumKinds], kind)) await this.#sums.deleteAll(kind);
   }
 
   async saveRecords<Kind extends RecordKind>(kind: Kind, records: readonly Records[Kind][]): Promise<void> {
@@ -66,9 +74,6 @@ function createPeopleSavers({ users, annotations, queues, plays, uploads }: Repo
 }
 
 type LoggedKind = LogKind | SumKind;
-
-const isLogOrSum = (kind: RecordKind): kind is LoggedKind =>
-  ([...logKinds, ...sumKinds] as readonly RecordKind[]).includes(kind);
 
 const createLogSavers = ({ eventLog, requestLog, sums }: Repositories): Pick<Savers, LoggedKind> => ({
   events: (records) => eventLog.createEvents(records),
