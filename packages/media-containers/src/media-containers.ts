@@ -1,3 +1,4 @@
+export { concatBytes } from './bytes/byte-arrays.ts';
 export { framingsOf, withFraming } from './codecs/framing.ts';
 export { toCodecSetup, type EncoderOutput } from './codecs/to-codec-setup.ts';
 export { MediaContainerError, type MediaContainerErrorCode } from './media-container-error.ts';

@@ -1,4 +1,4 @@
-import { writeInitSegment, writeMediaSegment, type AudioPacket } from '@jetstream/media-containers';
+import { concatBytes, writeInitSegment, writeMediaSegment } from '@jetstream/media-containers';
 import type { SegmentStore } from '#gateways/segment-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
 import { BITRATES_KBPS, PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
@@ -131,7 +131,9 @@ export class SegmentMaker {
       durationSamples: rendition.durationSamples,
       signal,
     });
-    return form === 'mp3' ? joinFrames(packets) : writeMediaSegment(rendition.setup, { sequence: index, packets });
+    return form === 'mp3'
+      ? concatBytes(packets.map(({ data }) => data))
+      : writeMediaSegment(rendition.setup, { sequence: index, packets });
   }
 
   /** Who plays one will want the next. Only when nobody waits for anything; it may fail. */
@@ -153,16 +155,6 @@ function boundsOf(rendition: OpenRendition, index: number): { startSample: numbe
   const { startSample, endSample } = boundsOfSegment(rendition, index);
   const packet = rendition.target ? PACKET_SAMPLES[rendition.target.codec] : 1;
   return { startSample, endSample: Math.ceil(endSample / packet) * packet };
-}
-
-function joinFrames(packets: readonly AudioPacket[]): Uint8Array {
-  const bytes = new Uint8Array(packets.reduce((sum, { data }) => sum + data.length, 0));
-  let at = 0;
-  for (const { data } of packets) {
-    bytes.set(data, at);
-    at += data.length;
-  }
-  return bytes;
 }
 
 const FREE_HEAD_BYTES = 8;

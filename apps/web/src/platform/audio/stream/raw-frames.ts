@@ -1,4 +1,4 @@
-import { findMp3Header } from '@jetstream/media-containers/mp3-frames';
+import { concatBytes, findMp3Header } from '@jetstream/media-containers/mp3-frames';
 import type { SegmentGrid } from './segment-grid.ts';
 
 /** Segments of bare MP3 frames, which do not say when they are. */
@@ -34,7 +34,7 @@ export function findLateFrame(index: number, grid: SegmentGrid): number | undefi
 
 /** One frame out of a row of them that came in pieces; undefined where the row does not go so far. */
 export function cutFrame(pieces: readonly Uint8Array[], ordinal: number): Uint8Array | undefined {
-  const frames = joinPieces(pieces);
+  const frames = concatBytes(pieces);
   let offset = 0;
   for (let passed = 0; passed <= ordinal; passed += 1) {
     const header = findMp3Header(frames, offset);
@@ -43,16 +43,6 @@ export function cutFrame(pieces: readonly Uint8Array[], ordinal: number): Uint8A
     offset += header.frameBytes;
   }
   return undefined;
-}
-
-function joinPieces(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }
 
 const frameSamplesOf = ({ sampleRateHz }: SegmentGrid): number =>
