@@ -43,6 +43,17 @@ async function sumsOf(directory: string) {
   return sums;
 }
 
+/** A backup of a server that has stopped, and a folder to restore it into. */
+async function makeBackup(context: TestContext): Promise<{ from: string; to: string; file: string }> {
+  const folder = await makeFolder(context);
+  const [from, to, file] = [join(folder, 'from'), join(folder, 'to'), join(folder, 'all.backup')];
+  const server = await startTestServer({ dataDirectory: from });
+  await fill(server);
+  await server.stop();
+  await runJetstream(['backup', file, '--data', from]);
+  return { from, to, file };
+}
+
 test('a backup made while the server runs is restored into a folder where everything is as before', async (context) => {
   const folder = await makeFolder(context);
   const [from, to, file] = [join(folder, 'from'), join(folder, 'to'), join(folder, 'all.backup')];
@@ -67,12 +78,7 @@ test('a backup made while the server runs is restored into a folder where everyt
 });
 
 test('a restore that was killed is taken up by the same command, and refuses a folder in use otherwise', async (context) => {
-  const folder = await makeFolder(context);
-  const [from, to, file] = [join(folder, 'from'), join(folder, 'to'), join(folder, 'all.backup')];
-  const server = await startTestServer({ dataDirectory: from });
-  await fill(server);
-  await server.stop();
-  await runJetstream(['backup', file, '--data', from]);
+  const { from, to, file } = await makeBackup(context);
   const killed = startJetstream(['restore', file, '--data', to]);
   await killed.waitFor('users: copied');
   await killed.kill();
@@ -85,12 +91,7 @@ test('a restore that was killed is taken up by the same command, and refuses a f
 });
 
 test('a backup of a version that knew neither logs nor sums is restored, and plays are summed up anew', async (context) => {
-  const folder = await makeFolder(context);
-  const [from, to, file] = [join(folder, 'from'), join(folder, 'to'), join(folder, 'all.backup')];
-  const server = await startTestServer({ dataDirectory: from });
-  await fill(server);
-  await server.stop();
-  await runJetstream(['backup', file, '--data', from]);
+  const { from, to, file } = await makeBackup(context);
   const later = ['events', 'requests', 'listeningDays', 'listeningMonths', 'requestHours'];
   const lines = gunzipSync(await readFile(file))
     .toString()
