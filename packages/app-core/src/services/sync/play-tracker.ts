@@ -85,10 +85,16 @@ export class PlayTracker {
     this.#listening.meter.resync(positionMs, nowMs);
   }
 
-  #tick(positionMs: number): void {
+  /** What has begun to sound. What is played from this device's own files is nobody else's business. */
+  get #countable(): Listening | undefined {
     const listening = this.#listening;
-    // What is played from this device's own files is nobody else's business.
-    if (!listening || listening.startedAtMs === 0 || isLocalId(listening.source.trackId)) return;
+    if (!listening || listening.startedAtMs === 0 || isLocalId(listening.source.trackId)) return undefined;
+    return listening;
+  }
+
+  #tick(positionMs: number): void {
+    const listening = this.#countable;
+    if (!listening) return;
     const { environment, outbox } = this.#options;
     listening.meter.tick(positionMs, environment.nowMs());
     const playedMs = listening.meter.listenedMs;
@@ -105,8 +111,9 @@ export class PlayTracker {
   }
 
   #keep(): void {
-    if (!this.#listening || this.#listening.startedAtMs === 0 || isLocalId(this.#listening.source.trackId)) return;
-    const { source, id, startedAtMs, isReported, meter } = this.#listening;
+    const listening = this.#countable;
+    if (!listening) return;
+    const { source, id, startedAtMs, isReported, meter } = listening;
     const { key, trackId } = source;
     this.#record()?.write({ key, trackId, id, startedAtMs, isReported, listenedMs: meter.listenedMs });
   }

@@ -83,7 +83,7 @@ function Words({ track }: { track: Track }) {
         <ArtistLinks artists={track.artists} credit={track.artistCredit || text('player.unknownArtist')} size={16} />
       </Dom>
       <Dom as="div" style={styles.star}>
-        {!isLocalId(track.id) && <TrackStar size={48} track={track} />}
+        <TrackStar size={48} track={track} />
       </Dom>
     </Dom>
   );

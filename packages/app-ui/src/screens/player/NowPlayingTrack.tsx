@@ -21,6 +21,7 @@ export function TrackStar({ track, size = 36 }: { track: Track; size?: 32 | 36 |
   const dispatch = useAppDispatch();
   const annotation = useAnnotation('track', track);
   const isStarred = annotation.starredAt !== null;
+  if (isLocalId(track.id)) return null;
   return (
     <StarButton
       isStarred={isStarred}
@@ -53,7 +54,7 @@ export function NowPlayingTrack({ track }: { track: Track }) {
         </AppText>
         <ArtistLinks artists={track.artists} credit={track.artistCredit || text('player.unknownArtist')} size={12} />
       </View>
-      {!isLocalId(track.id) && <TrackStar track={track} />}
+      <TrackStar track={track} />
     </View>
   );
 }

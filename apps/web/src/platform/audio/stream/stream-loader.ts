@@ -270,10 +270,9 @@ export class StreamLoader {
       writer.endSegment();
     }
     this.#written = rendition;
-    const hasLower = audio.renditions.length > 1 && audio.renditions.at(-1)?.id !== rendition.id;
     const frames = await this.#reader.read(rendition, {
       index,
-      hasLower,
+      hasLower: audio.renditions.at(-1)?.id !== rendition.id,
       signal,
       write: (bytes) => this.#write(bytes),
     });
