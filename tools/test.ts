@@ -59,8 +59,8 @@ const suites: Suite[] = [
   // More than there are cores: tests of faults wait most of their time.
   { ...nodeSuite('api', ['apps/server/test/**/*.test.ts'], ['--test-concurrency=3']), needsServices: true },
   { ...nodeSuite('api-cluster', clusterFiles(), clusterFlags), needsServices: true, store: 'cluster' },
-  nodeSuite('browser', ['test/browser/**/*.test.ts'], ['--test-concurrency=1']),
-  { ...nodeSuite('browser-cluster', clusterBrowserFiles(), ['--test-concurrency=1']), store: 'cluster' },
+  nodeSuite('browser', ['test/browser/**/*.test.ts'], ['--test-concurrency=2']),
+  { ...nodeSuite('browser-cluster', clusterBrowserFiles(), ['--test-concurrency=2']), store: 'cluster' },
 ];
 
 const programs: readonly [program: string, paths: string[], howTo: string][] = [
