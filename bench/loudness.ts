@@ -1,6 +1,7 @@
 /**
- * Loudness against `ffmpeg -af ebur128`: how far the two are apart over real tracks (of the folders that JETSTREAM_BENCH_MUSIC names) and
- * generated ones, which the server's transcoder decodes and measures; and how long each meter takes for the same samples.
+ * Loudness against `ffmpeg -af ebur128`: how far the two are apart over real tracks (the largest of the folders that JETSTREAM_BENCH_MUSIC
+ * names) and generated ones, which the server's transcoder decodes and measures; and how long each meter takes for the same samples.
+ * Debian's wesnoth-1.16-music, hyperrogue-music, warzone2100-music, fillets-ng-data, asc-music and drascula-music hold over a hundred tracks.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -74,14 +75,16 @@ function toComparison(name: string, { loudness, durationMs }: AudioMeasurement, 
   };
 }
 
+/** Largest first: folders of games have many short effects besides their music. */
 async function listMusic(folders: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
+  const found: { file: string; bytes: number }[] = [];
   for (const folder of folders) {
     if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is not a folder`);
     for (const name of (await readdir(folder, { recursive: true })).sort())
-      if (AUDIO_NAME.test(name)) found.push(join(folder, name));
+      if (AUDIO_NAME.test(name)) found.push({ file: join(folder, name), bytes: (await stat(join(folder, name))).size });
   }
-  return found.slice(0, MOST_REAL_TRACKS);
+  found.sort((one, other) => other.bytes - one.bytes || (one.file < other.file ? -1 : 1));
+  return found.slice(0, MOST_REAL_TRACKS).map(({ file }) => file);
 }
 
 /**
@@ -111,13 +114,16 @@ async function checkAccuracy(): Promise<void> {
   const folders = (process.env['JETSTREAM_BENCH_MUSIC'] ?? '').split(delimiter).filter(Boolean);
   for (const file of await listMusic(folders)) await take(file, file);
   const real = comparisons.length;
+  const music = comparisons.filter(({ range }) => range !== null).length;
   for (const [name, source] of listGenerated()) {
     const file = join(folder, 'generated.wav');
     await run('ffmpeg', ['-nostdin', '-y', '-f', 'lavfi', '-i', source, '-c:a', 'pcm_f32le', file], folder);
     await take(name, file);
   }
   await transcoder.close();
-  console.log(`${real} real tracks, ${comparisons.length - real} generated ones`);
+  console.log(
+    `${real} real sounds, ${music} of them tracks of ${SHORT_MS / 1000} s and more, ${comparisons.length - real} generated`,
+  );
   for (const key of ['loudness', 'range', 'truePeak'] as const) {
     const worst = comparisons.reduce((most, one) => ((one[key] ?? 0) > (most[key] ?? 0) ? one : most));
     printSpread(
