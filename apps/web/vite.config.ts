@@ -65,20 +65,17 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // `bench/first-load.ts` holds the bytes that a visit fetches to a limit; this warning would greet every newcomer.
-    chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       output: {
         codeSplitting: {
           // Two dozen shared modules would each be a request of their own before Home can be shown.
           groups: [
-            // Loaded with the first upload, which most visits have none of.
+            // Named one by one: what only some pages need (uploads, tags of local files) stays with those pages.
             {
-              name: 'tus',
-              test: /node_modules\/(?:tus-js-client|js-base64|url-parse|querystringify|requires-port)\//,
-              priority: 10,
+              name: 'vendor',
+              test: /node_modules\/(?:react|react-dom|react-redux|react-native-web|scheduler|redux|redux-thunk|reselect|immer|styleq|fbjs|inline-style-prefixer|css-in-js-utils|hyphenate-style-name|use-sync-external-store|@(?:reduxjs|react-native|babel|standard-schema))\//,
             },
-            { name: 'vendor', test: /node_modules/ },
             {
               name: 'shared',
               test: /packages\/(?:app-core|api-contract|app-ui\/src\/(?:components|layouts|theme|navigation|locale(?!\/de)))\//,
