@@ -38,7 +38,7 @@ const suites: Suite[] = [
     'unit',
     [
       'apps/server/src/**/*.test.ts',
-      'packages/{api-contract,audio-analysis,demo-album,media-containers}/src/**/*.test.ts',
+      'packages/{api-contract,audio-analysis,demo-album,media-containers,music-files}/src/**/*.test.ts',
       'tools/**/*.test.ts',
     ],
     ['--test-concurrency=2'],

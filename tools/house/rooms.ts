@@ -32,6 +32,7 @@ export const rooms: readonly Room[] = [
   { name: 'api-contract', files: /^packages\/api-contract\//, rooms: [], packages: ['zod'] },
   { name: 'demo-album', files: /^packages\/demo-album\//, rooms: [], packages: [] },
   { name: 'media-containers', files: /^packages\/media-containers\//, rooms: [], packages: [] },
+  { name: 'music-files', files: /^packages\/music-files\//, rooms: [], packages: [] },
   { name: 'audio-analysis', files: /^packages\/audio-analysis\//, rooms: [], packages: [] },
   {
     name: 'core-state',
@@ -95,6 +96,7 @@ export const rooms: readonly Room[] = [
       'core-state',
       'core-hooks',
       'api-contract',
+      'music-files',
     ],
     packages: WEB_UI,
   },
@@ -108,7 +110,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'web-platform',
     files: /^apps\/web\/src\/platform\//,
-    rooms: ['core', 'core-services', 'api-contract', 'media-containers'],
+    rooms: ['core', 'core-services', 'api-contract', 'audio-analysis', 'media-containers', 'music-files'],
     packages: ['tus-js-client', 'music-metadata'],
   },
   {
@@ -146,7 +148,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'server-models',
     files: /^apps\/server\/src\/models\//,
-    rooms: ['api-contract'],
+    rooms: ['api-contract', 'music-files'],
     typeRooms: ['audio-analysis'],
     packages: ['node:crypto'],
   },
@@ -213,7 +215,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'server-gateways',
     files: /^apps\/server\/src\/gateways\//,
-    rooms: ['server-models', 'demo-album', 'media-containers', 'server-s3', 'audio-analysis'],
+    rooms: ['server-models', 'demo-album', 'media-containers', 'music-files', 'server-s3', 'audio-analysis'],
     packages: ['node:', 'music-metadata', 'strtok3', 'sharp', 'bcrypt', 'jose'],
   },
   {

@@ -1,3 +1,4 @@
+import type { LyricsFile } from '@jetstream/music-files/names';
 import type { CoverId, FolderId, LibraryId } from '#models/ids.ts';
 import type { IdentifiedTrack } from '#models/identify-track.ts';
 import type { FailureReason } from '#models/scan.ts';
@@ -13,12 +14,6 @@ export interface WalkRequest extends LibraryRoot {
   targets: readonly { path: string; isDeep: boolean }[];
   /** Listings that the caller knows: of a folder that has just the same nothing is told but that. */
   knownListings: ReadonlyMap<FolderId, string>;
-}
-
-export interface LyricsFile {
-  name: string;
-  /** Where the name tells one, as in `name.de.ttml`. */
-  language: string | null;
 }
 
 /** An audio file as listed: nothing of its content is known. */

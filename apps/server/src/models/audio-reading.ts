@@ -1,4 +1,4 @@
-import type { TimedTexts } from './lyrics/join-timed-texts.ts';
+import type { EmbeddedLyrics } from '@jetstream/music-files';
 import type { AudioFormat } from './track.ts';
 
 /** What tags can say, by one name whatever the container calls it. */
@@ -45,13 +45,6 @@ export type TagField =
   | 'musicBrainzAlbumArtistId';
 
 export type TagFields = Partial<Record<TagField, string[]>>;
-
-/** Lyrics inside a file: text of any kind that lyrics come in, or pieces that the container has timed. */
-export interface EmbeddedLyrics {
-  language: string | null;
-  text: string;
-  timedTexts: TimedTexts | null;
-}
 
 /** What was read from one audio file. Text is as found, not yet cleaned. */
 export interface AudioReading {

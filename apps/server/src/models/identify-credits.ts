@@ -1,7 +1,7 @@
+import { cleanLine } from '@jetstream/music-files';
 import type { ArtistNaming } from './artist-naming.ts';
 import type { TagField, TagFields } from './audio-reading.ts';
 import { toArtistId } from './catalogue-ids.ts';
-import { cleanLine } from './clean-text.ts';
 import type { ArtistId } from './ids.ts';
 import { toSortKey } from './sort-key.ts';
 import { joinNames, splitArtists, splitPerformer } from './split-names.ts';

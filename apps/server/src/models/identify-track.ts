@@ -1,13 +1,11 @@
+import { cleanLine, cleanText, chooseLyrics, type LyricsText, type Lyrics, foldText } from '@jetstream/music-files';
 import type { ArtistNaming } from './artist-naming.ts';
 import type { AudioReading, TagFields } from './audio-reading.ts';
 import { toAlbumId, toFolderId, toGenreId } from './catalogue-ids.ts';
-import { cleanLine, cleanText } from './clean-text.ts';
 import { identifyCredits } from './identify-credits.ts';
 import { identifyFromPath, type PathNaming, toAlbumFolder } from './identify-from-path.ts';
 import type { AlbumId, CoverId, LibraryId } from './ids.ts';
-import { chooseLyrics, type LyricsText } from './lyrics/choose-lyrics.ts';
-import type { Lyrics } from './lyrics.ts';
-import { foldText, toSortKey } from './sort-key.ts';
+import { toSortKey } from './sort-key.ts';
 import { splitGenres } from './split-names.ts';
 import * as values from './tag-values.ts';
 import type { ReplayGain, Track } from './track.ts';

@@ -1,4 +1,4 @@
-import { cleanLine } from './clean-text.ts';
+import { cleanLine } from '@jetstream/music-files';
 
 /**
  * Separators that hardly occur inside one name. A bare slash, `&` and `,` are left alone: AC/DC, Simon & Garfunkel

@@ -1,4 +1,4 @@
-import { cleanLine } from './clean-text.ts';
+import { cleanLine } from '@jetstream/music-files';
 
 const HIGHEST_NUMBER = 99_999;
 const R128_TO_REPLAY_GAIN_DB = 5;

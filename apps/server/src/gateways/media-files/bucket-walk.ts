@@ -1,10 +1,10 @@
+import { rankCover, isLyricsName, LyricsFiles } from '@jetstream/music-files/names';
 import { toFolderId } from '#models/catalogue-ids.ts';
 import { isDiscFolder } from '#models/identify-from-path.ts';
 import { joinLocation } from '#models/media-location.ts';
 import type { WalkedFile, WalkedFolder, WalkRequest } from '../media-files.ts';
 import type { FileListing, MediaStore, StoredFile } from '../media-store.ts';
-import { isWorthReading, rankCover } from './file-kinds.ts';
-import { isLyricsName, LyricsFiles } from './lyrics-files.ts';
+import { isWorthReading } from './file-kinds.ts';
 import { bestCover, IGNORE_MARKERS, joinPath, MOST_DEPTH, toListingKey, type WalkStep } from './walk-step.ts';
 
 const PAGE_FILES = 1000;

@@ -1,10 +1,8 @@
+import { parseLyrics, decodeText } from '@jetstream/music-files';
+import { LARGEST_COMPANION_BYTES, rankCover, isLyricsName } from '@jetstream/music-files/names';
 import { DomainError } from '#models/errors.ts';
-import { parseLyrics } from '#models/lyrics/parse-lyrics.ts';
 import type { CompanionKind, Companions } from '../companions.ts';
 import type { ImageProcessor } from '../image-processor.ts';
-import { LARGEST_COMPANION_BYTES, rankCover } from './file-kinds.ts';
-import { isLyricsName } from './lyrics-files.ts';
-import { decodeText } from './reading/decode-text.ts';
 
 /** Texts have none of these; files of programs nearly always have. */
 const CONTROLS = /[^\P{Cc}\s]/u;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { rankCover } from '@jetstream/music-files/names';
 import type { UnchangedFolder, WalkedFile, WalkedFolder, WalkFault } from '../media-files.ts';
-import { rankCover } from './file-kinds.ts';
 
 /** What a walk finds, one after the other. */
 export type WalkStep = { folder: WalkedFolder } | { unchanged: UnchangedFolder } | { fault: WalkFault };

@@ -1,10 +1,10 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type LyricsFile, LyricsFiles } from '@jetstream/music-files/names';
 import { toFolderId } from '#models/catalogue-ids.ts';
 import { isDiscFolder } from '#models/identify-from-path.ts';
-import type { LyricsFile, WalkedFile, WalkedFolder, WalkFault, WalkRequest } from '../media-files.ts';
+import type { WalkedFile, WalkedFolder, WalkFault, WalkRequest } from '../media-files.ts';
 import { isWorthReading } from './file-kinds.ts';
 import { explainFileError } from './explain-file-error.ts';
-import { LyricsFiles } from './lyrics-files.ts';
 import { bestCover, IGNORE_MARKERS, joinPath, MOST_DEPTH, toListingKey, type WalkStep } from './walk-step.ts';
 
 const REPLACEMENT = '\ufffd';

@@ -1,4 +1,5 @@
 import type { ChosenFile } from '@jetstream/app-core/services';
+import { isLyricsName, LyricsFiles, rankCover } from '@jetstream/music-files/names';
 
 export interface LocatedFile {
   file: File;
@@ -10,11 +11,6 @@ export interface LocatedFile {
 const MUSIC =
   /\.(?:mp[1234+c]|mpga|flac|og[ga]|opus|spx|m4[abr]|aac|adts|wave?|w64|rf64|aif[cf]?|aiff|wma|asf|ape|wv|mpp|dsf|dff|tta|tak|mka)$/i;
 
-/** As the server's scans know them. */
-const COVER = /^(?:cover|folder|front|albumart|album)\.(?:jpe?g|png|webp|gif|avif)$/i;
-const LYRICS = /\.(?:ttml|elrc|lrc|srt|vtt|txt)$/i;
-const LANGUAGE = /\.[a-z]{2,3}(?:-[a-z\d]{2,8}){0,3}$/i;
-
 const isMusicName = (name: string): boolean => MUSIC.test(name) && !name.startsWith('.');
 
 /** Music by its name, and whatever was chosen by itself. */
@@ -25,19 +21,48 @@ export const chooseMusic = (located: readonly LocatedFile[]): LocatedFile[] =>
 export function chooseWanted(located: readonly LocatedFile[]): LocatedFile[] {
   const music = chooseMusic(located);
   const inFolders = music.filter(({ relativePath }) => relativePath !== '').map(({ relativePath }) => relativePath);
-  const stems = new Set(inFolders.map(stemOf));
   // A folder of several discs has its cover above them.
   const folders = new Set(inFolders.flatMap((path) => [folderOf(path), folderOf(folderOf(path))]));
-  const isCompanion = ({ file: { name }, relativePath: path }: LocatedFile): boolean => {
-    if (path === '' || isMusicName(name)) return false;
-    if (COVER.test(name)) return folders.has(folderOf(path));
-    return LYRICS.test(name) && [stemOf(path), stemOf(path).replace(LANGUAGE, '')].some((stem) => stems.has(stem));
+  const lyrics = new Set([...findLyrics(located, music).values()].flatMap((beside) => beside.map(({ file }) => file)));
+  const isCompanion = ({ file, relativePath }: LocatedFile): boolean => {
+    if (relativePath === '' || isMusicName(file.name)) return false;
+    return lyrics.has(file) || (rankCover(file.name) !== undefined && folders.has(folderOf(relativePath)));
   };
   return [...music, ...located.filter(isCompanion)];
 }
 
+export interface LocatedLyrics {
+  file: File;
+  /** Where the name tells one. */
+  language: string | null;
+}
+
+/** The lyrics files beside each of `music` within its folder, the one to prefer first. What was chosen without its folder has what was chosen with it. */
+export function findLyrics(
+  located: readonly LocatedFile[],
+  music: readonly LocatedFile[],
+): Map<LocatedFile, LocatedLyrics[]> {
+  const folders = new Map<string, Map<string, File>>();
+  for (const { file, relativePath } of located) {
+    if (!isLyricsName(file.name)) continue;
+    const folder = folderOf(relativePath);
+    folders.set(folder, (folders.get(folder) ?? new Map<string, File>()).set(file.name, file));
+  }
+  const namesOf = new Map([...folders].map(([folder, files]) => [folder, new LyricsFiles([...files.keys()])]));
+  return new Map(
+    music.map((track) => {
+      const folder = folderOf(track.relativePath);
+      const beside = namesOf.get(folder)?.listBeside(track.file.name) ?? [];
+      const toLocated = ({ name, language }: { name: string; language: string | null }) => {
+        const file = folders.get(folder)?.get(name);
+        return file ? [{ file, language }] : [];
+      };
+      return [track, beside.flatMap(toLocated)];
+    }),
+  );
+}
+
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-const stemOf = (path: string): string => path.replace(/\.[^./]*$/, '');
 
 /** Name, place, size and time: the same file chosen again has the same key, whatever the page remembers. */
 export const toChosenFile = ({ file, relativePath }: LocatedFile): ChosenFile => ({

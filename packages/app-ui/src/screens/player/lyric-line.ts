@@ -1,4 +1,5 @@
 import type { LyricLine, Lyrics } from '@jetstream/api-contract';
+import { toBaseLanguage } from '@jetstream/music-files/languages';
 
 interface Timed {
   startMs: number | null;
@@ -32,15 +33,6 @@ export const UNNAMED_LANGUAGE = 'und';
 
 const languageOf = (tag: string | null): string => tag ?? UNNAMED_LANGUAGE;
 
-/** Of `deu`, `ger` and `de-AT` alike `de`: tags of files often have ISO 639-2, and the server leaves them as they are. */
-function baseOf(tag: string): string {
-  try {
-    return new Intl.Locale(tag).language;
-  } catch {
-    return tag.toLowerCase();
-  }
-}
-
 /** Languages that lines are translated into, as they come. */
 export const translationLanguages = ({ lines }: Pick<Lyrics, 'lines'>): string[] => [
   ...new Set(lines.flatMap(({ translations }) => translations.map(({ language }) => languageOf(language)))),
@@ -48,7 +40,7 @@ export const translationLanguages = ({ lines }: Pick<Lyrics, 'lines'>): string[]
 
 /** The one that is shown unasked: the reader's, or the one that does not say what it is. Null for none. */
 export function translationForReader(languages: readonly string[], reader: string): string | null {
-  const own = languages.find((language) => baseOf(language) === baseOf(reader));
+  const own = languages.find((language) => toBaseLanguage(language) === toBaseLanguage(reader));
   return own ?? languages.find((language) => language === UNNAMED_LANGUAGE) ?? null;
 }
 

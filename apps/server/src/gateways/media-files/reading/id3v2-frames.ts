@@ -1,6 +1,6 @@
+import { type TimedTexts, decodeUtf16 } from '@jetstream/music-files';
 import type { TagField } from '#models/audio-reading.ts';
-import type { TimedTexts } from '#models/lyrics/join-timed-texts.ts';
-import { decodeLatin1, decodeUtf16, decodeUtf16BigEndian, decodeUtf8 } from './decode-text.ts';
+import { decodeLatin1, decodeUtf16BigEndian, decodeUtf8 } from './decode-text.ts';
 import { expandId3Genres } from './id3-genres.ts';
 import type { TagSink } from './tag-sink.ts';
 

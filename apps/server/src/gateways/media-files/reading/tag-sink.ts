@@ -1,5 +1,6 @@
+import type { EmbeddedLyrics } from '@jetstream/music-files';
 import { toCoverId } from '#models/catalogue-ids.ts';
-import type { EmbeddedLyrics, TagField, TagFields } from '#models/audio-reading.ts';
+import type { TagField, TagFields } from '#models/audio-reading.ts';
 import { tagFieldOf } from './tag-names.ts';
 
 const MOST_VALUES = 256;

@@ -1,5 +1,6 @@
-import type { LyricLine, Lyrics } from '../lyrics.ts';
-import { foldText } from '../sort-key.ts';
+import { toBaseLanguage } from '../languages.ts';
+import type { LyricLine, Lyrics } from './lyrics.ts';
+import { foldText } from '../text/fold-text.ts';
 
 /** Who times the same line twice seldom means the same tenth of a second. */
 const MOST_APART_MS = 700;
@@ -34,7 +35,7 @@ function isSpoken(lyrics: Lyrics, language: string): boolean {
     lyrics.language,
     ...lyrics.lines.flatMap(({ translations }) => translations.map((one) => one.language)),
   ];
-  return known.some((tag) => tag !== null && baseOf(tag) === baseOf(language));
+  return known.some((tag) => tag !== null && toBaseLanguage(tag) === toBaseLanguage(language));
 }
 
 /** Tells what languages do not: most lyrics say none. */
@@ -42,15 +43,6 @@ function isSameWords(pairs: ReadonlyMap<LyricLine, string>): boolean {
   const equal = [...pairs].filter(([line, text]) => foldText(line.text) === foldText(text));
   return equal.length > pairs.size * MOST_EQUAL_SHARE;
 }
-
-/** `eng` of ID3 is `en` elsewhere. */
-const baseOf = (tag: string): string => {
-  try {
-    return new Intl.Locale(tag).language;
-  } catch {
-    return tag.toLowerCase();
-  }
-};
 
 function pairByTime(sung: readonly LyricLine[], said: readonly LyricLine[]): Map<LyricLine, string> {
   const pairs = new Map<LyricLine, string>();

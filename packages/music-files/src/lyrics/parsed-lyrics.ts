@@ -1,4 +1,4 @@
-import type { Lyrics } from '../lyrics.ts';
+import type { Lyrics } from './lyrics.ts';
 
 /** What a text says, wherever it was found. */
 export type ParsedLyrics = Omit<Lyrics, 'source' | 'fileName' | 'translationFiles'>;

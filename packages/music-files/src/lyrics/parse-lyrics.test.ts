@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { LyricPhrase } from '../lyrics.ts';
+import type { LyricPhrase } from './lyrics.ts';
 import { parseLyrics } from './parse-lyrics.ts';
 
 const SEEDS = [

@@ -1,5 +1,5 @@
-import { cleanLine } from '../clean-text.ts';
-import { buildLine, type LyricLine } from '../lyrics.ts';
+import { cleanLine } from '../text/clean-text.ts';
+import { buildLine, type LyricLine } from './lyrics.ts';
 import { joinWords, type TimedText } from './join-words.ts';
 import type { ParsedLyrics } from './parsed-lyrics.ts';
 

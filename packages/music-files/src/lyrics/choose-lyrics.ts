@@ -1,8 +1,14 @@
-import type { EmbeddedLyrics } from '../audio-reading.ts';
-import type { Lyrics } from '../lyrics.ts';
+import type { Lyrics } from './lyrics.ts';
 import { addTranslation } from './add-translations.ts';
-import { joinTimedTexts } from './join-timed-texts.ts';
+import { joinTimedTexts, type TimedTexts } from './join-timed-texts.ts';
 import { parseLyrics } from './parse-lyrics.ts';
+
+/** Lyrics inside a file: text of any kind that lyrics come in, or pieces that the container has timed. */
+export interface EmbeddedLyrics {
+  language: string | null;
+  text: string;
+  timedTexts: TimedTexts | null;
+}
 
 /** A lyrics file beside the music; `language` where its name tells one (`name.de.ttml`). */
 export interface LyricsText {

@@ -1,11 +1,17 @@
-import type { LyricsFile } from '../media-files.ts';
-import { stemOf } from './file-kinds.ts';
+import { stemOf } from './companion-names.ts';
 
 /** The one to prefer first: what can time words comes before what mostly times lines. */
 const EXTENSIONS = ['ttml', 'elrc', 'lrc', 'srt', 'vtt', 'txt'];
 const LYRICS_NAME = new RegExp(String.raw`\.(?:${EXTENSIONS.join('|')})$`, 'i');
 const LANGUAGE = /\.([a-z]{2,3}(?:-[a-z\d]{2,8}){0,3})$/i;
 const MOST_BESIDE = 8;
+
+/** A lyrics file beside music. */
+export interface LyricsFile {
+  name: string;
+  /** Where the name tells one, as in `name.de.ttml`. */
+  language: string | null;
+}
 
 export const isLyricsName = (name: string): boolean => LYRICS_NAME.test(name);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { EmbeddedLyrics } from '../audio-reading.ts';
-import { buildLine } from '../lyrics.ts';
+import type { EmbeddedLyrics } from './choose-lyrics.ts';
+import { buildLine } from './lyrics.ts';
 import { chooseLyrics } from './choose-lyrics.ts';
 
 const inside = (text: string, language: string | null = null): EmbeddedLyrics => ({ language, text, timedTexts: null });

@@ -1,5 +1,5 @@
-import { cleanLine } from '../clean-text.ts';
-import { buildLine, type LyricLine, type LyricPhrase, type LyricVoice } from '../lyrics.ts';
+import { cleanLine } from '../text/clean-text.ts';
+import { buildLine, type LyricLine, type LyricPhrase, type LyricVoice } from './lyrics.ts';
 import { joinWords, type TimedText } from './join-words.ts';
 import { MOST_LINES, type ParsedLyrics } from './parsed-lyrics.ts';
 import { readXml, type XmlElement } from './read-xml.ts';

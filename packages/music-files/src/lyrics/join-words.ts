@@ -1,4 +1,4 @@
-import type { LyricWord } from '../lyrics.ts';
+import type { LyricWord } from './lyrics.ts';
 
 /** A piece of a line as a file has it: its spaces are as found. */
 export interface TimedText {

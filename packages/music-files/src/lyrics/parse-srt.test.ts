@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { buildLine } from '../lyrics.ts';
+import { buildLine } from './lyrics.ts';
 import { parseSrt } from './parse-srt.ts';
 
 it('reads cues without their markup, in the order of their times', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { buildLine } from '../lyrics.ts';
+import { buildLine } from './lyrics.ts';
 import { parseTtml } from './parse-ttml.ts';
 import { parseTtmlTime, readTtmlRates } from './ttml-time.ts';
 

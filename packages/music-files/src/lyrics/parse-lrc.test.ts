@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { buildLine } from '../lyrics.ts';
+import { buildLine } from './lyrics.ts';
 import { parseLrc, parsePlainText } from './parse-lrc.ts';
 
 const lineOf = (text: string) => parseLrc(text)?.lines[0];

@@ -1,4 +1,4 @@
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from '../text/clean-text.ts';
 import { parseLrc, parsePlainText } from './parse-lrc.ts';
 import { parseSrt, looksLikeSubtitles } from './parse-srt.ts';
 import { parseTtml, looksLikeTtml } from './parse-ttml.ts';

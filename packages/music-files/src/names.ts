@@ -1,0 +1,2 @@
+export { LARGEST_COMPANION_BYTES, rankCover, stemOf } from './names/companion-names.ts';
+export { isLyricsName, LyricsFiles, type LyricsFile } from './names/lyrics-files.ts';
