@@ -97,3 +97,10 @@ it('takes no longer for what is made to be slow than for its length', { timeout:
     for (const prefix of ['', '[ar', '<tt><body><p>', '[00:01.00]', '1\n00:00:01,000 --> 00:00:02,000\n'])
       parseLyrics(prefix + large(shape));
 });
+
+it('takes no words from bytes that are no text, whatever their name', () => {
+  const noise = Array.from({ length: 4096 }, (_, at) => String.fromCharCode((at * 2_654_435_761) >>> 24));
+  assert.equal(parseLyrics(noise.join('')), null);
+  assert.equal(parseLyrics('\u0001\u0002 binary'), null);
+  assert.equal(parseLyrics('Words\0\u0007 of a tagger that ends them so\0')?.lines.length, 1);
+});
