@@ -32,12 +32,17 @@ export interface Rendition {
   durationSamples: number;
 }
 
+export const toDurationMs = (rendition: Pick<Rendition, 'durationSamples' | 'sampleRateHz'>): number =>
+  Math.round((rendition.durationSamples / rendition.sampleRateHz) * 1000);
+
 /** A whole file below the track's address. */
 export interface OfferedFile {
   path: string;
   mimeType: string;
   bitrateKbps: number | null;
   sizeBytes: number | null;
+  /** Of what is heard; null where only the catalogue knows. */
+  durationMs: number | null;
   isOriginal: boolean;
 }
 

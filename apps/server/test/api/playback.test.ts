@@ -319,6 +319,9 @@ endpointTest(
       await writeFile(pathOf(id), bytes.subarray(0, Math.floor(bytes.length * 0.6)));
       const playback = await askOne(listener, id);
       assert.ok(playback.durationMs > 3_000 && playback.durationMs < 8_000, `${id}: ${playback.durationMs} ms`);
+      const whole = await askOne(listener, id, { segments: [], files: ['audio/mpeg'], quality: 'low' });
+      assert.ok(whole.file && !whole.file.isOriginal);
+      assert.ok(Math.abs(whole.durationMs - playback.durationMs) <= 50, `${id}: ${whole.durationMs} ms as a file`);
       const [original] = playback.segments?.renditions ?? [];
       assert.ok(original?.isOriginal);
       const urls = Array.from({ length: original.segmentCount }, (_, n) => original.segmentUrl.replace('{n}', `${n}`));

@@ -7,6 +7,7 @@ import {
   type OfferedFile,
   type PlaybackClient,
   type RefusedPlayback,
+  toDurationMs,
   type TrackPlayback,
 } from '#models/playback.ts';
 import type { Track } from '#models/track.ts';
@@ -89,7 +90,7 @@ export class PlaybackService {
       expiresAtMs,
       decision: plan.decision,
       reason: plan.reason,
-      durationMs: first ? Math.round((first.durationSamples / first.sampleRateHz) * 1000) : track.durationMs,
+      durationMs: first ? toDurationMs(first) : (file?.durationMs ?? track.durationMs),
       file,
       renditions,
       track,
@@ -115,6 +116,7 @@ function toOriginalFile({ contentType, fileName, file, sound }: TrackSound): Off
     mimeType: contentType,
     bitrateKbps: sound.bitrateKbps,
     sizeBytes: file.sizeBytes,
+    durationMs: null,
     isOriginal: true,
   };
 }

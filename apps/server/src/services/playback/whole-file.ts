@@ -1,6 +1,6 @@
 import { writeInitSegment } from '@jetstream/media-containers';
 import { PACKET_SAMPLES } from '#models/encoding-target.ts';
-import type { OfferedFile } from '#models/playback.ts';
+import { toDurationMs, type OfferedFile } from '#models/playback.ts';
 import { layOutMp3, layOutMp4, sidxBytesOf, writeSidx, type WholeLayout } from '#models/whole-layout.ts';
 import { infoFrameBytesOf, writeInfoFrame } from './mp3-info-frame.ts';
 import type { OpenRendition } from './rendition-reader.ts';
@@ -26,6 +26,7 @@ export function layOutWhole(rendition: OpenRendition): WholeFile {
     mimeType: codec === 'mp3' ? contentType : mimeType,
     bitrateKbps,
     sizeBytes: layout.sizeBytes,
+    durationMs: toDurationMs(rendition),
     isOriginal: false,
   };
   return { offer, layout, contentType, writeHead };
