@@ -11,4 +11,11 @@ export type {
   PacketStream,
   SegmentFraming,
 } from './packet-stream.ts';
-export { writeInitSegment, writeMediaSegment, type InitSegment, type MediaSegment } from './write-segments.ts';
+export {
+  MediaSegmentWriter,
+  writeInitSegment,
+  writeMediaSegment,
+  type InitSegment,
+  type MediaSegment,
+  type SegmentShape,
+} from './write-segments.ts';

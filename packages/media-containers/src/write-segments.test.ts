@@ -5,7 +5,7 @@ import { toCodecSetup } from './codecs/to-codec-setup.ts';
 import { MediaContainerError } from './media-container-error.ts';
 import type { AudioPacket, CodecSetup } from './packet-stream.ts';
 import { findBox, listBoxTypes } from './test-support/mp4-boxes.ts';
-import { writeInitSegment, writeMediaSegment } from './write-segments.ts';
+import { MediaSegmentWriter, writeInitSegment, writeMediaSegment } from './write-segments.ts';
 
 const aac = toCodecSetup({ codec: 'aac', sampleRateHz: 48_000, channels: 2, extradata: new Uint8Array() });
 const mp3 = toCodecSetup({ codec: 'mp3', sampleRateHz: 44_100, channels: 2, extradata: new Uint8Array() });
@@ -68,6 +68,29 @@ suite('media segments', () => {
   test('fragments are no longer than asked, and none is left out', () => {
     const segment = writeMediaSegment(aac, { sequence: 0, packets: buildPackets(10), fragmentSamples: 3000 });
     assert.deepEqual(listBoxTypes(segment), ['styp', ...Array.from({ length: 5 }, () => ['moof', 'mdat']).flat()]);
+  });
+
+  test('a segment is the same bytes in whatever pieces its packets come, and fragments are given as soon as they are full', () => {
+    const packets = [...buildPackets(7), ...buildPackets(5, { start: 9000, sampleCount: 960 })];
+    const shape = { sequence: 3, fragmentSamples: 3000, firstFragmentSamples: 2048 };
+    const setups = [aac, withFraming(opus, 'webm'), withFraming(mp3, 'mpeg')];
+    for (const setup of setups) {
+      const whole = writeMediaSegment(setup, { ...shape, packets });
+      for (const step of [1, 2, 5]) {
+        const writer = new MediaSegmentWriter(setup, shape);
+        const pieces = packets.map((_, index) =>
+          index % step === 0 ? writer.add(packets.slice(index, index + step)) : new Uint8Array(),
+        );
+        assert.deepEqual(
+          Buffer.concat([...pieces, writer.finish()]),
+          Buffer.from(whole),
+          `${setup.framing} by ${step}`,
+        );
+      }
+    }
+    const writer = new MediaSegmentWriter(aac, shape);
+    const types = packets.map((packet) => listBoxTypes(writer.add([packet])).join(' '));
+    assert.deepEqual(types.slice(0, 5), ['', 'styp moof mdat', '', 'moof mdat', '']);
   });
 
   test('a hole begins a fragment, so that what follows keeps its place', () => {

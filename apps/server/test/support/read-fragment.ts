@@ -10,19 +10,22 @@ const FULL_HEAD_BYTES = 12;
 const TFHD = { base: 0x1, description: 0x2, duration: 0x8 };
 const TRUN = { offset: 0x1, firstFlags: 0x4, duration: 0x100, size: 0x200, flags: 0x400, composition: 0x800 };
 
-/** Reads tfdt, tfhd and trun of a segment with one track and one run. */
+/** Reads tfdt, tfhd and trun of a segment with one track, whose fragments follow each other without a hole. */
 export function readFragmentTimes(segment: Buffer): FragmentTimes {
-  const boxes = new Map(listBoxes(segment));
-  const box = (type: string): Buffer => {
-    const found = boxes.get(type);
-    if (!found) throw new Error(`There is no ${type} in the segment.`);
-    return found;
-  };
-  const tfdt = box('tfdt');
-  const isLong = tfdt[HEAD_BYTES] === 1;
-  const start = isLong ? Number(tfdt.readBigUInt64BE(FULL_HEAD_BYTES)) : tfdt.readUInt32BE(FULL_HEAD_BYTES);
-  const duration = sum(readDurations(box('trun'), readDefaultDuration(box('tfhd'))));
-  return { start, end: start + duration };
+  const boxes = [...listBoxes(segment)];
+  const all = (type: string) => boxes.filter(([name]) => name === type).map(([, box]) => box);
+  const [heads, runs] = [all('tfhd'), all('trun')];
+  const starts = all('tfdt').map((tfdt) =>
+    tfdt[HEAD_BYTES] === 1 ? Number(tfdt.readBigUInt64BE(FULL_HEAD_BYTES)) : tfdt.readUInt32BE(FULL_HEAD_BYTES),
+  );
+  const [start] = starts;
+  if (start === undefined || runs.length !== starts.length) throw new Error('A fragment does not say when it is.');
+  let end = start;
+  for (const [index, run] of runs.entries()) {
+    if (starts[index] !== end) throw new Error(`Fragment ${index} does not begin where the one before ends.`);
+    end += sum(readDurations(run, readDefaultDuration(heads[index] ?? Buffer.alloc(0))));
+  }
+  return { start, end };
 }
 
 function* listBoxes(bytes: Buffer): Generator<[type: string, box: Buffer]> {

@@ -1,7 +1,5 @@
 import { asciiBytes, concatBytes } from '../bytes/byte-arrays.ts';
 import type { AudioPacket } from '../packet-stream.ts';
-import { splitIntoRuns } from '../split-into-runs.ts';
-import type { MediaSegment } from '../write-segments.ts';
 import { box, fullBox, u32, u64 } from './box.ts';
 import { SYNC_SAMPLE } from './write-mp4-init.ts';
 
@@ -16,21 +14,19 @@ const HAS_SIZES = 0x200;
 /** Fragments of segment n are numbered from n times this on; a number counts up, and may leave some out. */
 const SEQUENCE_STEP = 1024;
 
-/** `styp`, then `moof` and `mdat` for each fragment. Every packet gets its exact start: a hole begins a new fragment. */
-export function writeMp4Segment({ sequence, packets, fragmentSamples }: MediaSegment): Uint8Array {
-  const runs = splitIntoRuns(packets, fragmentSamples ?? Number.POSITIVE_INFINITY);
-  const type = box('styp', asciiBytes('msdh'), u32(0), asciiBytes('msdhmsix'));
-  return concatBytes([
-    type,
-    ...runs.flatMap((run, index) => writeFragment(run, (sequence * SEQUENCE_STEP + index + 1) % 2 ** 32)),
-  ]);
-}
+/** Before the fragments of a segment. */
+export const SEGMENT_TYPE = box('styp', asciiBytes('msdh'), u32(0), asciiBytes('msdhmsix'));
 
-function writeFragment(packets: readonly AudioPacket[], sequence: number): Uint8Array[] {
-  const draft = movieFragment(packets, sequence, 0);
-  const head = movieFragment(packets, sequence, draft.length + BOX_HEAD_BYTES);
+/** `moof` and `mdat` of packets without a hole between them. */
+export function writeMp4Fragment(
+  packets: readonly AudioPacket[],
+  { sequence, index }: { sequence: number; index: number },
+): Uint8Array {
+  const number = (sequence * SEQUENCE_STEP + index + 1) % 2 ** 32;
+  const draft = movieFragment(packets, number, 0);
+  const head = movieFragment(packets, number, draft.length + BOX_HEAD_BYTES);
   const size = packets.reduce((sum, { data }) => sum + data.length, BOX_HEAD_BYTES);
-  return [head, u32(size), asciiBytes('mdat'), ...packets.map(({ data }) => data)];
+  return concatBytes([head, u32(size), asciiBytes('mdat'), ...packets.map(({ data }) => data)]);
 }
 
 function movieFragment(packets: readonly AudioPacket[], sequence: number, dataOffset: number): Uint8Array {

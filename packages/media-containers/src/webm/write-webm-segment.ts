@@ -1,7 +1,4 @@
-import { concatBytes } from '../bytes/byte-arrays.ts';
 import type { AudioPacket, CodecSetup } from '../packet-stream.ts';
-import { splitIntoRuns } from '../split-into-runs.ts';
-import type { MediaSegment } from '../write-segments.ts';
 import { element, uintElement } from './element.ts';
 import { TIMESTAMP_SCALE_NS } from './write-webm-init.ts';
 
@@ -9,17 +6,15 @@ import { TIMESTAMP_SCALE_NS } from './write-webm-init.ts';
 const LONGEST_CLUSTER_MS = 300;
 const KEYFRAME = 0x80;
 
-/**
- * Clusters of simple blocks (RFC 9559, section 10.2). The last block of each tells how long it is, which no block behind it
- * does: Chromium takes it for as long as the longest so far, and drops a shorter one whole where its end is to be cut off.
- */
-export function writeWebmSegment(setup: CodecSetup, { packets, fragmentSamples }: MediaSegment): Uint8Array {
-  const longest = Math.floor((LONGEST_CLUSTER_MS * setup.sampleRateHz) / 1000);
-  const runs = splitIntoRuns(packets, Math.min(fragmentSamples ?? longest, longest));
-  return concatBytes(runs.map((run) => writeCluster(run, setup.sampleRateHz)));
-}
+/** In samples. */
+export const longestClusterOf = ({ sampleRateHz }: CodecSetup): number =>
+  Math.floor((LONGEST_CLUSTER_MS * sampleRateHz) / 1000);
 
-function writeCluster(packets: readonly AudioPacket[], sampleRateHz: number): Uint8Array {
+/**
+ * A cluster of simple blocks (RFC 9559, section 10.2), at most as long as `longestClusterOf`. The last block tells how long it is, which no
+ * block behind it does: Chromium takes it for as long as the longest so far, and drops a shorter one whole where its end is to be cut off.
+ */
+export function writeWebmCluster(packets: readonly AudioPacket[], sampleRateHz: number): Uint8Array {
   const toTimestamp = (samples: number) => Math.round((samples / sampleRateHz) * (1e9 / TIMESTAMP_SCALE_NS));
   const start = toTimestamp(packets[0]?.startSample ?? 0);
   return element(
