@@ -10,14 +10,14 @@ function watch(limits: Partial<typeof LIMITS> = {}) {
   const queue = new TranscodeQueue({ ...LIMITS, ...limits });
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const ask = (name: string, owner: string | null, signal = new AbortController().signal) => {
+  const ask = (name: string, owner: string | null, signal = new AbortController().signal, arrival?: number) => {
     const run = () => {
       begun.push(name);
       const { promise, resolve } = Promise.withResolvers<string>();
       ends.set(name, () => resolve(name));
       return promise;
     };
-    return queue.run({ owner, signal, run });
+    return queue.run({ owner, signal, arrival, run });
   };
   const end = async (name: string) => {
     ends.get(name)?.();
@@ -37,6 +37,20 @@ test('one listener is served in the order of arrival', async () => {
   }
   assert.deepEqual(await Promise.all(answers), ['a', 'b', 'c']);
   assert.deepEqual(begun, ['a', 'b', 'c']);
+});
+
+test('who came earlier is served earlier, also when it reaches the queue later', async () => {
+  const { queue, begun, ask, end } = watch({ limit: 1 });
+  const { signal } = new AbortController();
+  const [b1 = 0, b2 = 0, c1 = 0, a1 = 0] = Array.from({ length: 4 }, () => queue.noteArrival());
+  const all = [ask('first', 'dan'), ask('a1', 'ada', signal, a1), ask('b2', 'bob', signal, b2)];
+  all.push(ask('c1', 'cem', signal, c1), ask('b1', 'bob', signal, b1));
+  for (const name of ['first', 'b1', 'c1', 'a1', 'b2']) {
+    await settled();
+    await end(name);
+  }
+  await Promise.all(all);
+  assert.deepEqual(begun, ['first', 'b1', 'c1', 'a1', 'b2']);
 });
 
 test('who comes later takes turns with who asked for much', async () => {

@@ -13,11 +13,22 @@ export interface QueuedTask<T> {
   /** Who it is for: each gets a turn. Null for what is made ahead, which runs when nobody waits. */
   owner: string | null;
   signal: AbortSignal;
+  /** Of `noteArrival`; without it, it comes now. */
+  arrival?: number | undefined;
   run: () => Promise<T>;
 }
 
 interface Waiting {
+  arrival: number;
   start: () => void;
+}
+
+/** What one listener waits for. */
+interface Line {
+  /** Lowest first, in order of arrival. */
+  waiting: Waiting[];
+  /** The line with the lowest one is next: when its first came, or, after a turn, when that was. */
+  turn: number;
 }
 
 const RETRY_AFTER_SECONDS = 2;
@@ -28,11 +39,11 @@ const RETRY_AFTER_SECONDS = 2;
  */
 export class TranscodeQueue {
   readonly #options: TranscodeQueueOptions;
-  /** By owner, in the order of turns: whoever had one goes to the end. */
-  readonly #waiting = new Map<string, Waiting[]>();
+  readonly #lines = new Map<string, Line>();
   readonly #running = new Map<string, number>();
   #waitingCount = 0;
   #runningCount = 0;
+  #arrivalCount = 0;
 
   constructor(options: TranscodeQueueOptions) {
     this.#options = options;
@@ -47,14 +58,19 @@ export class TranscodeQueue {
     return this.#waitingCount;
   }
 
+  /** A place in the order of arrival, for who has to look things up before it can wait here. */
+  noteArrival(): number {
+    return this.#arrivalCount++;
+  }
+
   /** Rejects with the signal's reason when it is aborted. @throws DomainError unavailable when too many wait. */
-  async run<T>({ owner, signal, run }: QueuedTask<T>): Promise<T> {
+  async run<T>({ owner, signal, arrival = this.noteArrival(), run }: QueuedTask<T>): Promise<T> {
     signal.throwIfAborted();
     if (owner === null) {
       if (!this.isIdle) throw new DomainError('unavailable', 'Nothing is made ahead now.');
       return this.#runNow('', run);
     }
-    await this.#waitForTurn(owner, signal);
+    await this.#waitForTurn(owner, { arrival, signal });
     return this.#runNow(owner, run);
   }
 
@@ -68,22 +84,20 @@ export class TranscodeQueue {
     }
   }
 
-  async #waitForTurn(owner: string, signal: AbortSignal): Promise<void> {
-    const line = this.#waiting.get(owner) ?? [];
+  async #waitForTurn(owner: string, { arrival, signal }: { arrival: number; signal: AbortSignal }): Promise<void> {
     const { longest, longestPerOwner } = this.#options;
-    if (this.#waitingCount >= longest || line.length >= longestPerOwner)
+    const lineLength = this.#lines.get(owner)?.waiting.length ?? 0;
+    if (this.#waitingCount >= longest || lineLength >= longestPerOwner)
       throw new DomainError('unavailable', 'Too much is being encoded. Try again in a moment.', {
         retryAfterSeconds: RETRY_AFTER_SECONDS,
       });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiting: Waiting = { start: resolve };
+    const waiting: Waiting = { arrival, start: resolve };
     const onAbort = () => {
       if (this.#leave(owner, waiting)) reject(signal.reason);
     };
     signal.addEventListener('abort', onAbort, { once: true });
-    line.push(waiting);
-    this.#waiting.set(owner, line);
-    this.#waitingCount += 1;
+    this.#enter(owner, waiting);
     this.#admit();
     try {
       await promise;
@@ -92,12 +106,22 @@ export class TranscodeQueue {
     }
   }
 
+  #enter(owner: string, waiting: Waiting): void {
+    const line = this.#lines.get(owner) ?? { waiting: [], turn: waiting.arrival };
+    const later = line.waiting.findIndex(({ arrival }) => arrival > waiting.arrival);
+    line.waiting.splice(later < 0 ? line.waiting.length : later, 0, waiting);
+    // Who had a turn since stays behind those who came before that.
+    if (later === 0 && line.turn === line.waiting[1]?.arrival) line.turn = waiting.arrival;
+    this.#lines.set(owner, line);
+    this.#waitingCount += 1;
+  }
+
   #leave(owner: string, waiting: Waiting): boolean {
-    const line = this.#waiting.get(owner) ?? [];
-    const at = line.indexOf(waiting);
-    if (at < 0) return false;
-    line.splice(at, 1);
-    if (line.length === 0) this.#waiting.delete(owner);
+    const line = this.#lines.get(owner);
+    const at = line?.waiting.indexOf(waiting) ?? -1;
+    if (!line || at < 0) return false;
+    line.waiting.splice(at, 1);
+    if (line.waiting.length === 0) this.#lines.delete(owner);
     this.#waitingCount -= 1;
     return true;
   }
@@ -105,22 +129,23 @@ export class TranscodeQueue {
   /** A place is taken here, not when the task begins: nobody may come between. */
   #admit(): void {
     while (this.#runningCount < this.#options.limit) {
-      const owner = this.#nextOwner();
-      if (owner === undefined) return;
-      const line = this.#waiting.get(owner) ?? [];
-      const next = line.shift();
-      this.#waiting.delete(owner);
-      if (line.length > 0) this.#waiting.set(owner, line);
-      this.#waitingCount -= 1;
+      const [owner, line] = this.#findNext() ?? [];
+      const next = line?.waiting[0];
+      if (owner === undefined || !line || !next) return;
+      line.turn = this.noteArrival();
+      this.#leave(owner, next);
       this.#count(owner, 1);
-      next?.start();
+      next.start();
     }
   }
 
-  #nextOwner(): string | undefined {
-    for (const owner of this.#waiting.keys())
-      if ((this.#running.get(owner) ?? 0) < this.#options.limitPerOwner) return owner;
-    return undefined;
+  #findNext(): [owner: string, line: Line] | undefined {
+    return [...this.#lines]
+      .filter(([owner]) => (this.#running.get(owner) ?? 0) < this.#options.limitPerOwner)
+      .reduce<[string, Line] | undefined>(
+        (first, next) => (first && first[1].turn < next[1].turn ? first : next),
+        undefined,
+      );
   }
 
   #count(owner: string, change: 1 | -1): void {
