@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import type { TrackId } from '#models/ids.ts';
 import { addTracks, buildLibrary } from '#test/support/build-catalogue.ts';
@@ -10,6 +14,7 @@ import { startTestServer } from '#test/support/test-server.ts';
 
 const SIZE = 700_000;
 const content = Buffer.from(Uint8Array.from({ length: SIZE }, (_, n) => (n * 31 + (n >> 9)) % 251));
+const FOR_EVER = 'public, max-age=31536000, immutable, no-transform';
 const MODIFIED = new Date('2026-01-02T03:04:05.678Z');
 const NAMES = [
   'plain.opus',
@@ -190,4 +195,46 @@ nginxTest('parts of music are asked for once, for all listeners and both servers
     const answer = await ask(path);
     assert.deepEqual([answer.status, answer.headers['x-cache-status']], [200, undefined]);
   }
+});
+
+/** Answers the requests for one segment in turn, a piece whenever the test says so; an error breaks the answer off. */
+async function openPiecewise(context: TestContext) {
+  const asked: ServerResponse[] = [];
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'audio/mp4', 'Cache-Control': FOR_EVER, ETag: '"tag"' });
+    asked.push(response);
+    response.write('first ');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  context.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const nginx = await openFront(context, [`127.0.0.1:${(server.address() as AddressInfo).port}`]);
+  const url = `${nginx.url}/media/token/track/revision/aac-128/0.m4s`;
+  const begin = async () => {
+    const [response] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage];
+    const [piece] = (await once(response, 'data')) as [Buffer];
+    assert.equal(String(piece), 'first ');
+    return response;
+  };
+  return { url, asked, begin };
+}
+
+nginxTest('a segment in the making passes NGINX as it comes, and is kept only when it came whole', async (context) => {
+  const { url, asked, begin } = await openPiecewise(context);
+  const torn = await begin();
+  const broken = once(torn, 'error');
+  asked[0]?.destroy();
+  await broken;
+  assert.equal(torn.complete, false);
+  const whole = await begin();
+  assert.equal(whole.headers['x-cache-status'], 'MISS');
+  const rest = buffer(whole);
+  asked[1]?.end('second');
+  assert.equal(String(await rest), 'second');
+  const kept = await askRaw(url);
+  assert.deepEqual([kept.headers['x-cache-status'], String(kept.body)], ['HIT', 'first second']);
+  assert.equal(asked.length, 2);
 });
