@@ -23,6 +23,8 @@ const otherTests: Readonly<Record<string, string>> = {
   'mpv plays HLS': 'the same bytes; hls-rules has read them through NGINX',
   'segments that players give up': 'NGINX goes on with what its cache can use',
   'a range beyond the end of a segment is told its length': 'NGINX, which keeps segments, says so itself',
+  'a segment that is encoded on the way comes without a length':
+    'NGINX asks for it without a range, and keeps it without a length',
   'ten thousand entries are no trouble': 'FerretDB needs minutes to take in the two thousand songs',
 };
 

@@ -6,7 +6,8 @@ import { evaluatePreconditions, isRangeCurrent, type Validators } from './precon
 
 /** Bytes that can be sent whole or in part. */
 export interface Entity {
-  sizeBytes: number;
+  /** Null while it is being made: then ranges are not asked for, or the whole is sent. */
+  sizeBytes: number | null;
   etag: string;
   /** Null when nothing but the tag tells versions apart. */
   modifiedAtMs: number | null;
@@ -18,7 +19,7 @@ export interface Entity {
 export interface EntityAnswer {
   status: number;
   head: OutgoingHttpHeaders;
-  /** What is to follow the head. */
+  /** What is to follow the head; of infinite length when nobody knows yet where the end is. */
   part?: { start: number; length: number };
 }
 
@@ -49,6 +50,12 @@ export function answerEntity(
   const full = { ...head, ...entity.head, 'X-Content-Type-Options': 'nosniff' };
   // Ranges are defined for GET alone (RFC 9110, section 14.2).
   const isRangeAsked = request.method === 'GET' && isRangeCurrent(request.headers['if-range'], validators);
+  if (sizeBytes === null)
+    return {
+      status: 200,
+      head: full,
+      ...(request.method !== 'HEAD' && { part: { start: 0, length: Number.POSITIVE_INFINITY } }),
+    };
   const range = resolveRange(isRangeAsked ? request.headers.range : undefined, sizeBytes);
   if (range.kind === 'unsatisfiable') {
     response.setHeader('Content-Range', `bytes */${sizeBytes}`);

@@ -1,19 +1,29 @@
-import type { Response } from 'express';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
 /** A paused player may leave its connection open; after this long it has to ask again. */
 const STALL_LIMIT_MS = 10 * 60_000;
 
 /**
- * Writes pieces as they are made and ends the response, whose head was written with their length. The next piece is made
- * when the client has taken the one before, so a slow client holds one piece in memory.
+ * Writes the head with the first piece, the others as they are made, and ends the response. A piece is taken when the client has taken the
+ * one before, so a slow client holds one. Before the first piece a fault can still be answered: nothing was sent then.
  */
-export async function sendMade(pieces: AsyncIterable<Uint8Array>, response: Response): Promise<void> {
+export async function sendMade(
+  { status, head }: { status: number; head: OutgoingHttpHeaders },
+  pieces: AsyncIterable<Uint8Array>,
+  response: ServerResponse,
+): Promise<void> {
   response.setTimeout(STALL_LIMIT_MS, () => response.destroy());
+  const start = () => void (response.headersSent || response.writeHead(status, head));
   try {
-    for await (const piece of pieces) if (!(await write(response, piece))) return;
+    for await (const piece of pieces) {
+      start();
+      if (!(await write(response, piece))) return;
+    }
+    start();
     response.end();
   } catch (error) {
-    // The head is out: only the broken connection can tell the client. Who has gone needs not be told.
+    if (!response.headersSent) throw error;
+    // Only the broken connection can tell the client. Who has gone needs not be told.
     const hasGone = response.destroyed;
     response.destroy();
     if (!hasGone) throw error;
@@ -21,7 +31,7 @@ export async function sendMade(pieces: AsyncIterable<Uint8Array>, response: Resp
 }
 
 /** False when the client has gone. */
-function write(response: Response, piece: Uint8Array): Promise<boolean> {
+function write(response: ServerResponse, piece: Uint8Array): Promise<boolean> {
   if (response.destroyed) return Promise.resolve(false);
   return new Promise((resolve) => {
     const onClose = () => resolve(false);
@@ -34,7 +44,7 @@ function write(response: Response, piece: Uint8Array): Promise<boolean> {
 }
 
 /** Aborted when the client goes before it has everything; its reason is told apart from faults by its code. */
-export function watchClient(response: Response): AbortSignal {
+export function watchClient(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
   const leave = () => controller.abort(Object.assign(new Error('The client has gone.'), { code: 'ECONNABORTED' }));
   response.once('close', () => {

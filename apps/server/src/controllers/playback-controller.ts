@@ -99,6 +99,7 @@ function sendPlaylist(
   const made: MadeBytes = {
     sizeBytes: bytes.length,
     contentType,
+    getSizeBytes: async () => bytes.length,
     async *read(start, end) {
       yield bytes.subarray(start, end);
     },
@@ -107,13 +108,17 @@ function sendPlaylist(
 }
 
 async function sendBytes(
-  { sizeBytes, contentType, read }: MadeBytes,
+  made: MadeBytes,
   { etag, cacheControl }: { etag: string; cacheControl: string },
   { request, response }: { request: Request; response: Response },
 ): Promise<undefined> {
-  const entity = { sizeBytes, etag, modifiedAtMs: null, cacheControl, head: { 'Content-Type': contentType } };
+  const sizeBytes = made.sizeBytes ?? (needsSize(request) ? await made.getSizeBytes() : null);
+  const entity = { sizeBytes, etag, modifiedAtMs: null, cacheControl, head: { 'Content-Type': made.contentType } };
   const { status, head, part } = answerEntity(entity, request, response);
-  response.writeHead(status, head);
-  if (part) await sendMade(read(part.start, part.start + part.length), response);
-  else response.end();
+  if (!part) return void response.writeHead(status, head).end();
+  await sendMade({ status, head }, made.read(part.start, part.start + part.length), response);
 }
+
+/** Whose answer has a length; to HTTP/1.0, whose answers without one end with the connection, half a segment would look like a whole one. */
+const needsSize = ({ method, headers, httpVersion }: Request): boolean =>
+  method === 'HEAD' || headers.range !== undefined || httpVersion === '1.0';

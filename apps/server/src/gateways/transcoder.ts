@@ -52,7 +52,7 @@ export interface SegmentOrder {
    */
   durationSamples: number;
   signal?: AbortSignal | undefined;
-  /** Told packets as they are made, in order, some tenths of a second at a time; the answer has them all again. */
+  /** Told packets as they are made, in order, about a fragment (`fragmentsOf`) at a time; the answer has them all again. */
   onPackets?: ((packets: AudioPacket[], description: EncodingDescription) => void) | undefined;
 }
 

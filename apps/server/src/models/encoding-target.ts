@@ -45,6 +45,19 @@ export function segmentSamplesOf(codec: PackagedCodec, sampleRateHz: number): nu
   return Math.max(1, Math.round((sampleRateHz * SEGMENT_SECONDS) / step)) * step;
 }
 
+const FIRST_FRAGMENT_SECONDS = 0.2;
+const FRAGMENT_SECONDS = 1;
+
+/**
+ * How a segment is cut into what goes out as soon as it is encoded, from its first packet on: a short beginning, so that sound comes early, then
+ * longer ones, whose heads cost little.
+ */
+export function fragmentsOf({ codec, sampleRateHz }: Pick<EncodingTarget, 'codec' | 'sampleRateHz'>) {
+  const packet = PACKET_SAMPLES[codec];
+  const toSamples = (seconds: number) => Math.ceil((seconds * sampleRateHz) / packet) * packet;
+  return { firstFragmentSamples: toSamples(FIRST_FRAGMENT_SECONDS), fragmentSamples: toSamples(FRAGMENT_SECONDS) };
+}
+
 const NAME = /^(aac|mp3|opus|flac)-(\d{2,3})-(\d{4,6})-([1-8])$/;
 
 /** The whole target in a word that fits into an address, such as `opus-128-48000-2` or `flac-16-44100-2`: any server can read it. */

@@ -125,12 +125,14 @@ export class ChildTranscoder implements Transcoder {
   }
 }
 
-/** Packets as they arrive from a child, or from two when the first is lost. */
+/** Packets as they arrive from a child, or from two when the first is lost: the second makes them again, from the first on. */
 class GatheredSegment {
   readonly #order: SegmentOrder;
-  #packets: AudioPacket[] = [];
+  readonly #packets: AudioPacket[] = [];
   #description: EncodingDescription | undefined;
-  #toldCount = 0;
+  /** How many the present child has told. */
+  #count = 0;
+  #isOther = false;
 
   constructor(order: SegmentOrder) {
     this.#order = order;
@@ -138,22 +140,31 @@ class GatheredSegment {
 
   hear(answer: ChildAnswer): void {
     if (answer.kind !== 'packets') return;
-    this.#packets.push(...answer.packets);
-    this.#description = answer.description;
-    const news = this.#packets.slice(this.#toldCount);
-    if (news.length === 0) return;
-    this.#toldCount = this.#packets.length;
-    this.#order.onPackets?.(news, answer.description);
+    const { packets, description } = answer;
+    const news = packets.filter((packet, index) => this.#isNew(packet, this.#count + index));
+    this.#count += packets.length;
+    this.#isOther ||= this.#description !== undefined && this.#description.encoder !== description.encoder;
+    if (this.#isOther) return;
+    this.#description = description;
+    this.#packets.push(...news);
+    if (news.length > 0) this.#order.onPackets?.(news, description);
   }
 
-  /** The same packets come again: those that were told already are not told twice. */
   restart(): void {
-    this.#packets = [];
+    this.#count = 0;
   }
 
+  /** @throws when a second child went on with what does not belong to what was told before */
   finish(): EncodedSegment {
     if (this.#description === undefined) throw new Error('The child told no packets.');
+    if (this.#isOther || this.#count !== this.#packets.length) throw new Error('A second child made other packets.');
     return { ...this.#description, packets: this.#packets };
+  }
+
+  #isNew({ data }: AudioPacket, index: number): boolean {
+    const told = this.#packets[index];
+    if (told && Buffer.compare(told.data, data) !== 0) this.#isOther = true;
+    return !told;
   }
 }
 

@@ -2,7 +2,9 @@ import { decidePlayback, PLAYLIST_CLIENT } from '#models/decide-playback.ts';
 import { DomainError, notFound } from '#models/errors.ts';
 import type { TrackId } from '#models/ids.ts';
 import type { Rendition, SegmentContainer } from '#models/playback.ts';
+import type { WholePart } from '#models/whole-layout.ts';
 import type { OpenTrack, StreamService } from '../stream-service.ts';
+import { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition, RenditionReader } from './rendition-reader.ts';
 import type { SegmentListener, SegmentMaker } from './segment-maker.ts';
 import { revisionOf, type TrackSound, type TrackSoundReader } from './track-sound-reader.ts';
@@ -22,9 +24,12 @@ export interface MediaVersion {
 }
 
 export interface MadeBytes {
-  sizeBytes: number;
+  /** Null while they are being made. */
+  sizeBytes: number | null;
   contentType: string;
-  /** Bytes [start, end), made as they are taken. */
+  /** Waits until all are made. */
+  getSizeBytes(): Promise<number>;
+  /** Bytes [start, end), made as they are taken; up to the last where `end` is infinite. */
   read(start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
@@ -70,16 +75,25 @@ export class MediaService {
   async make(
     version: MediaVersion,
     { rendition: name, file }: { rendition: string; file: string },
-    listener: SegmentListener,
+    { identify, signal }: Omit<SegmentListener, 'arrival'>,
   ): Promise<MadeBytes> {
     const { container, index } = parseName(file);
     const { renditionReader, segmentMaker } = this.#options;
+    const listener = { identify, signal, arrival: segmentMaker.noteArrival() };
     const sound = await this.#openSound(version);
     const rendition = await renditionReader.open(sound, name, container);
     const contentType = `audio/${container}`;
     if (index === 'whole') return this.#makeWhole(sound, rendition, file, listener);
-    if (index === 'init') return toMade(segmentMaker.makeInit(rendition), contentType);
-    return toMade(await segmentMaker.getSegment({ sound, rendition, index }, listener), contentType);
+    const bytes =
+      index === 'init'
+        ? GrowingBytes.of(segmentMaker.makeInit(rendition))
+        : await segmentMaker.getSegment({ sound, rendition, index }, listener);
+    return {
+      sizeBytes: bytes.sizeBytes,
+      contentType,
+      getSizeBytes: async () => (await bytes.readAll(signal)).length,
+      read: (start, end) => bytes.read(signal, start, end),
+    };
   }
 
   #makeWhole(sound: TrackSound, rendition: OpenRendition, file: string, listener: SegmentListener): MadeBytes {
@@ -87,16 +101,23 @@ export class MediaService {
     if (!rendition.target || rendition.codec === 'flac' || file !== wholeNameOf(rendition.codec))
       throw notFound('file');
     const { layout, contentType, writeHead } = layOutWhole(rendition);
+    const { sizeBytes } = layout;
+    const readPart = async (part: WholePart, arrival: number | undefined): Promise<GrowingBytes> => {
+      if (part.kind === 'head') return GrowingBytes.of(writeHead());
+      const { index, length } = part;
+      return segmentMaker.getWholePart({ sound, rendition, index, length }, { ...listener, arrival });
+    };
     return {
-      sizeBytes: layout.sizeBytes,
+      sizeBytes,
       contentType,
+      getSizeBytes: async () => sizeBytes,
       async *read(start, end) {
+        let { arrival } = listener;
         for (const part of layout.partsIn(start, end)) {
-          const bytes =
-            part.kind === 'head'
-              ? writeHead()
-              : await segmentMaker.getWholePart({ sound, rendition, index: part.index, length: part.length }, listener);
-          yield bytes.subarray(Math.max(0, start - part.start), Math.min(part.length, end - part.start));
+          const bytes = await readPart(part, arrival);
+          // Its other parts are behind what others have asked for meanwhile.
+          if (part.kind === 'segment') arrival = undefined;
+          yield* bytes.read(listener.signal, start - part.start, Math.min(part.length, end - part.start));
         }
       },
     };
@@ -115,14 +136,4 @@ function parseName(file: string): { container: SegmentContainer; index: number |
   if (index !== undefined) return { container: CONTAINERS[extension] ?? 'mp4', index: Number(index) };
   if (file.startsWith('whole.')) return { container: 'mp4', index: 'whole' };
   throw notFound('file');
-}
-
-function toMade(bytes: Uint8Array, contentType: string): MadeBytes {
-  return {
-    sizeBytes: bytes.length,
-    contentType,
-    async *read(start, end) {
-      yield bytes.subarray(start, end);
-    },
-  };
 }

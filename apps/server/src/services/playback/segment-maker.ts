@@ -1,12 +1,11 @@
-import { concatBytes, writeInitSegment, writeMediaSegment } from '@jetstream/media-containers';
+import { writeInitSegment, writeMediaSegment } from '@jetstream/media-containers';
 import type { SegmentStore } from '#gateways/segment-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
-import { BITRATES_KBPS, PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
 import { DomainError, notFound } from '#models/errors.ts';
-import { boundsOfSegment } from '#models/playback.ts';
+import { boundsOf, encodeSegment, type SegmentWish } from './encode-segment.ts';
+import { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition } from './rendition-reader.ts';
-import { SharedWork } from './shared-work.ts';
-import type { TrackSound } from './track-sound-reader.ts';
+import { SharedWork, type Making } from './shared-work.ts';
 import type { TranscodeQueue } from './transcode-queue.ts';
 
 export interface SegmentMakerOptions {
@@ -21,16 +20,15 @@ export interface SegmentListener {
   identify: () => Promise<string>;
   /** The client has gone. */
   signal: AbortSignal;
+  /** Of `SegmentMaker.noteArrival`; without it, it comes now. */
+  arrival?: number | undefined;
 }
 
-/** A segment in one of its forms: `m4s` and `webm` as segments, `mp3` bare frames, `slot` filled up to its place of a whole file. */
-interface SegmentWish {
-  sound: TrackSound;
-  rendition: OpenRendition;
-  index: number;
-  form: 'm4s' | 'webm' | 'mp3' | 'slot';
-  /** Of a slot. */
-  sizeBytes?: number;
+/** Whose turn it is. */
+interface Asker {
+  /** Null for what is made ahead. */
+  owner: string | null;
+  arrival?: number | undefined;
 }
 
 const FORMS = { mp4: 'm4s', webm: 'webm', mpeg: 'mp3' } as const;
@@ -38,7 +36,7 @@ const FORMS = { mp4: 'm4s', webm: 'webm', mpeg: 'mp3' } as const;
 /** Makes segments: the original's packets framed anew, or encoded, once for all who ask. */
 export class SegmentMaker {
   readonly #options: SegmentMakerOptions;
-  readonly #work: SharedWork<Uint8Array>;
+  readonly #work: SharedWork;
 
   constructor(options: SegmentMakerOptions) {
     this.#options = options;
@@ -46,27 +44,30 @@ export class SegmentMaker {
     this.#work = new SharedWork({ isKept: () => options.queue.waitingCount === 0 });
   }
 
+  /** Who asks takes a place in the order of encoding at once, before it is known whether there is something to encode. */
+  noteArrival(): number {
+    return this.#options.queue.noteArrival();
+  }
+
   makeInit(rendition: OpenRendition): Uint8Array {
     return writeInitSegment(rendition.setup, rendition);
   }
 
-  /** @throws DomainError not-found beyond the last one; unavailable when too many wait */
-  async getSegment(wish: Omit<SegmentWish, 'form'>, listener: SegmentListener): Promise<Uint8Array> {
+  /** @throws DomainError not-found beyond the last one; reading throws it too, `unavailable` when too many wait */
+  async getSegment(wish: Omit<SegmentWish, 'form'>, listener: SegmentListener): Promise<GrowingBytes> {
     const { rendition, index } = wish;
     if (index >= rendition.segmentCount) throw notFound('segment');
-    if (rendition.target === null) return this.#remux(wish);
+    if (rendition.target === null) return GrowingBytes.of(await this.#remux(wish));
     return this.#getEncoded({ ...wish, form: FORMS[rendition.container] }, listener);
   }
 
-  /** The bytes of a part of a whole encoded file, exactly as many as its layout says. */
+  /** A part of a whole encoded file, with as many bytes as its layout says. */
   async getWholePart(
     wish: Pick<SegmentWish, 'sound' | 'rendition' | 'index'> & { length: number },
     listener: SegmentListener,
-  ): Promise<Uint8Array> {
+  ): Promise<GrowingBytes> {
     const form = wish.rendition.codec === 'mp3' ? 'mp3' : 'slot';
-    const bytes = await this.#getEncoded({ ...wish, form, sizeBytes: wish.length }, listener);
-    if (bytes.length !== wish.length) throw new Error(`A part has ${bytes.length} bytes instead of ${wish.length}.`);
-    return bytes;
+    return this.#getEncoded({ ...wish, form, sizeBytes: wish.length }, listener);
   }
 
   async #remux({ sound, rendition, index }: Omit<SegmentWish, 'form'>): Promise<Uint8Array> {
@@ -80,60 +81,28 @@ export class SegmentMaker {
     }
   }
 
-  async #getEncoded(wish: SegmentWish, listener: SegmentListener): Promise<Uint8Array> {
+  async #getEncoded(wish: SegmentWish, { identify, signal, arrival }: SegmentListener): Promise<GrowingBytes> {
     const path = pathOf(wish);
     const kept = await this.#options.store.findSegment(path);
     if (kept) {
       this.#makeNextAhead(wish);
-      return kept;
+      return GrowingBytes.of(kept);
     }
-    const owner = await listener.identify();
-    const bytes = await this.#work.join(path, listener.signal, (signal) => this.#encode(wish, owner, signal));
-    this.#makeNextAhead(wish);
+    const owner = await identify();
+    const { bytes, ended } = this.#work.join(path, signal, this.#toMaking(wish, { owner, arrival }));
+    void ended.then(() => {
+      if (bytes.sizeBytes !== null && !signal.aborted) this.#makeNextAhead(wish);
+    });
     return bytes;
   }
 
-  #encode(wish: SegmentWish, owner: string | null, signal: AbortSignal): Promise<Uint8Array> {
-    const { queue, store } = this.#options;
-    return queue.run({
-      owner,
-      signal,
-      run: async () => {
-        const bytes = await this.#encodeNow(wish, signal);
-        await store.saveSegment(pathOf(wish), bytes);
-        return bytes;
-      },
-    });
-  }
-
-  /** Down to the first rate at which a slot holds it: always the same one, so the bytes are the same too. */
-  async #encodeNow(wish: SegmentWish, signal: AbortSignal): Promise<Uint8Array> {
-    const { target } = wish.rendition;
-    if (!target) throw notFound('rendition');
-    const first = await this.#encodeAt(wish, target, signal);
-    if (wish.form !== 'slot') return first;
-    const lower = BITRATES_KBPS.filter((bitrateKbps) => bitrateKbps < (target.bitrateKbps ?? 0)).toReversed();
-    let fitting = fillUp(first, wish.sizeBytes ?? 0);
-    for (const bitrateKbps of fitting ? [] : lower) {
-      fitting = fillUp(await this.#encodeAt(wish, { ...target, bitrateKbps }, signal), wish.sizeBytes ?? 0);
-      if (fitting) break;
-    }
-    if (!fitting) throw new Error(`No rate below ${target.bitrateKbps} kbit/s fits into its place.`);
-    return fitting;
-  }
-
-  async #encodeAt({ sound, rendition, index, form }: SegmentWish, target: EncodingTarget, signal: AbortSignal) {
-    const { location, file } = sound;
-    const { packets } = await this.#options.transcoder.encodeSegment({
-      input: { location, revision: file.revision },
-      target,
-      ...boundsOf(rendition, index),
-      durationSamples: rendition.durationSamples,
-      signal,
-    });
-    return form === 'mp3'
-      ? concatBytes(packets.map(({ data }) => data))
-      : writeMediaSegment(rendition.setup, { sequence: index, packets });
+  #toMaking(wish: SegmentWish, asker: Asker): Making {
+    const { queue, store, transcoder } = this.#options;
+    const run = async (bytes: GrowingBytes, signal: AbortSignal) => {
+      await encodeSegment(wish, bytes, { transcoder, signal });
+      await store.saveSegment(pathOf(wish), await bytes.readAll());
+    };
+    return (bytes, signal) => queue.run({ ...asker, signal, run: () => run(bytes, signal) });
   }
 
   /** Who plays one will want the next. Only when nobody waits for anything; it may fail. */
@@ -145,30 +114,9 @@ export class SegmentMaker {
     const next = { ...wish, index };
     void (async () => {
       if ((await this.#options.store.findSegment(pathOf(next))) || !this.#options.queue.isIdle) return;
-      await this.#work.join(pathOf(next), undefined, (signal) => this.#encode(next, null, signal));
+      this.#work.join(pathOf(next), undefined, this.#toMaking(next, { owner: null }));
     })().catch(() => {});
   }
-}
-
-/** The last one has whole packets, up to the end of the sound. */
-function boundsOf(rendition: OpenRendition, index: number): { startSample: number; endSample: number } {
-  const { startSample, endSample } = boundsOfSegment(rendition, index);
-  const packet = rendition.target ? PACKET_SAMPLES[rendition.target.codec] : 1;
-  return { startSample, endSample: Math.ceil(endSample / packet) * packet };
-}
-
-const FREE_HEAD_BYTES = 8;
-
-/** With a `free` box to its size; undefined when it is too large. */
-function fillUp(segment: Uint8Array, sizeBytes: number): Uint8Array | undefined {
-  const room = sizeBytes - segment.length;
-  if (room === 0) return segment;
-  if (room < FREE_HEAD_BYTES) return undefined;
-  const bytes = new Uint8Array(sizeBytes);
-  bytes.set(segment);
-  new DataView(bytes.buffer).setUint32(segment.length, room);
-  bytes.set([0x66, 0x72, 0x65, 0x65], segment.length + 4);
-  return bytes;
 }
 
 /** The slot's size is a part of it: the same encoding may lie in others later. */

@@ -3,6 +3,7 @@ import type { AudioPacket } from '@jetstream/media-containers';
 import { renumberFlacFrame } from '@jetstream/media-containers/flac-frames';
 import { avGetBytesPerSample } from 'node-av/lib';
 import type { EncodingDescription, EncodingTarget, ProbedAudio } from '#gateways/transcoder.ts';
+import { fragmentsOf } from '#models/encoding-target.ts';
 import type { EncodingOrder, ReachableInput, TranscodingBackend, Work } from '../backend.ts';
 import { isDsd, isLosslessCodec, toCodecName, toContainerName } from '../describe-source.ts';
 import { PRIMING_PACKETS } from '../encoding-grid.ts';
@@ -13,9 +14,6 @@ import { cutFrames } from './cut-frames.ts';
 import { readTargetSound } from './target-sound.ts';
 
 const BITS = 8;
-/** Told as soon as there is so much sound. */
-const FIRST_BATCH_SECONDS = 0.2;
-const BATCH_SECONDS = 1;
 
 /** FFmpeg in this process. The file used last stays open, as the next order is mostly for it. */
 export class NodeAvBackend implements TranscodingBackend {
@@ -131,7 +129,7 @@ interface BatchOptions {
   onPackets(packets: AudioPacket[], description: EncodingDescription): void;
 }
 
-/** Numbers packets, drops those before and behind the segment, and tells the rest a few at a time. */
+/** Numbers packets, drops those before and behind the segment, and tells the rest as soon as they fill a fragment. */
 class PacketBatch {
   readonly startPacket: number;
   readonly #options: BatchOptions;
@@ -150,13 +148,14 @@ class PacketBatch {
   }
 
   add(packets: readonly Uint8Array[]): void {
-    const { plan, description } = this.#options;
+    const { order, plan, description } = this.#options;
     for (const data of packets) {
       const number = this.#next++;
       if (number >= plan.firstPacket && number < plan.endPacket) this.#waiting.push(this.#toPacket(number, data));
     }
-    const seconds = (this.#waiting.length * description.packetSamples) / description.setup.sampleRateHz;
-    if (seconds >= (this.#hasTold ? BATCH_SECONDS : FIRST_BATCH_SECONDS)) this.flush();
+    const { firstFragmentSamples, fragmentSamples } = fragmentsOf(order.target);
+    const wanted = this.#hasTold ? fragmentSamples : firstFragmentSamples;
+    if (this.#waiting.length * description.packetSamples >= wanted) this.flush();
   }
 
   flush(): void {

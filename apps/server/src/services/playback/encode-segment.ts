@@ -1,0 +1,91 @@
+import { MediaSegmentWriter, writeMediaSegment, type AudioPacket } from '@jetstream/media-containers';
+import type { EncodedSegment, Transcoder } from '#gateways/transcoder.ts';
+import { BITRATES_KBPS, fragmentsOf, PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
+import { notFound } from '#models/errors.ts';
+import { boundsOfSegment } from '#models/playback.ts';
+import type { GrowingBytes } from './growing-bytes.ts';
+import type { OpenRendition } from './rendition-reader.ts';
+import type { TrackSound } from './track-sound-reader.ts';
+
+/** A segment in one of its forms: `m4s` and `webm` as segments, `mp3` bare frames, `slot` filled up to its place of a whole file. */
+export interface SegmentWish {
+  sound: TrackSound;
+  rendition: OpenRendition;
+  index: number;
+  form: 'm4s' | 'webm' | 'mp3' | 'slot';
+  /** Of a slot. */
+  sizeBytes?: number;
+}
+
+interface EncodeOptions {
+  transcoder: Transcoder;
+  signal: AbortSignal;
+}
+
+/**
+ * Encodes a segment into `bytes`, fragment by fragment as they are made. Where fragments end follows from the segment's place alone, so
+ * the bytes are always the same. A slot comes whole: only then is it known that it has room. It is one fragment, as libavformat 5 seeks by
+ * the file's index and misses what begins in between.
+ */
+export async function encodeSegment(wish: SegmentWish, bytes: GrowingBytes, options: EncodeOptions): Promise<void> {
+  const { rendition, index, form } = wish;
+  const { target, setup } = rendition;
+  if (!target) throw notFound('rendition');
+  if (form === 'slot') bytes.append(await encodeSlot(wish, target, options));
+  else {
+    // Frames of MP3 follow each other without a head, in segments as in a file.
+    const framing = form === 'mp3' ? { ...setup, framing: 'mpeg' as const } : setup;
+    const writer = new MediaSegmentWriter(framing, { sequence: index, ...fragmentsOf(target) });
+    await encodeAt(wish, target, { ...options, onPackets: (packets) => bytes.append(writer.add(packets)) });
+    bytes.append(writer.finish());
+  }
+  bytes.finish();
+}
+
+/** Down to the first rate at which a slot holds it: always the same one, so the bytes are the same too. */
+async function encodeSlot(wish: SegmentWish, target: EncodingTarget, options: EncodeOptions): Promise<Uint8Array> {
+  const { rendition, index, sizeBytes = 0 } = wish;
+  const lower = BITRATES_KBPS.filter((bitrateKbps) => bitrateKbps < (target.bitrateKbps ?? 0)).toReversed();
+  for (const tried of [target, ...lower.map((bitrateKbps) => ({ ...target, bitrateKbps }))]) {
+    const { packets } = await encodeAt(wish, tried, options);
+    const segment = writeMediaSegment(rendition.setup, { sequence: index, packets });
+    const fitting = fillUp(segment, sizeBytes);
+    if (fitting) return fitting;
+  }
+  throw new Error(`No rate up to ${target.bitrateKbps} kbit/s fits into its place.`);
+}
+
+function encodeAt(
+  { sound: { location, file }, rendition, index }: SegmentWish,
+  target: EncodingTarget,
+  { transcoder, ...options }: EncodeOptions & { onPackets?: (packets: AudioPacket[]) => void },
+): Promise<EncodedSegment> {
+  return transcoder.encodeSegment({
+    input: { location, revision: file.revision },
+    target,
+    ...boundsOf(rendition, index),
+    durationSamples: rendition.durationSamples,
+    ...options,
+  });
+}
+
+/** The last one has whole packets, up to the end of the sound. */
+export function boundsOf(rendition: OpenRendition, index: number): { startSample: number; endSample: number } {
+  const { startSample, endSample } = boundsOfSegment(rendition, index);
+  const packet = rendition.target ? PACKET_SAMPLES[rendition.target.codec] : 1;
+  return { startSample, endSample: Math.ceil(endSample / packet) * packet };
+}
+
+const FREE_HEAD_BYTES = 8;
+
+/** With a `free` box to its size; undefined when it is too large. */
+function fillUp(segment: Uint8Array, sizeBytes: number): Uint8Array | undefined {
+  const room = sizeBytes - segment.length;
+  if (room === 0) return segment;
+  if (room < FREE_HEAD_BYTES) return undefined;
+  const bytes = new Uint8Array(sizeBytes);
+  bytes.set(segment);
+  new DataView(bytes.buffer).setUint32(segment.length, room);
+  bytes.set([0x66, 0x72, 0x65, 0x65], segment.length + 4);
+  return bytes;
+}
