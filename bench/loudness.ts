@@ -103,7 +103,10 @@ function* listGenerated(): Generator<[string, string]> {
 }
 
 async function checkAccuracy(): Promise<void> {
-  const transcoder = openTranscoder({ transcoder: { backend: 'auto', ffmpegPath: null } }, new DiskMediaStore());
+  const transcoder = openTranscoder(
+    { transcoder: { backend: 'auto', ffmpegPath: null } },
+    { mediaStore: new DiskMediaStore(), soundIndexStore: null },
+  );
   const comparisons: Comparison[] = [];
   const take = async (name: string, file: string) => {
     const comparison = await compare(name, file, transcoder).catch((error: Error) => {

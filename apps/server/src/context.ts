@@ -170,6 +170,7 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     onError: (error) => logger.warn({ err: error }, 'a message of another server was not understood'),
   });
   const mediaStore = openMediaStore({ config, logger, metrics, clock });
+  const caches = openCaches({ config, logger, mediaStore, clock });
   return {
     config,
     version,
@@ -182,10 +183,10 @@ async function createFoundation(options: ContextOptions): Promise<Foundation> {
     eventRelay,
     store: dataPlane.store,
     mediaStore,
-    ...openCaches({ config, logger, mediaStore, clock }),
+    ...caches,
     imageProcessor: new SharpImageProcessor(),
     imageGate: new TaskGate(IMAGE_TASKS),
-    transcoder: openTranscoder(config, mediaStore),
+    transcoder: openTranscoder(config, { mediaStore, ...caches }),
   };
 }
 

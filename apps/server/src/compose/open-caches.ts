@@ -3,9 +3,11 @@ import { DiskCacheLimit } from '#gateways/disk-cache-limit.ts';
 import { MediaCache } from '#gateways/media-cache.ts';
 import { MediaRenditionStore } from '#gateways/media-rendition-store.ts';
 import { MediaSegmentStore } from '#gateways/media-segment-store.ts';
+import { MediaSoundIndexStore } from '#gateways/media-sound-index-store.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
 import type { RenditionStore } from '#gateways/rendition-store.ts';
 import type { SegmentStore } from '#gateways/segment-store.ts';
+import type { SoundIndexStore } from '#gateways/sound-index-store.ts';
 import { joinLocation, schemeOf } from '#models/media-location.ts';
 import type { Logger } from '#observability/logger.ts';
 import type { Clock } from '#services/clock.ts';
@@ -17,20 +19,24 @@ interface CacheFoundation {
   clock: Clock;
 }
 
-/** What was made of pictures and of sound, kept to save work. */
+/** What was made of pictures and of sound, and found in it, kept to save work. */
 export interface Caches {
   renditionStore: RenditionStore;
   segmentStore: SegmentStore;
+  soundIndexStore: SoundIndexStore;
 }
 
 /** Resized covers kept on disk. */
 const COVER_CACHE_BYTES = 1024 ** 3;
+/** About 7 KB for a song. */
+const PLACE_CACHE_BYTES = 256 * 1024 ** 2;
 
 export function openCaches(foundation: CacheFoundation): Caches {
   const { cacheBytes } = foundation.config.transcoding;
   return {
     renditionStore: new MediaRenditionStore(openCache(foundation, 'covers', COVER_CACHE_BYTES)),
     segmentStore: new MediaSegmentStore(openCache(foundation, 'segments', cacheBytes)),
+    soundIndexStore: new MediaSoundIndexStore(openCache(foundation, 'places', PLACE_CACHE_BYTES)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Config } from '#config/config.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
+import type { SoundIndexStore } from '#gateways/sound-index-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
 import { AbsentTranscoder } from '#gateways/transcoding/absent-transcoder.ts';
 import { ChildPool } from '#gateways/transcoding/child-pool.ts';
@@ -15,7 +16,10 @@ const STALL_MS = 15_000;
 const MEMORY_LIMIT_BYTES = 768 * 2 ** 20;
 
 /** The first use starts a process: a server that only hands out files has none. */
-export function openTranscoder(config: Pick<Config, 'transcoder'>, mediaStore: MediaStore): Transcoder {
+export function openTranscoder(
+  config: Pick<Config, 'transcoder'>,
+  { mediaStore, soundIndexStore }: { mediaStore: MediaStore; soundIndexStore: SoundIndexStore | null },
+): Transcoder {
   const found = findBackends(config.transcoder);
   if (found.backends.length === 0) return new AbsentTranscoder();
   const pool = new ChildPool({
@@ -25,5 +29,5 @@ export function openTranscoder(config: Pick<Config, 'transcoder'>, mediaStore: M
     idleMs: IDLE_MS,
     stallMs: STALL_MS,
   });
-  return new ChildTranscoder(pool, mediaStore);
+  return new ChildTranscoder(pool, mediaStore, soundIndexStore);
 }

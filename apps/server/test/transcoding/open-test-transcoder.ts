@@ -1,5 +1,6 @@
 import { DiskMediaStore } from '#gateways/disk-media-store.ts';
 import type { MediaStore } from '#gateways/media-store.ts';
+import type { SoundIndexStore } from '#gateways/sound-index-store.ts';
 import type { BackendKind } from '#gateways/transcoding/child-messages.ts';
 import { ChildPool, type ChildPoolOptions } from '#gateways/transcoding/child-pool.ts';
 import { ChildTranscoder } from '#gateways/transcoding/child-transcoder.ts';
@@ -10,12 +11,17 @@ export interface TestTranscoder {
   pool: ChildPool;
 }
 
+interface TestTranscoderOptions extends Partial<ChildPoolOptions> {
+  store?: MediaStore;
+  keptIndexes?: SoundIndexStore;
+}
+
 export const isInstalled = (backend: BackendKind): boolean =>
   findBackends({ backend, ffmpegPath: null }).backends.length > 0;
 
 export function openTestTranscoder(
   backend: BackendKind,
-  { store = new DiskMediaStore(), ...options }: Partial<ChildPoolOptions> & { store?: MediaStore } = {},
+  { store = new DiskMediaStore(), keptIndexes, ...options }: TestTranscoderOptions = {},
 ): TestTranscoder {
   const pool = new ChildPool({
     ...findBackends({ backend, ffmpegPath: null }),
@@ -25,5 +31,5 @@ export function openTestTranscoder(
     stallMs: 15_000,
     ...options,
   });
-  return { transcoder: new ChildTranscoder(pool, store), pool };
+  return { transcoder: new ChildTranscoder(pool, store, keptIndexes), pool };
 }

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { DiskMediaStore } from '#gateways/disk-media-store.ts';
+import { MediaCache } from '#gateways/media-cache.ts';
+import { MediaSoundIndexStore } from '#gateways/media-sound-index-store.ts';
 import type { EncodingTarget, SegmentOrder, Transcoder } from '#gateways/transcoder.ts';
 import { DomainError } from '#models/errors.ts';
 import { hasFfmpeg } from '#test/scan/encode-formats.ts';
@@ -128,6 +131,28 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     }
     await bucket.close();
     await server.stop();
+  });
+
+  it('a server knows the places of a sound that another has measured', async (t) => {
+    const places = join(folder, 'places');
+    const onError = (error: unknown) => assert.fail(String(error));
+    const cache = new MediaCache({ mediaStore: new DiskMediaStore(), location: places, limit: null, onError });
+    const open = () => {
+      const { transcoder } = openTestTranscoder('node-av', { keptIndexes: new MediaSoundIndexStore(cache) });
+      t.after(() => transcoder.close());
+      return transcoder;
+    };
+    const input = { location: join(folder, 'shared.wma'), revision: '1' };
+    await copyFile(join(folder, 'a.wma'), input.location);
+    const first = open();
+    await first.analyse(input);
+    const { durationSamples } = await first.probe(input);
+    await eventually('its places are kept', async () => existsSync(places) && (await readdir(places)).length > 0);
+    // Only its head is read from now on: its end would be found elsewhere.
+    await truncate(input.location, 60_000);
+    const second = open();
+    assert.equal((await second.probe(input)).durationSamples, durationSamples);
+    assert.notEqual((await second.probe({ ...input, revision: '2' })).durationSamples, durationSamples);
   });
 
   it('odd files are transcoded or refused with a code', async (t) => {

@@ -1,15 +1,7 @@
 import type { AudioMeasurement } from '@jetstream/audio-analysis';
 import type { AudioPacket } from '@jetstream/media-containers';
+import type { SoundIndex } from '../sound-index-store.ts';
 import type { EncodingDescription, EncodingTarget, ProbedAudio } from '../transcoder.ts';
-
-/**
- * Places about a second apart, found by decoding all of a sound once whose labels tell nothing exact. Three numbers each, as they are
- * sent between processes: label and byte of a packet, and the sample that comes first once it was decoded. 90 KB for an hour.
- */
-export interface SoundIndex {
-  durationSamples: number;
-  places: Float64Array;
-}
 
 /** A file as a child can reach it. */
 export interface ReachableInput {

@@ -1,6 +1,7 @@
 import type { AudioPacket } from '@jetstream/media-containers';
 import type { EncodingDescription, EncodingTarget } from '../transcoder.ts';
-import type { EncodingOrder, ReachableInput, SoundIndex } from './backend.ts';
+import type { SoundIndex } from '../sound-index-store.ts';
+import type { EncodingOrder, ReachableInput } from './backend.ts';
 
 export type BackendKind = 'node-av' | 'ffmpeg';
 

@@ -4,6 +4,7 @@ import { BoundedMap } from '#models/bounded-map.ts';
 import { DomainError } from '#models/errors.ts';
 import { schemeOf } from '#models/media-location.ts';
 import type { MediaStore } from '../media-store.ts';
+import type { SoundIndex, SoundIndexStore } from '../sound-index-store.ts';
 import type {
   AnalysisOptions,
   EncodedSegment,
@@ -14,7 +15,7 @@ import type {
   TranscodeInput,
   Transcoder,
 } from '../transcoder.ts';
-import type { ReachableInput, SoundIndex } from './backend.ts';
+import type { ReachableInput } from './backend.ts';
 import type { ChildAnswer } from './child-messages.ts';
 import { ChildFaultError, type ChildPool, type Task } from './child-pool.ts';
 import { LoopbackReader } from './loopback-reader.ts';
@@ -34,13 +35,15 @@ export class ChildTranscoder implements Transcoder {
   readonly #pool: ChildPool;
   readonly #store: MediaStore;
   readonly #loopback: LoopbackReader;
-  /** By input; what falls out is found again by decoding. */
-  readonly #indexes = new BoundedMap<string, SoundIndex>(MOST_INDEXES);
+  readonly #keptIndexes: SoundIndexStore | null;
+  /** By input, as far as there are any; what falls out is kept, or found again. */
+  readonly #indexes = new BoundedMap<string, Promise<SoundIndex | undefined>>(MOST_INDEXES);
   readonly #descriptions = new BoundedMap<string, Promise<EncodingDescription>>(MOST_DESCRIPTIONS);
 
-  constructor(pool: ChildPool, store: MediaStore) {
+  constructor(pool: ChildPool, store: MediaStore, keptIndexes: SoundIndexStore | null = null) {
     this.#pool = pool;
     this.#store = store;
+    this.#keptIndexes = keptIndexes;
     this.#loopback = new LoopbackReader(store);
   }
 
@@ -102,16 +105,21 @@ export class ChildTranscoder implements Transcoder {
     const { order } = task;
     const input = order.kind === 'encode' ? order.order.input : order.kind === 'describe' ? null : order.input;
     const onAnswer = (answer: ChildAnswer) => {
-      if (answer.kind === 'index' && input) this.#indexes.set(input.key, answer.index);
+      if (answer.kind === 'index' && input) this.#keepIndex(input.key, answer.index);
       else task.onAnswer?.(answer);
     };
     return await this.#pool.run({ ...task, onAnswer, affinity: input?.key ?? null });
   }
 
+  #keepIndex(key: string, index: SoundIndex): void {
+    this.#indexes.set(key, Promise.resolve(index));
+    void this.#keptIndexes?.saveIndex(key, index);
+  }
+
   async #withInput<T>(input: TranscodeInput, work: (input: ReachableInput) => Promise<T>): Promise<T> {
     const { location, revision } = input;
     const key = `${location}\n${revision}`;
-    const index = this.#indexes.get(key);
+    const index = await BoundedMap.share(this.#indexes, key, async () => this.#keptIndexes?.findIndex(key));
     if (schemeOf(location) === 'file') {
       const isThere = async () => (await this.#store.findFile(location)) !== undefined;
       return await work({ url: `file:${location}`, key, index }).catch((error: unknown) => explain(error, isThere));

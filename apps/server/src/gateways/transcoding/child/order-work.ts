@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { SoundIndex, Work } from '../backend.ts';
+import type { SoundIndex } from '#gateways/sound-index-store.ts';
+import type { Work } from '../backend.ts';
 import type { ChildAnswer } from '../child-messages.ts';
 
 const BREATH_MS = 10;

@@ -1,5 +1,5 @@
 import { Frame, Packet } from 'node-av/lib';
-import type { SoundIndex } from '../backend.ts';
+import type { SoundIndex } from '#gateways/sound-index-store.ts';
 import { openDecoder, readPacket, type OpenMedia } from './open-media.ts';
 import { toFloatSamples } from './float-samples.ts';
 import type { SoundShape } from './resampler.ts';
@@ -16,7 +16,6 @@ export interface BuiltIndex {
   proofs: SoundProof[];
 }
 
-const PLACE_SECONDS = 1;
 const PACKETS_PER_BREATH = 64;
 /** Of the duration that the headers state. */
 const PROVEN_AT = [0.4, 0.8] as const;
@@ -35,7 +34,7 @@ export function* buildSoundIndex(
   packet.alloc();
   const frame = new Frame();
   frame.alloc();
-  const walk = new IndexWalk(shape, statedSamples);
+  const walk = new IndexWalk(media.codecName, shape, statedSamples);
   try {
     let packets = 0;
     for (let isOpen = true; isOpen;) {
@@ -65,9 +64,9 @@ class IndexWalk {
   #samples = 0;
   #isProving = false;
 
-  constructor(shape: SoundShape, statedSamples: number) {
+  constructor(codec: string, shape: SoundShape, statedSamples: number) {
     this.#shape = shape;
-    this.#writer = new SoundIndexWriter(PLACE_SECONDS * shape.sampleRateHz);
+    this.#writer = new SoundIndexWriter(codec, shape.sampleRateHz);
     this.#provenAt = PROVEN_AT.map((share) => share * statedSamples);
   }
 

@@ -1,5 +1,5 @@
 import { AV_NOPTS_VALUE } from 'node-av/constants';
-import { type CodecContext, Frame, Packet } from 'node-av/lib';
+import { Frame, Packet } from 'node-av/lib';
 import { toFloatSamples } from './float-samples.ts';
 import { openDecoder, readPacket, type OpenMedia } from './open-media.ts';
 import { Resampler, type SoundShape } from './resampler.ts';
@@ -34,8 +34,10 @@ export function* decodeBlocks(
 ): Generator<DecodedBlock | undefined> {
   const decoder = openDecoder(media);
   const packet = new Packet();
+  const frame = new Frame();
   const converter = new ShapeConverter(shape);
   packet.alloc();
+  frame.alloc();
   let quietPackets = 0;
   let hasBegun = isFirst === undefined;
   let isAudible = isHeard === undefined;
@@ -46,29 +48,18 @@ export function* decodeBlocks(
       isAudible ||= isHeard?.(packet) === true;
       // A packet that the decoder refuses is damaged: the next one may be good.
       if (hasBegun || !isOpen) decoder.sendPacketSync(isOpen ? packet : null);
-      for (const block of receiveBlocks(decoder, converter, isAudible)) {
+      while (decoder.receiveFrameSync(frame) >= 0) {
+        if (!isAudible || frame.nbSamples === 0 || frame.channels === 0) continue;
         quietPackets = 0;
-        yield block;
+        yield converter.convert(frame);
       }
       if (++quietPackets % QUIET_PACKETS === 0) yield undefined;
     }
   } finally {
+    frame.free();
     packet.free();
     decoder.freeContext();
     converter.close();
-  }
-}
-
-function* receiveBlocks(decoder: CodecContext, converter: ShapeConverter, isAudible: boolean): Generator<DecodedBlock> {
-  const frame = new Frame();
-  frame.alloc();
-  try {
-    while (decoder.receiveFrameSync(frame) >= 0) {
-      if (isAudible && frame.nbSamples > 0 && frame.channels > 0) yield converter.convert(frame);
-      frame.unref();
-    }
-  } finally {
-    frame.free();
   }
 }
 
@@ -91,11 +82,12 @@ class ShapeConverter {
   convert(frame: Frame): DecodedBlock {
     const label = frame.pts === AV_NOPTS_VALUE ? undefined : frame.pts;
     const samples = toFloatSamples(frame);
-    const { sampleRate: sampleRateHz, channels, channelLayout: layout } = frame;
-    this.#shape ??= { sampleRateHz, channels, layout };
+    const { sampleRate: sampleRateHz, channels } = frame;
+    this.#shape ??= { sampleRateHz, channels, layout: frame.channelLayout };
     const shape = this.#shape;
     if (shape.sampleRateHz === sampleRateHz && shape.channels === channels) return { label, samples, shape };
-    return { label, samples: this.#resample(samples, { sampleRateHz, channels, layout }, shape), shape };
+    const own = { sampleRateHz, channels, layout: frame.channelLayout };
+    return { label, samples: this.#resample(samples, own, shape), shape };
   }
 
   close(): void {

@@ -1,13 +1,14 @@
 import { AV_NOPTS_VALUE } from 'node-av/constants';
-import { avGetCodecName, Packet } from 'node-av/lib';
+import { Packet } from 'node-av/lib';
 import { findTiming, type SourceTiming } from '../source-timing.ts';
 import { UnreadableMediaError } from '../transcoding-errors.ts';
+import { countPackets } from './count-packets.ts';
 import { CountedSound } from './counted-sound.ts';
 import { decodeBlocks, skipQuiet, type DecodedBlock } from './decode-blocks.ts';
 import { openMedia, readPacket, seekMedia, type OpenMedia } from './open-media.ts';
 import { buildSoundIndex } from './build-sound-index.ts';
 import { isProven, readIndexed, type ReopenedMedia } from './indexed-sound.ts';
-import type { SoundIndex } from '../backend.ts';
+import type { SoundIndex } from '#gateways/sound-index-store.ts';
 import { BlockPlacing, type PlacedBlock } from './block-placing.ts';
 import type { SoundShape } from './resampler.ts';
 
@@ -16,8 +17,8 @@ const RUN_UP_SECONDS = 0.5;
 /** Decoded at the end to find it. */
 const TAIL_SECONDS = 3;
 const HEAD_BLOCKS = 3;
-/** Counting by decoding takes a quarter of a second for five minutes of sound: longer files are believed. */
-const LONGEST_COUNTED_SECONDS = 3 * 3600;
+/** Counting by decoding takes up to seconds for five minutes of sound: the headers of longer files are believed. */
+const LONGEST_DECODED_SECONDS = 3 * 3600;
 /** Reckoning with rates of a millisecond may be off by as much. */
 const SECONDS_PER_UNIT = 1e6;
 
@@ -43,9 +44,9 @@ export class DecodedSource {
     this.#media = openMedia(url);
     try {
       const head = readHead(this.#media);
-      const { stream, format } = this.#media;
+      const { stream, format, codecName } = this.#media;
       this.shape = head.first.shape;
-      this.codec = avGetCodecName(stream.codecpar.codecId) ?? 'unknown';
+      this.codec = codecName;
       this.format = format.iformat?.name ?? 'unknown';
       const { num, den } = stream.timeBase;
       const { sampleRateHz } = this.shape;
@@ -73,6 +74,10 @@ export class DecodedSource {
     return this.#media.stream.codecpar;
   }
 
+  get #isTooLong(): boolean {
+    return this.statedSamples > LONGEST_DECODED_SECONDS * this.shape.sampleRateHz;
+  }
+
   get #reopened(): ReopenedMedia {
     return { shape: this.shape, current: () => this.#media, reopen: () => this.#reopen() };
   }
@@ -87,9 +92,9 @@ export class DecodedSource {
     return this.#index;
   }
 
-  /** Decoding all of it takes too long: its headers are believed. */
-  get isTooLong(): boolean {
-    return this.timing.kind === 'counted' && this.statedSamples > LONGEST_COUNTED_SECONDS * this.shape.sampleRateHz;
+  /** Finds the places of a sound without exact labels, for all readings to come. */
+  *prepareSeeking(): Generator<undefined, void> {
+    if (this.timing.kind === 'counted') yield* this.#ensureIndex();
   }
 
   /** What the headers say of the duration, in samples; 0 when nothing. */
@@ -101,11 +106,12 @@ export class DecodedSource {
     return Math.round((ofStream || ofFormat) * this.shape.sampleRateHz);
   }
 
-  /** Returns the duration in samples, as decoding finds it. */
-  *measureDuration(): Generator<undefined, number> {
+  /** Returns the duration in samples as decoding finds it; undefined when that would take too long. */
+  *measureDuration(): Generator<undefined, number | undefined> {
     if (this.timing.kind === 'counted') {
       yield* this.#ensureIndex();
       if (this.#index) return this.#index.durationSamples;
+      if (this.#isTooLong) return undefined;
     } else {
       for (const findEnd of [() => this.statedSamples, () => this.#findLastPacket()]) {
         const start = findEnd() - TAIL_SECONDS * this.shape.sampleRateHz;
@@ -164,17 +170,21 @@ export class DecodedSource {
   }
 
   *#readUnlabelled(startSample: number): Generator<PlacedBlock | undefined> {
-    if (startSample > 0 && !this.isTooLong) yield* this.#ensureIndex();
+    if (startSample > 0) yield* this.#ensureIndex();
     yield* this.#index ? readIndexed(this.#reopened, this.#index, startSample) : this.#readCounted(startSample);
   }
 
   *#ensureIndex(): Generator<undefined, void> {
     if (this.#index || this.#isUnindexable) return;
-    this.#reopen();
-    const built = yield* buildSoundIndex(this.#media, this.shape, this.statedSamples);
+    this.#index = (yield* countPackets(this.#reopened)) ?? (yield* this.#buildIndex());
+    this.#isUnindexable = this.#index === undefined;
+  }
+
+  *#buildIndex(): Generator<undefined, SoundIndex | undefined> {
+    if (this.#isTooLong) return undefined;
+    const built = yield* buildSoundIndex(this.#reopen(), this.shape, this.statedSamples);
     const isRight = built?.proofs.every((proof) => isProven(this.#reopened, built.index, proof));
-    if (isRight) this.#index = built?.index;
-    else this.#isUnindexable = true;
+    return isRight ? built?.index : undefined;
   }
 
   *#readCounted(startSample: number): Generator<PlacedBlock | undefined> {

@@ -1,4 +1,4 @@
-import type { SoundIndex } from '../backend.ts';
+import type { SoundIndex } from '#gateways/sound-index-store.ts';
 import type { PlacedBlock } from './block-placing.ts';
 import type { SoundProof } from './build-sound-index.ts';
 import { decodeBlocks, skipQuiet, type DecodedBlock } from './decode-blocks.ts';
@@ -14,7 +14,7 @@ export interface ReopenedMedia {
 }
 
 /** Demuxers that find the next packet from any byte on, but read the whole file up to a label. */
-const BYTE_SEEKING = new Set(['ac3', 'eac3', 'dts', 'dtshd', 'mlp', 'truehd']);
+const BYTE_SEEKING = new Set(['ac3', 'eac3', 'dts', 'dtshd', 'mlp', 'truehd', 'dsf', 'iff']);
 
 /**
  * Sound by places that were found before: from a fixed one before `startSample`, so that decoders that make up noise make up the same
@@ -91,7 +91,7 @@ function* cutFrom({ first, rest, sample, startSample }: Row): Generator<PlacedBl
 /** Decoders that make up noise make up another one: it is far below the sound. */
 const MOST_DIFFERENCE = 0.05;
 
-function isAlike(a: Float32Array, b: Float32Array): boolean {
+export function isAlike(a: Float32Array, b: Float32Array): boolean {
   if (a.length !== b.length) return false;
   let [power, difference] = [0, 0];
   for (let at = 0; at < a.length; at++) {

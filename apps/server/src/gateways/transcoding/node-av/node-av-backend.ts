@@ -21,8 +21,8 @@ export class NodeAvBackend implements TranscodingBackend {
 
   async probe(input: ReachableInput, work: Work): Promise<ProbedAudio> {
     const source = this.#openSource(input);
-    const { shape, codec, format, statedSamples, isTooLong } = source;
-    const durationSamples = isTooLong ? statedSamples : await drain(source.measureDuration(), work);
+    const { shape, codec, format } = source;
+    const durationSamples = await drain(source.measureDuration(), work);
     this.#keepIndex(work);
     return {
       codec: toCodecName(codec),
@@ -30,8 +30,8 @@ export class NodeAvBackend implements TranscodingBackend {
       sampleRateHz: shape.sampleRateHz,
       channels: shape.channels,
       bitDepth: findBitDepth(source),
-      durationSamples,
-      isExact: !isTooLong,
+      durationSamples: durationSamples ?? source.statedSamples,
+      isExact: durationSamples !== undefined,
       isLossless: isLosslessCodec(codec),
     };
   }
@@ -75,6 +75,9 @@ export class NodeAvBackend implements TranscodingBackend {
       }
       await work.breathe();
     }
+    // Who plays it later can seek at once.
+    await drain(source.prepareSeeking(), work);
+    this.#keepIndex(work);
     return meter.finish();
   }
 

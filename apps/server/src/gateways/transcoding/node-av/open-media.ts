@@ -8,7 +8,16 @@ import {
   AVSEEK_FLAG_BACKWARD,
   AVSEEK_FLAG_BYTE,
 } from 'node-av/constants';
-import { Codec, CodecContext, FFmpegError, FormatContext, Log, type Packet, type Stream } from 'node-av/lib';
+import {
+  avGetCodecName,
+  Codec,
+  CodecContext,
+  FFmpegError,
+  FormatContext,
+  Log,
+  type Packet,
+  type Stream,
+} from 'node-av/lib';
 import { INPUT_OPTIONS } from '../input-options.ts';
 import { UnreadableMediaError } from '../transcoding-errors.ts';
 
@@ -20,6 +29,9 @@ const PLAIN_PROBE_BYTES = 32_768n;
 export interface OpenMedia {
   format: FormatContext;
   stream: Stream;
+  /** Its number in the file, and its codec in FFmpeg's words: asking FFmpeg for each packet costs as much as reading one. */
+  streamIndex: number;
+  codecName: string;
   codec: Codec;
 }
 
@@ -41,14 +53,14 @@ export function openMedia(url: string): OpenMedia {
   }
 }
 
-function chooseStream(format: FormatContext): { stream: Stream; codec: Codec } {
+function chooseStream(format: FormatContext): Omit<OpenMedia, 'format'> {
   const index = format.findBestStream(AVMEDIA_TYPE_AUDIO, -1, -1);
   const stream = format.streams[index];
   if (index < 0 || stream === undefined) throw new UnreadableMediaError('There is no sound in it.');
   for (const other of format.streams) if (other.index !== index) other.discard = AVDISCARD_ALL;
   const codec = Codec.findDecoder(stream.codecpar.codecId);
   if (codec === null) throw new UnreadableMediaError('There is no decoder for its sound.');
-  return { stream, codec };
+  return { stream, streamIndex: index, codecName: avGetCodecName(stream.codecpar.codecId) ?? 'unknown', codec };
 }
 
 export function openDecoder({ stream, codec }: OpenMedia): CodecContext {
@@ -68,28 +80,28 @@ export function openDecoder({ stream, codec }: OpenMedia): CodecContext {
 const MOST_FAILURES = 100;
 
 /** The next packet of the stream, in `packet`; false at the end. */
-export function readPacket({ format, stream }: OpenMedia, packet: Packet): boolean {
+export function readPacket({ format, streamIndex }: OpenMedia, packet: Packet): boolean {
   for (let failures = 0; failures < MOST_FAILURES;) {
     packet.unref();
     const code = format.readFrameSync(packet);
     if (code === AVERROR_EOF) return false;
     if (code < 0) failures++;
-    else if (packet.streamIndex === stream.index) return true;
+    else if (packet.streamIndex === streamIndex) return true;
   }
   return false;
 }
 
 /** Goes to the last place at or before `label`, where the demuxer can. */
-export function seekMedia({ format, stream }: OpenMedia, label: bigint): boolean {
+export function seekMedia({ format, streamIndex }: OpenMedia, label: bigint): boolean {
   return (
-    format.seekFrameSync(stream.index, label, AVSEEK_FLAG_BACKWARD) >= 0 ||
-    format.seekFrameSync(stream.index, label, AVSEEK_FLAG_ANY) >= 0
+    format.seekFrameSync(streamIndex, label, AVSEEK_FLAG_BACKWARD) >= 0 ||
+    format.seekFrameSync(streamIndex, label, AVSEEK_FLAG_ANY) >= 0
   );
 }
 
 /** Goes to a byte, after which the demuxer looks for the next packet. */
-export function seekToByte({ format, stream }: OpenMedia, position: number): boolean {
-  return format.seekFrameSync(stream.index, BigInt(position), AVSEEK_FLAG_BYTE) >= 0;
+export function seekToByte({ format, streamIndex }: OpenMedia, position: number): boolean {
+  return format.seekFrameSync(streamIndex, BigInt(position), AVSEEK_FLAG_BYTE) >= 0;
 }
 
 function check(code: number, what: string): void {

@@ -1,6 +1,6 @@
 import { AV_NOPTS_VALUE } from 'node-av/constants';
 import type { Packet } from 'node-av/lib';
-import type { SoundIndex } from '../backend.ts';
+import type { SoundIndex } from '#gateways/sound-index-store.ts';
 
 /** Where decoding may begin: a packet, and the sample that comes first once it was given to a decoder that has run for a while. */
 export interface SoundPlace {
@@ -12,14 +12,19 @@ export interface SoundPlace {
 }
 
 const NUMBERS = 3;
+const PLACE_SECONDS = 1;
+/** Of what is decoded so slowly that as little as possible shall be decoded for nothing. */
+const DENSE_SECONDS = 0.25;
+const DENSE_CODECS = /^(?:truehd$|mlp$|dsd_)/;
 
 export class SoundIndexWriter {
   readonly #leastSamples: number;
   readonly #numbers: number[] = [];
   #nextSample = 0;
 
-  constructor(leastSamples: number) {
-    this.#leastSamples = leastSamples;
+  /** `codec`: in FFmpeg's words. */
+  constructor(codec: string, sampleRateHz: number) {
+    this.#leastSamples = (DENSE_CODECS.test(codec) ? DENSE_SECONDS : PLACE_SECONDS) * sampleRateHz;
   }
 
   /** A packet is about to be decoded, before which came so many samples. Returns whether its place is kept. */
@@ -40,25 +45,27 @@ export class SoundIndexWriter {
  * sample. Undefined near the start.
  */
 export function findPlaces(
-  { places }: SoundIndex,
+  index: SoundIndex,
   startSample: number,
 ): { runUp: SoundPlace; start: SoundPlace } | undefined {
-  let [low, high] = [0, places.length / NUMBERS];
+  let [low, high] = [0, placeCountOf(index)];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (placeAt(places, middle).sample <= startSample) low = middle + 1;
+    if (placeAt(index, middle).sample <= startSample) low = middle + 1;
     else high = middle;
   }
-  return low < 2 ? undefined : { runUp: placeAt(places, low - 2), start: placeAt(places, low - 1) };
+  return low < 2 ? undefined : { runUp: placeAt(index, low - 2), start: placeAt(index, low - 1) };
 }
 
 /** `byPosition`: after a seek to a byte labels begin anew. */
 export const isPacketAt = (packet: Packet, { label, position }: SoundPlace, byPosition: boolean): boolean =>
   Number(packet.pos) === position && (byPosition || labelOf(packet) === label);
 
-const placeAt = (places: Float64Array, index: number): SoundPlace => {
-  const [label = 0, position = 0, sample = 0] = places.subarray(index * NUMBERS, (index + 1) * NUMBERS);
+export const placeCountOf = ({ places }: SoundIndex): number => places.length / NUMBERS;
+
+export function placeAt({ places }: SoundIndex, number: number): SoundPlace {
+  const [label = 0, position = 0, sample = 0] = places.subarray(number * NUMBERS, (number + 1) * NUMBERS);
   return { label, position, sample };
-};
+}
 
 const labelOf = ({ pts }: Packet): number => (pts === AV_NOPTS_VALUE ? -1 : Number(pts));

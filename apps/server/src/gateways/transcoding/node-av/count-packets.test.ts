@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { isInstalled } from '#test/transcoding/open-test-transcoder.ts';
+
+const SECONDS = 30;
+/** All decoders begin otherwise, and packets are of 1 ms to 1 s. */
+const FORMATS: readonly (readonly [name: string, ...options: string[]])[] = [
+  ['two.wma', '-c:a', 'wmav2'],
+  ['one.wma', '-c:a', 'wmav1'],
+  ['bare.ac3', '-c:a', 'ac3'],
+  ['eac3.mka', '-c:a', 'eac3'],
+  ['bare.dts', '-c:a', 'dca', '-strict', '-2'],
+  ['truehd.mka', '-c:a', 'truehd', '-strict', '-2'],
+  ['alac.mka', '-c:a', 'alac'],
+  ['tta.mka', '-c:a', 'tta'],
+  ['wavpack.mka', '-c:a', 'wavpack'],
+  ['vorbis.mka', '-c:a', 'libvorbis'],
+  ['pcm.mka', '-c:a', 'pcm_s24le'],
+];
+const HALF = ['-t', String(SECONDS / 2), '-c:a', 'ac3'];
+
+const hasAll = isInstalled('node-av') && spawnSync('ffmpeg', ['-version']).status === 0;
+
+describe('packets that are counted', { skip: hasAll ? false : 'ffmpeg and node-av are needed' }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jetstream-packets-'));
+  const at = (name: string) => join(folder, name);
+  const encode = (name: string, ...options: string[]) =>
+    execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-i', at('sound.wav'), ...options, at(name)]);
+
+  before(() => {
+    const sound = `aevalsrc=0.3*sin(2*PI*(200*t+9*t*t))+0.1*random(0)|0.3*cos(2*PI*300*t):s=44100:d=${SECONDS}`;
+    execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-f', 'lavfi', '-i', sound, at('sound.wav')]);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const [name, ...options] of FORMATS) {
+    it(`${name}: have the places and the length that decoding all of it finds`, async () => {
+      encode(name, ...options);
+      const { counted, decoded } = await lookInto(at(name));
+      assert.ok(counted, 'it was not counted');
+      assert.equal(counted.durationSamples, decoded?.durationSamples);
+      assert.deepEqual(counted.places, decoded?.places);
+    });
+  }
+
+  it('are not believed when the sound changes its shape on the way', async () => {
+    encode('first.ac3', ...HALF);
+    encode('second.ac3', '-ar', '48000', ...HALF);
+    writeFileSync(at('both.ac3'), Buffer.concat([readFileSync(at('first.ac3')), readFileSync(at('second.ac3'))]));
+    const { counted, decoded } = await lookInto(at('both.ac3'));
+    assert.deepEqual([counted, decoded], [undefined, undefined]);
+  });
+
+  it('are not counted where they tell nothing of their length', async () => {
+    encode('frames.mka', '-c:a', 'libmp3lame');
+    assert.equal((await lookInto(at('frames.mka'))).counted, undefined);
+  });
+});
+
+/** Both ways of finding places, in this process. */
+async function lookInto(path: string) {
+  const { openMedia } = await import('./open-media.ts');
+  const { countPackets } = await import('./count-packets.ts');
+  const { buildSoundIndex } = await import('./build-sound-index.ts');
+  let media = openMedia(`file:${path}`);
+  const reopen = () => {
+    media.format.closeInputSync();
+    media = openMedia(`file:${path}`);
+    return media;
+  };
+  const shape = { sampleRateHz: 44_100, channels: 2 };
+  const counted = finish(countPackets({ shape, current: () => media, reopen }));
+  const decoded = finish(buildSoundIndex(reopen(), shape, SECONDS * shape.sampleRateHz))?.index;
+  media.format.closeInputSync();
+  return { counted, decoded };
+}
+
+function finish<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
