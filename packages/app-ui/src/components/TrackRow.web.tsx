@@ -90,10 +90,8 @@ const useStyles = createStyles(({ colors, radius, scaled, space }) => ({
 const isControl = (event: MouseEvent) =>
   event.target instanceof Element && event.target.closest('a, button, [role="slider"]') !== null;
 
-function Lead({ track, number, isCurrent, isPlaying = false, onPlay }: TrackRowProps) {
+function Lead({ track, number, isCurrent = false, isPlaying = false, onPlay }: TrackRowProps) {
   const styles = useStyles();
-  const text = useText();
-  const isPausable = isCurrent && isPlaying;
   return (
     <Dom as="div" dataSet={{ rowLead: '' }} style={styles.lead}>
       <Dom as="span" dataSet={{ rowRest: '' }}>
@@ -107,23 +105,28 @@ function Lead({ track, number, isCurrent, isPlaying = false, onPlay }: TrackRowP
       </Dom>
       {!track.isMissing && (
         <Dom as="span" dataSet={{ rowReveal: '' }}>
-          <IconButton
-            icon={isPausable ? 'pause' : 'play'}
-            iconSize={18}
-            label={isPausable ? text('components.pause') : text('components.playItem', { title: track.title })}
-            onPress={onPlay}
-            size={32}
-          />
+          <PlayButton isPausable={isCurrent && isPlaying} onPlay={onPlay} track={track} />
         </Dom>
       )}
     </Dom>
   );
 }
 
-function CoverLead({ track, isCurrent = false, isPlaying = false, onPlay }: TrackRowProps & { isDense: boolean }) {
+function PlayButton({ track, isPausable, onPlay }: Pick<TrackRowProps, 'track' | 'onPlay'> & { isPausable: boolean }) {
   const text = useText();
+  return (
+    <IconButton
+      icon={isPausable ? 'pause' : 'play'}
+      iconSize={18}
+      label={isPausable ? text('components.pause') : text('components.playItem', { title: track.title })}
+      onPress={onPlay}
+      size={32}
+    />
+  );
+}
+
+function CoverLead({ track, isCurrent = false, isPlaying = false, onPlay }: TrackRowProps & { isDense: boolean }) {
   const { isDense } = useAppearance();
-  const isPausable = isCurrent && isPlaying;
   return (
     <Dom
       as="div"
@@ -138,13 +141,7 @@ function CoverLead({ track, isCurrent = false, isPlaying = false, onPlay }: Trac
       )}
       {!track.isMissing && (
         <Dom as="span" dataSet={{ coverPlay: '' }}>
-          <IconButton
-            icon={isPausable ? 'pause' : 'play'}
-            iconSize={18}
-            label={isPausable ? text('components.pause') : text('components.playItem', { title: track.title })}
-            onPress={onPlay}
-            size={32}
-          />
+          <PlayButton isPausable={isCurrent && isPlaying} onPlay={onPlay} track={track} />
         </Dom>
       )}
     </Dom>

@@ -1,27 +1,25 @@
-import { useWindowedRows, type WindowedRows } from '@jetstream/app-core/hooks';
+import { useWindowedRows } from '@jetstream/app-core/hooks';
 import type { Album } from '@jetstream/api-contract';
-import { useCallback, useRef } from 'react';
-import { VirtualGrid } from '#components/VirtualGrid.tsx';
-import { VirtualList, type VirtualListHandle } from '#components/VirtualList.tsx';
 import { useText } from '#locale/use-text.ts';
 import { useNavigation } from '#navigation/navigation.tsx';
 import { AlbumItem } from '../items/AlbumItem.tsx';
 import { AlbumRow } from '../items/AlbumRow.tsx';
-import { itemRowHeight } from '../items/ItemRow.tsx';
-import { CardPlaceholder, RowPlaceholder } from '../items/Placeholders.tsx';
 import { EmptyLibrary } from './EmptyLibrary.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { isFiltered } from './library-choices.ts';
 import { ListToolbar } from './ListToolbar.tsx';
 import { useLibraryView } from './use-library-view.ts';
-import { useListReporter } from './use-list-reporter.ts';
+import { WindowedItems } from './WindowedItems.tsx';
 import { WindowedState } from './WindowedState.tsx';
-import { WithLetters } from './WithLetters.tsx';
 
 type AlbumSort = 'title' | 'artist' | 'year' | 'added';
 
+const renderCard = (album: Album, width: number) => <AlbumItem album={album} sizeHint={width} />;
+const renderRow = (album: Album) => <AlbumRow album={album} />;
+
 export function AlbumsSegment() {
   const text = useText();
+  const { navigate } = useNavigation();
   const view = useLibraryView('albums');
   const { genreId, fromYear, toYear } = view.filter;
   const filter = { sort: view.sort.sort as AlbumSort, order: view.sort.order, genreId, fromYear, toYear };
@@ -40,56 +38,16 @@ export function AlbumsSegment() {
         layout={view.layout}
         rows={rows}
       >
-        <AlbumRows key={JSON.stringify(filter)} layout={view.layout} rows={rows} />
+        <WindowedItems
+          key={JSON.stringify(filter)}
+          label={text('shell.albums')}
+          layout={view.layout}
+          onOpen={({ id }) => navigate({ screen: 'album', albumId: id })}
+          renderCard={renderCard}
+          renderRow={renderRow}
+          rows={rows}
+        />
       </WindowedState>
     </>
-  );
-}
-
-function AlbumRows({ rows, layout }: { rows: WindowedRows<Album>; layout: 'grid' | 'list' }) {
-  const text = useText();
-  const { navigate } = useNavigation();
-  const { rowAt, letters, total } = rows;
-  const grid = useRef<(VirtualListHandle & { scrollToItem: (item: number) => void }) | null>(null);
-  const list = useRef<VirtualListHandle | null>(null);
-  const { position, onVisibleRange } = useListReporter(rows.setVisibleRange);
-  const renderCard = useCallback(
-    (at: number, width: number) => {
-      const album = rowAt(at);
-      return album ? <AlbumItem album={album} sizeHint={width} /> : <CardPlaceholder />;
-    },
-    [rowAt],
-  );
-  const renderRow = useCallback(
-    (at: number) => {
-      const album = rowAt(at);
-      return album ? <AlbumRow album={album} /> : <RowPlaceholder />;
-    },
-    [rowAt],
-  );
-  const open = (at: number) => {
-    const album = rowAt(at);
-    if (album) navigate({ screen: 'album', albumId: album.id });
-  };
-  const jump = (row: number) => {
-    grid.current?.scrollToItem(row);
-    list.current?.scrollToRow(row, 'start');
-  };
-  const shared = { label: text('shell.albums'), onVisibleRange };
-  return (
-    <WithLetters letters={letters} onJump={jump} position={position} total={total}>
-      {layout === 'grid' ? (
-        <VirtualGrid {...shared} itemCount={total} onActivateItem={open} ref={grid} renderItem={renderCard} />
-      ) : (
-        <VirtualList
-          {...shared}
-          onActivateRow={open}
-          ref={list}
-          renderRow={renderRow}
-          rowCount={total}
-          rowHeight={itemRowHeight}
-        />
-      )}
-    </WithLetters>
   );
 }
