@@ -38,6 +38,7 @@ describe('the throughput', () => {
 describe('a segment that comes slowly', () => {
   const progress = {
     expectedBytes: 400_000,
+    firstBytes: 0,
     loadedBytes: 40_000,
     elapsedMs: 1_000,
     segmentSeconds: 4,
@@ -47,6 +48,11 @@ describe('a segment that comes slowly', () => {
   it('is left where the sound would run out before its end', () => {
     expect(comesTooLate(progress)).toBe(false);
     expect(comesTooLate({ ...progress, aheadSeconds: 5 })).toBe(true);
+  });
+
+  it('is judged by what came behind its first bytes', () => {
+    expect(comesTooLate({ ...progress, aheadSeconds: 5, firstBytes: 20_000, loadedBytes: 150_000 })).toBe(false);
+    expect(comesTooLate({ ...progress, aheadSeconds: 5, firstBytes: 140_000, loadedBytes: 150_000 })).toBe(true);
   });
 
   it('is not judged by its first moments, nor when it has come', () => {

@@ -33,9 +33,13 @@ const LEAST_DOUBT_MS = 400;
 /** Sound that has to be left when a segment has come. */
 const MARGIN_SECONDS = 0.3;
 
-/** What has come of a segment so far; `aheadSeconds` with all of it. */
+/**
+ * What has come of a segment so far; `aheadSeconds` with all of it. How long its first bytes took tells when the server had them
+ * encoded, which says nothing of the link: the time counts from there.
+ */
 export interface SegmentProgress {
   expectedBytes: number;
+  firstBytes: number;
   loadedBytes: number;
   elapsedMs: number;
   segmentSeconds: number;
@@ -44,10 +48,10 @@ export interface SegmentProgress {
 
 /** Whether the sound will run out before the rest of the segment has come as slowly as what there is of it. */
 export function comesTooLate(progress: SegmentProgress): boolean {
-  const { expectedBytes, loadedBytes, elapsedMs, segmentSeconds, aheadSeconds } = progress;
+  const { expectedBytes, firstBytes, loadedBytes, elapsedMs, segmentSeconds, aheadSeconds } = progress;
   const left = 1 - loadedBytes / expectedBytes;
   if (elapsedMs < LEAST_DOUBT_MS || left <= 0) return false;
-  const missingSeconds = (elapsedMs / 1000) * (expectedBytes / Math.max(1, loadedBytes) - 1);
+  const missingSeconds = ((elapsedMs / 1000) * (expectedBytes - loadedBytes)) / Math.max(1, loadedBytes - firstBytes);
   return missingSeconds + MARGIN_SECONDS > aheadSeconds + left * segmentSeconds;
 }
 

@@ -1,6 +1,6 @@
 import { SourceError, type AudioRendition } from '@jetstream/app-core/services';
 import type { Waiting } from './load-attempts.ts';
-import { comesTooLate, type ThroughputMeter } from './rate-chooser.ts';
+import { comesTooLate, type SegmentProgress, type ThroughputMeter } from './rate-chooser.ts';
 
 interface SegmentReaderOptions extends Pick<Waiting, 'schedule'> {
   meter: ThroughputMeter;
@@ -35,16 +35,18 @@ export class SegmentReader {
     const loaded: Uint8Array[] = [];
     let loadedBytes = 0;
     let writingMs = 0;
+    let first: { bytes: number; atMs: number } | undefined;
     for await (const bytes of this.#watched(rendition, index, signal)) {
       signal.throwIfAborted();
       loaded.push(bytes);
       loadedBytes += bytes.length;
       const beforeMs = nowMs();
+      first ??= { bytes: bytes.length, atMs: beforeMs };
       await write(bytes);
       writingMs += nowMs() - beforeMs;
-      const elapsedMs = nowMs() - startMs - writingMs;
-      if (!hasLower || !this.#runsOut(rendition, loadedBytes, elapsedMs)) continue;
-      meter.restart(loadedBytes, elapsedMs);
+      const elapsedMs = nowMs() - first.atMs - writingMs;
+      if (!hasLower || !this.#runsOut(rendition, { firstBytes: first.bytes, loadedBytes, elapsedMs })) continue;
+      meter.restart(loadedBytes - first.bytes, elapsedMs);
       return 'too-slow';
     }
     meter.add(loadedBytes, nowMs() - startMs - writingMs);
@@ -53,14 +55,13 @@ export class SegmentReader {
 
   #runsOut(
     { bitrateKbps, segmentSamples, sampleRateHz }: AudioRendition,
-    loadedBytes: number,
-    elapsedMs: number,
+    progress: Pick<SegmentProgress, 'firstBytes' | 'loadedBytes' | 'elapsedMs'>,
   ): boolean {
     if (bitrateKbps === null) return false;
     const segmentSeconds = segmentSamples / sampleRateHz;
     const expectedBytes = bitrateKbps * BYTES_PER_KBPS_SECOND * segmentSeconds;
     const aheadSeconds = this.#options.aheadSeconds();
-    return comesTooLate({ expectedBytes, loadedBytes, elapsedMs, segmentSeconds, aheadSeconds });
+    return comesTooLate({ ...progress, expectedBytes, segmentSeconds, aheadSeconds });
   }
 
   /** The segment's bytes; unreachable when none come for long. */
