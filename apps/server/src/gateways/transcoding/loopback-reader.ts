@@ -21,6 +21,7 @@ interface LentFile extends LoopbackAddress {
 const MOST_ADDRESSES = 200;
 
 const PIECE_BYTES = 256 * 1024;
+const EXTENSION = /\.[A-Za-z0-9]{1,8}$/;
 const RANGE = /^bytes=(\d+)-(\d*)$/;
 
 /**
@@ -43,7 +44,8 @@ export class LoopbackReader {
     this.#server ??= listen((request, response) => void this.#answer(request, response));
     const { port } = (await this.#server).address() as AddressInfo;
     const known = this.#byKey.get(key);
-    const name = known?.name ?? randomUUID();
+    // Decoders go by the extension where the bytes say nothing clear, as they do on a disk.
+    const name = known?.name ?? `${randomUUID()}${EXTENSION.exec(location)?.[0] ?? ''}`;
     const lent = known ?? { name, location, url: `http://127.0.0.1:${port}/${name}` };
     lent.fault = undefined;
     // The order of a map is that of insertion: the first is the one that was not used for longest.

@@ -20,10 +20,12 @@ import {
 } from 'node-av/lib';
 import { INPUT_OPTIONS } from '../input-options.ts';
 import { UnreadableMediaError } from '../transcoding-errors.ts';
+import { lookBehindTags, type TaggedMedia } from './leading-tags.ts';
 
 /** Looking for the codec in plain samples decodes up to megabytes of them, which takes 100 ms. */
 const PLAIN_FORMATS = new Set(['wav', 'w64', 'aiff', 'au', 'caf']);
 const PLAIN_PROBE_BYTES = 32_768n;
+const MPEG_NAME = /\.mp[1-3a]$/i;
 
 /** A file opened for demuxing, and the best stream of sound in it. */
 export interface OpenMedia {
@@ -39,11 +41,30 @@ Log.setLevel(AV_LOG_QUIET);
 
 /** @throws UnreadableMediaError */
 export function openMedia(url: string): OpenMedia {
+  try {
+    const media = openFrom(url);
+    const tagged = isDoubtful(media, url) ? lookBehindTags(url) : undefined;
+    if (tagged === undefined) return media;
+    media.format.closeInputSync();
+    return openFrom(url, tagged);
+  } catch (error) {
+    const tagged = error instanceof UnreadableMediaError ? lookBehindTags(url) : undefined;
+    if (tagged === undefined) throw error;
+    return openFrom(url, tagged);
+  }
+}
+
+/** What follows a tag is taken for MP3 where FFmpeg knows nothing better. */
+const isDoubtful = ({ format }: OpenMedia, url: string): boolean =>
+  format.iformat?.name === 'mp3' && !MPEG_NAME.test(url);
+
+function openFrom(url: string, tagged?: TaggedMedia): OpenMedia {
   const format = new FormatContext();
   format.allocContext();
+  const options = { ...INPUT_OPTIONS, ...(tagged && { skip_initial_bytes: String(tagged.tagBytes) }) };
   try {
-    for (const [name, value] of Object.entries(INPUT_OPTIONS)) format.setOption(name, value, AV_OPT_TYPE_STRING);
-    check(format.openInputSync(url, null, null), 'It is no audio that can be opened');
+    for (const [name, value] of Object.entries(options)) format.setOption(name, value, AV_OPT_TYPE_STRING);
+    check(format.openInputSync(url, tagged?.format ?? null, null), 'It is no audio that can be opened');
     if (PLAIN_FORMATS.has(format.iformat?.name ?? '')) format.probesize = PLAIN_PROBE_BYTES;
     check(format.findStreamInfoSync(null), 'Its streams cannot be found');
     return { format, ...chooseStream(format) };
