@@ -9,6 +9,7 @@ import type { PlaybackClient } from '@jetstream/api-contract';
 import { askAndGo } from '#test/support/ask-and-go.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
 import { eventually } from '#test/support/eventually.ts';
+import { readFragmentTimes } from '#test/support/read-fragment.ts';
 import { askOne, askPlayback, seedSounds, WAV } from '#test/support/seed-playback.ts';
 import { decodeMono, findPlace } from '#test/support/sound-place.ts';
 import { startTestServer, type TestServer } from '#test/support/test-server.ts';
@@ -84,6 +85,31 @@ endpointTest(
     for (const seconds of [0.5, 3.9, 8.2, 12]) {
       const { offMs, likeness } = findPlace(original, heard.subarray(seconds * 44_100), seconds * 1000);
       assert.ok(Math.abs(offMs) < 50 && likeness > 0.8, `at ${seconds} s: ${offMs} ms off, ${likeness} alike`);
+    }
+  },
+);
+
+endpointTest(
+  ['getMediaPart', 'ok'],
+  'a decoder that begins with a segment can hear what comes directly before it',
+  async (server) => {
+    const { listener } = await seed(server, AAC);
+    for (const codec of ['opus', 'aac'] as const) {
+      const wish: Partial<PlaybackClient> = { segments: [{ container: 'mp4', codec }], files: [] };
+      const [rendition] = (await askOne(listener, 'raw', wish)).segments?.renditions ?? [];
+      assert.ok(rendition);
+      const read = async (piece: string) => {
+        const response = await server.fetch(server.url + rendition.segmentUrl.replace('{n}', piece));
+        assert.equal(response.status, 200);
+        return Buffer.from(await response.arrayBuffer());
+      };
+      const runUp = await read('2.run-up');
+      const { start, end } = readFragmentTimes(runUp);
+      assert.equal(end, readFragmentTimes(await read('2')).start, codec);
+      const seconds = (end - start) / rendition.sampleRateHz;
+      assert.ok(seconds > 0.1 && seconds < 0.3, `${seconds} s`);
+      await rm(join(server.context.config.dataDirectory, 'cache'), { recursive: true });
+      assert.ok((await read('2.run-up')).equals(runUp), 'made again');
     }
   },
 );

@@ -4,6 +4,7 @@ import { open, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { endpointTest } from '#test/support/endpoint-test.ts';
+import { readFragmentTimes } from '#test/support/read-fragment.ts';
 import { askOne, askPlayback, FLAC, seedSounds, WAV } from '#test/support/seed-playback.ts';
 import type { TestServer } from '#test/support/test-server.ts';
 
@@ -201,6 +202,8 @@ endpointTest(['getMediaPart', 'ok'], 'segments, one after the other, are the sou
   const joined = join(server.context.config.dataDirectory, 'joined.mp4');
   await writeFile(joined, Buffer.concat(parts));
   assert.ok((await decode(joined)).equals(await decode(path)));
+  const before = await bytesOf(await fetchPath(original.segmentUrl.replace('{n}', '1.run-up')));
+  assert.equal(readFragmentTimes(before).end, readFragmentTimes(parts[2] ?? Buffer.of()).start);
 });
 
 endpointTest(
@@ -273,6 +276,7 @@ endpointTest(
     const { playback, fetchPath } = await seed(server);
     const { segmentUrl = '', segmentCount = 0 } = playback.segments?.renditions[0] ?? {};
     assert.equal((await fetchPath(segmentUrl.replace('{n}', String(segmentCount)))).status, 404);
+    assert.equal((await fetchPath(segmentUrl.replace('{n}', '0.run-up'))).status, 404);
     assert.equal((await fetchPath(segmentUrl.replace('{n}', '0').replace('/original/', '/mine/'))).status, 404);
     assert.equal((await fetchPath(segmentUrl.replace('{n}.m4s', '0.exe'))).status, 404);
   },

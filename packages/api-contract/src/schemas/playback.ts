@@ -83,7 +83,10 @@ export const playbackRendition = z
     bitDepth: z.int().nullable(),
     isOriginal: z.boolean(),
     initUrl: z.string(),
-    /** With `{n}` in the place of the segment's number. */
+    /**
+     * With `{n}` in the place of the segment's number. With `{n}.run-up` there, the packets directly before that segment: a decoder that
+     * has heard another rendition until there hears them first, for nothing of the change to be heard.
+     */
     segmentUrl: z.string(),
     segmentSamples: z.int(),
     segmentCount: z.int(),

@@ -23,13 +23,25 @@ export function writeMp4Fragment(
   { sequence, index }: { sequence: number; index: number },
 ): Uint8Array {
   const number = (sequence * SEQUENCE_STEP + index + 1) % 2 ** 32;
-  const draft = movieFragment(packets, number, 0);
-  const head = movieFragment(packets, number, draft.length + BOX_HEAD_BYTES);
-  const size = packets.reduce((sum, { data }) => sum + data.length, BOX_HEAD_BYTES);
-  return concatBytes([head, u32(size), asciiBytes('mdat'), ...packets.map(({ data }) => data)]);
+  const sizes = packets.map(({ data, startSample, sampleCount }) => ({
+    sizeBytes: data.length,
+    startSample,
+    sampleCount,
+  }));
+  return concatBytes([writeMp4FragmentHead(sizes, number), ...packets.map(({ data }) => data)]);
 }
 
-function movieFragment(packets: readonly AudioPacket[], sequence: number, dataOffset: number): Uint8Array {
+type PacketSize = Pick<AudioPacket, 'startSample' | 'sampleCount'> & { readonly sizeBytes: number };
+
+/** What comes before the bytes of packets that follow each other without a hole. */
+export function writeMp4FragmentHead(packets: readonly PacketSize[], sequence: number): Uint8Array {
+  const draft = movieFragment(packets, sequence, 0);
+  const head = movieFragment(packets, sequence, draft.length + BOX_HEAD_BYTES);
+  const size = packets.reduce((sum, { sizeBytes }) => sum + sizeBytes, BOX_HEAD_BYTES);
+  return concatBytes([head, u32(size), asciiBytes('mdat')]);
+}
+
+function movieFragment(packets: readonly PacketSize[], sequence: number, dataOffset: number): Uint8Array {
   const [first] = packets;
   const duration = first?.sampleCount ?? 0;
   const isEven = packets.every(({ sampleCount }) => sampleCount === duration);
@@ -48,7 +60,7 @@ function movieFragment(packets: readonly AudioPacket[], sequence: number, dataOf
         'trun',
         [0, HAS_DATA_OFFSET | HAS_SIZES | (isEven ? 0 : HAS_DURATIONS)],
         u32(packets.length, dataOffset),
-        ...packets.map(({ data, sampleCount }) => (isEven ? u32(data.length) : u32(sampleCount, data.length))),
+        ...packets.map(({ sizeBytes, sampleCount }) => (isEven ? u32(sizeBytes) : u32(sampleCount, sizeBytes))),
       ),
     ),
   );

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   openPacketStream,
+  withFraming,
   writeInitSegment,
   writeMediaSegment,
   type PacketStream,
@@ -13,9 +14,12 @@ import {
 const SEGMENT_SECONDS = 1;
 const PIECE_MS = 20;
 
+/** Of what comes before a segment. */
+const RUN_UP_SECONDS = 0.24;
+
 interface Request {
   file: string;
-  /** Null for the init segment. */
+  /** Null for the init segment, and for what a decoder hears before a segment. */
   index: number | null;
 }
 
@@ -120,7 +124,7 @@ export class LabMedia {
     { token, file, piece }: { token: string; file: string; piece: string },
     response: ServerResponse,
   ): Promise<void> {
-    const index = piece === 'init' ? null : Number(piece);
+    const index = /^\d+$/.test(piece) ? Number(piece) : null;
     this.onRequest({ file, index });
     if (this.isDown) return;
     const fault = this.faults.get(file);
@@ -128,7 +132,7 @@ export class LabMedia {
     this.served.push({ file, index, status });
     response.writeHead(status, { 'cache-control': 'no-store' });
     if (status !== 200) return void response.end();
-    const bytes = await this.#read(file, index);
+    const bytes = await this.#read(file, piece);
     await this.#send(fault === 'damaged' ? bytes.map((byte) => byte ^ 0x5a) : bytes, response);
   }
 
@@ -142,16 +146,18 @@ export class LabMedia {
     response.end();
   }
 
-  async #read(file: string, index: number | null): Promise<Uint8Array> {
+  async #read(file: string, piece: string): Promise<Uint8Array> {
     const stream = await this.#stream(file);
     const { setup, delaySamples, durationSamples } = stream;
-    if (index === null) return writeInitSegment(setup, { durationSamples, delaySamples });
+    if (piece === 'init') return writeInitSegment(setup, { durationSamples, delaySamples });
+    const sequence = Number.parseInt(piece, 10);
     const samples = SEGMENT_SECONDS * setup.sampleRateHz;
-    const packets = await stream.readPackets(index * samples, (index + 1) * samples);
+    const start = sequence * samples;
+    const packets = piece.endsWith('.run-up')
+      ? await stream.readPackets(start - RUN_UP_SECONDS * setup.sampleRateHz, start)
+      : await stream.readPackets(start, start + samples);
     const fragmentSamples = Math.round(samples / 4);
-    return packets.length > 0
-      ? writeMediaSegment(setup, { sequence: index, packets, fragmentSamples })
-      : new Uint8Array();
+    return packets.length > 0 ? writeMediaSegment(setup, { sequence, packets, fragmentSamples }) : new Uint8Array();
   }
 
   #stream(file: string): Promise<PacketStream> {
@@ -166,5 +172,6 @@ async function openFile(path: string): Promise<PacketStream> {
   const read = async (position: number, length: number) => bytes.subarray(position, position + length);
   const stream = await openPacketStream({ sizeBytes: bytes.length, read });
   if (!stream) throw new Error(`${path} has no packets`);
-  return stream;
+  // Chromium takes no MP3 in MP4.
+  return stream.setup.codec === 'mp3' ? { ...stream, setup: withFraming(stream.setup, 'mpeg') } : stream;
 }

@@ -2,7 +2,7 @@ import { MediaSegmentWriter, writeMediaSegment, type AudioPacket } from '@jetstr
 import type { EncodedSegment, Transcoder } from '#gateways/transcoder.ts';
 import { BITRATES_KBPS, fragmentsOf, PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
 import { notFound } from '#models/errors.ts';
-import { boundsOfSegment } from '#models/playback.ts';
+import { boundsOfRunUp, boundsOfSegment } from '#models/playback.ts';
 import type { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition } from './rendition-reader.ts';
 import type { TrackSound } from './track-sound-reader.ts';
@@ -13,6 +13,8 @@ export interface SegmentWish {
   rendition: OpenRendition;
   index: number;
   form: 'm4s' | 'webm' | 'mp3' | 'slot';
+  /** Not the segment, but what a decoder hears before it. */
+  isRunUp?: boolean;
   /** Of a slot. */
   sizeBytes?: number;
 }
@@ -56,22 +58,23 @@ async function encodeSlot(wish: SegmentWish, target: EncodingTarget, options: En
 }
 
 function encodeAt(
-  { sound: { location, file }, rendition, index }: SegmentWish,
+  wish: SegmentWish,
   target: EncodingTarget,
   { transcoder, ...options }: EncodeOptions & { onPackets?: (packets: AudioPacket[]) => void },
 ): Promise<EncodedSegment> {
+  const { location, file } = wish.sound;
   return transcoder.encodeSegment({
     input: { location, revision: file.revision },
     target,
-    ...boundsOf(rendition, index),
-    durationSamples: rendition.durationSamples,
+    ...boundsOf(wish),
+    durationSamples: wish.rendition.durationSamples,
     ...options,
   });
 }
 
 /** The last one has whole packets, up to the end of the sound. */
-export function boundsOf(rendition: OpenRendition, index: number): { startSample: number; endSample: number } {
-  const { startSample, endSample } = boundsOfSegment(rendition, index);
+export function boundsOf({ rendition, index, isRunUp }: Omit<SegmentWish, 'form'>) {
+  const { startSample, endSample } = isRunUp ? boundsOfRunUp(rendition, index) : boundsOfSegment(rendition, index);
   const packet = rendition.target ? PACKET_SAMPLES[rendition.target.codec] : 1;
   return { startSample, endSample: Math.ceil(endSample / packet) * packet };
 }

@@ -35,7 +35,7 @@ export interface MadeBytes {
 
 const INIT = /^init\.(mp4|webm|mpeg)$/;
 /** One address for each: `00.m4s` would be another of the same bytes. */
-const SEGMENT = /^(0|[1-9]\d{0,5})\.(m4s|webm|mp3)$/;
+const SEGMENT = /^(0|[1-9]\d{0,5})(\.run-up)?\.(m4s|webm|mp3)$/;
 const CONTAINERS: Readonly<Record<string, SegmentContainer>> = { m4s: 'mp4', webm: 'webm', mp3: 'mpeg' };
 const MOST_RENDITIONS = 10;
 
@@ -77,7 +77,7 @@ export class MediaService {
     { rendition: name, file }: { rendition: string; file: string },
     { identify, signal }: Omit<SegmentListener, 'arrival'>,
   ): Promise<MadeBytes> {
-    const { container, index } = parseName(file);
+    const { container, index, isRunUp } = parseName(file);
     const { renditionReader, segmentMaker } = this.#options;
     const listener = { identify, signal, arrival: segmentMaker.noteArrival() };
     const sound = await this.#openSound(version);
@@ -87,7 +87,7 @@ export class MediaService {
     const bytes =
       index === 'init'
         ? GrowingBytes.of(segmentMaker.makeInit(rendition))
-        : await segmentMaker.getSegment({ sound, rendition, index }, listener);
+        : await segmentMaker.getSegment({ sound, rendition, index, isRunUp }, listener);
     return {
       sizeBytes: bytes.sizeBytes,
       contentType,
@@ -129,11 +129,18 @@ export class MediaService {
   }
 }
 
-function parseName(file: string): { container: SegmentContainer; index: number | 'init' | 'whole' } {
+interface MediaName {
+  container: SegmentContainer;
+  index: number | 'init' | 'whole';
+  isRunUp: boolean;
+}
+
+function parseName(file: string): MediaName {
   const init = INIT.exec(file)?.[1];
-  if (init) return { container: init as SegmentContainer, index: 'init' };
-  const [, index, extension = ''] = SEGMENT.exec(file) ?? [];
-  if (index !== undefined) return { container: CONTAINERS[extension] ?? 'mp4', index: Number(index) };
-  if (file.startsWith('whole.')) return { container: 'mp4', index: 'whole' };
+  if (init) return { container: init as SegmentContainer, index: 'init', isRunUp: false };
+  const [, index, runUp, extension = ''] = SEGMENT.exec(file) ?? [];
+  if (index !== undefined)
+    return { container: CONTAINERS[extension] ?? 'mp4', index: Number(index), isRunUp: runUp !== undefined };
+  if (file.startsWith('whole.')) return { container: 'mp4', index: 'whole', isRunUp: false };
   throw notFound('file');
 }

@@ -53,10 +53,10 @@ export class SegmentMaker {
     return writeInitSegment(rendition.setup, rendition);
   }
 
-  /** @throws DomainError not-found beyond the last one; reading throws it too, `unavailable` when too many wait */
+  /** @throws DomainError not-found beyond the last one, or before the first; reading throws it too, `unavailable` when too many wait */
   async getSegment(wish: Omit<SegmentWish, 'form'>, listener: SegmentListener): Promise<GrowingBytes> {
     const { rendition, index } = wish;
-    if (index >= rendition.segmentCount) throw notFound('segment');
+    if (index >= rendition.segmentCount || (wish.isRunUp && index === 0)) throw notFound('segment');
     if (rendition.target === null) return GrowingBytes.of(await this.#remux(wish));
     return this.#getEncoded({ ...wish, form: FORMS[rendition.container] }, listener);
   }
@@ -70,8 +70,9 @@ export class SegmentMaker {
     return this.#getEncoded({ ...wish, form, sizeBytes: wish.length }, listener);
   }
 
-  async #remux({ sound, rendition, index }: Omit<SegmentWish, 'form'>): Promise<Uint8Array> {
-    const { startSample, endSample } = boundsOf(rendition, index);
+  async #remux(wish: Omit<SegmentWish, 'form'>): Promise<Uint8Array> {
+    const { sound, rendition, index } = wish;
+    const { startSample, endSample } = boundsOf(wish);
     try {
       const packets = (await sound.packets?.readPackets(startSample, endSample)) ?? [];
       return writeMediaSegment(rendition.setup, { sequence: index, packets });
@@ -107,11 +108,12 @@ export class SegmentMaker {
 
   /** Who plays one will want the next. Only when nobody waits for anything; it may fail. */
   #makeNextAhead(wish: SegmentWish): void {
-    const index = wish.index + 1;
+    // Behind what comes before a segment, that segment itself.
+    const index = wish.isRunUp ? wish.index : wish.index + 1;
     // The last place of a whole file has another size, which is not known here.
     const end = wish.rendition.segmentCount - (wish.form === 'slot' ? 1 : 0);
     if (index >= end || !this.#options.queue.isIdle) return;
-    const next = { ...wish, index };
+    const next = { ...wish, index, isRunUp: false };
     void (async () => {
       if ((await this.#options.store.findSegment(pathOf(next))) || !this.#options.queue.isIdle) return;
       this.#work.join(pathOf(next), undefined, this.#toMaking(next, { owner: null }));
@@ -119,6 +121,13 @@ export class SegmentMaker {
   }
 }
 
+const pathOf = (wish: SegmentWish): string => {
+  const { track, revision } = wish.sound;
+  return `${track.id.slice(0, 2)}/${track.id}/${revision}/${wish.rendition.name}/${nameOf(wish)}`;
+};
+
 /** The slot's size is a part of it: the same encoding may lie in others later. */
-const pathOf = ({ sound: { track, revision }, rendition, index, form, sizeBytes }: SegmentWish): string =>
-  `${track.id.slice(0, 2)}/${track.id}/${revision}/${rendition.name}/${index}.${form === 'slot' ? `${sizeBytes}.mp4` : form}`;
+function nameOf({ index, form, sizeBytes, isRunUp }: SegmentWish): string {
+  if (form === 'slot') return `${index}.${sizeBytes}.mp4`;
+  return `${index}${isRunUp ? '.run-up' : ''}.${form}`;
+}

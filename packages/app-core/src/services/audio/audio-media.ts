@@ -53,6 +53,8 @@ export interface AudioRendition {
   readInit(signal: AbortSignal): Promise<Uint8Array>;
   /** Gives the bytes as they come. */
   readSegment(index: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** The packets directly before a segment but the first, which its decoder hears first where it begins with this one. */
+  readRunUp(index: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 export interface SegmentedAudio {

@@ -32,6 +32,16 @@ export function findLateFrame(index: number, grid: SegmentGrid): number | undefi
   return isLate && last >= first && last < firstFrameOf(index + 1, grid) ? last - first : undefined;
 }
 
+export function countFrames(bytes: Uint8Array): number {
+  let count = 0;
+  let offset = 0;
+  for (let header = findMp3Header(bytes, 0); header; header = findMp3Header(bytes, offset)) {
+    count += 1;
+    offset += header.frameBytes;
+  }
+  return count;
+}
+
 /** One frame out of a row of them that came in pieces; undefined where the row does not go so far. */
 export function cutFrame(pieces: readonly Uint8Array[], ordinal: number): Uint8Array | undefined {
   const frames = concatBytes(pieces);
@@ -45,7 +55,7 @@ export function cutFrame(pieces: readonly Uint8Array[], ordinal: number): Uint8A
   return undefined;
 }
 
-const frameSamplesOf = ({ sampleRateHz }: SegmentGrid): number =>
+export const frameSamplesOf = ({ sampleRateHz }: SegmentGrid): number =>
   sampleRateHz < LOWEST_FULL_RATE_HZ ? LOW_RATE_FRAME_SAMPLES : FRAME_SAMPLES;
 
 const firstFrameOf = (index: number, grid: SegmentGrid): number =>

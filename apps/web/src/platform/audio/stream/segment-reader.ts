@@ -1,3 +1,4 @@
+import { concatBytes } from '@jetstream/media-containers/mp3-frames';
 import { SourceError, type AudioRendition } from '@jetstream/app-core/services';
 import type { Waiting } from './load-attempts.ts';
 import { comesTooLate, type SegmentProgress, type ThroughputMeter } from './rate-chooser.ts';
@@ -36,7 +37,7 @@ export class SegmentReader {
     let loadedBytes = 0;
     let writingMs = 0;
     let first: { bytes: number; atMs: number } | undefined;
-    for await (const bytes of this.#watched(rendition, index, signal)) {
+    for await (const bytes of this.#watched((either) => rendition.readSegment(index, either), signal)) {
       signal.throwIfAborted();
       loaded.push(bytes);
       loadedBytes += bytes.length;
@@ -53,6 +54,13 @@ export class SegmentReader {
     return loaded;
   }
 
+  /** What comes before a segment. Rejects with `SourceError`. */
+  async readRunUp(rendition: AudioRendition, index: number, signal: AbortSignal): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    for await (const bytes of this.#watched((either) => rendition.readRunUp(index, either), signal)) pieces.push(bytes);
+    return concatBytes(pieces);
+  }
+
   #runsOut(
     { bitrateKbps, segmentSamples, sampleRateHz }: AudioRendition,
     progress: Pick<SegmentProgress, 'firstBytes' | 'loadedBytes' | 'elapsedMs'>,
@@ -64,15 +72,18 @@ export class SegmentReader {
     return comesTooLate({ ...progress, expectedBytes, segmentSeconds, aheadSeconds });
   }
 
-  /** The segment's bytes; unreachable when none come for long. */
-  async *#watched(rendition: AudioRendition, index: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  /** The bytes; unreachable when none come for long. */
+  async *#watched(
+    open: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): AsyncIterable<Uint8Array> {
     const patience = new AbortController();
     const either = AbortSignal.any([signal, patience.signal]);
     const watch = (): (() => void) =>
       this.#options.schedule(() => patience.abort(new SourceError('unreachable')), SILENT_AFTER_MS);
     let cancel = watch();
     try {
-      for await (const bytes of rendition.readSegment(index, either)) {
+      for await (const bytes of open(either)) {
         cancel();
         yield bytes;
         cancel = watch();

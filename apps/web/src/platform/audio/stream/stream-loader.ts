@@ -15,11 +15,10 @@ import {
 } from './buffer-plan.ts';
 import { Alarm } from './alarm.ts';
 import { toBufferPolicy, toRestingPolicy, type DeviceConditions } from './buffer-policy.ts';
-import { toPlainInit } from './init-segment.ts';
 import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './load-attempts.ts';
-import { cutFrame, findLateFrame, rawSegmentStart } from './raw-frames.ts';
 import { chooseRate, type ThroughputMeter } from './rate-chooser.ts';
-import { segmentStart, timestampOffsetOf } from './segment-grid.ts';
+import { segmentStart } from './segment-grid.ts';
+import { SegmentPlacer } from './segment-placer.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { BufferFullError, type SegmentWriter } from './segment-writer.ts';
 import { hasLooseEnd, toIndex, toSupported, type StreamTimeline, type TimelineTrack } from './stream-timeline.ts';
@@ -54,8 +53,6 @@ const KEPT_SECONDS = 6;
 const LEAST_PROGRESS_SECONDS = 0.01;
 /** So much is missing at the end of many a sound file. */
 const MOST_MISSING_SECONDS = 2;
-/** Less than half of a sample, and more than browsers round. */
-const BEFORE_END_SECONDS = 0.000_002;
 
 /**
  * Fills the buffer of one media source: opens tracks, loads segments where the plan wants them, writes them as they come,
@@ -67,8 +64,7 @@ export class StreamLoader {
   readonly #life = new AbortController();
   #work = new AbortController();
   #writer: SegmentWriter | undefined;
-  /** Whose init segment the buffer had last. */
-  #written: AudioRendition | undefined;
+  #placer: SegmentPlacer | undefined;
   /** What is opened or loaded at the moment. */
   #busyWith: TimelineTrack | undefined;
   /** Why a track cannot be loaded on: told when what there is of it was heard. */
@@ -108,7 +104,7 @@ export class StreamLoader {
   /** Takes back what was loaded of a track that does not follow any more. */
   forget(track: TimelineTrack): void {
     if (track.audio) this.#toRemove.push({ start: track.startSeconds, end: Number.POSITIVE_INFINITY });
-    this.#written = undefined;
+    this.#placer?.forget();
     this.redirect();
   }
 
@@ -199,6 +195,7 @@ export class StreamLoader {
     timeline.setOpened(track, audio, audio.renditions[this.#rateIndex] ?? first);
     if (track === timeline.next && this.#isFinished) this.#isFinished = false;
     this.#writer ??= await this.#options.openWriter(first.mimeType);
+    this.#placer ??= new SegmentPlacer(this.#reader, this.#writer, this.#options.onBuffered);
     this.#options.setDuration(timeline.endSeconds);
     this.#options.onOpened(track);
     return true;
@@ -246,39 +243,21 @@ export class StreamLoader {
   }
 
   async #load(track: TimelineTrack, atSeconds: number, signal: AbortSignal): Promise<void> {
-    const writer = this.#writer;
+    const placer = this.#placer;
     const { audio } = track;
-    if (!writer || !audio) return;
+    if (!placer || !audio) return;
     this.#busyWith = track;
     this.#isFinished = false;
     this.#followNetwork(track, atSeconds);
     const rendition = track.rendition ?? audio.renditions[0];
     const position = atSeconds - track.startSeconds;
     const index = toIndex(track, rendition, position);
-    const end = track.startSeconds + track.durationSeconds;
     // Where another rate takes over in the middle of a segment, what is there already stays as it is.
-    const keepFrom =
-      index !== track.nextIndex && position > 0 && this.#isBuffered(atSeconds) ? atSeconds : track.startSeconds;
-    const rawStart = rawSegmentStart(rendition.mimeType, index, rendition);
-    const ownSeconds = (rawStart ?? 0) / rendition.sampleRateHz;
-    const timestampOffset = timestampOffsetOf(track.startSeconds, rendition) + ownSeconds;
-    writer.place({ mimeType: rendition.mimeType, timestampOffset, keepFrom, keepTo: end });
-    if (this.#written !== rendition && rawStart === undefined) {
-      const init = await rendition.readInit(signal);
-      signal.throwIfAborted();
-      await this.#write(toPlainInit(init, track.ordinal % 2 === 1));
-      writer.endSegment();
-    }
-    this.#written = rendition;
-    const frames = await this.#reader.read(rendition, {
-      index,
-      hasLower: audio.renditions.at(-1)?.id !== rendition.id,
-      signal,
-      write: (bytes) => this.#write(bytes),
-    });
-    if (frames === 'too-slow') return this.#stepDown(track);
-    writer.endSegment();
-    if (rawStart !== undefined) await this.#writeLateFrame(frames, { rendition, index, end });
+    const isTakeover = index !== track.nextIndex && position > 0 && this.#isBuffered(atSeconds);
+    const takeoverSeconds = isTakeover ? atSeconds : undefined;
+    const hasLower = audio.renditions.at(-1)?.id !== rendition.id;
+    const outcome = await placer.put(track, { rendition, index, takeoverSeconds, hasLower, signal });
+    if (outcome === 'too-slow') return this.#stepDown(track);
     track.nextIndex = index + 1;
     this.#attempts = 0;
     this.#settleEnd(track, { atSeconds, isLast: index === rendition.segmentCount - 1 });
@@ -289,20 +268,6 @@ export class StreamLoader {
     if (rendition && nextIndex !== null)
       await this.#load(track, track.startSeconds + segmentStart(nextIndex, rendition), signal);
     return true;
-  }
-
-  /** It is put directly before the end of the track, where the append window leaves nothing of it but the decoder's work. */
-  async #writeLateFrame(
-    frames: readonly Uint8Array[],
-    { rendition, index, end }: { rendition: AudioRendition; index: number; end: number },
-  ): Promise<void> {
-    const ordinal = findLateFrame(index, rendition);
-    const frame = ordinal === undefined ? undefined : cutFrame(frames, ordinal);
-    if (!frame) return;
-    const timestampOffset = end - BEFORE_END_SECONDS;
-    this.#writer?.place({ mimeType: rendition.mimeType, timestampOffset, keepFrom: 0, keepTo: end });
-    await this.#write(frame);
-    this.#writer?.endSegment();
   }
 
   /** A segment that brought nothing would be asked for for ever; a track that ends early lets the next one begin there. */
@@ -322,11 +287,6 @@ export class StreamLoader {
 
   #isBuffered(seconds: number): boolean {
     return this.#writer?.spans.some(({ start, end }) => start < seconds - 0.05 && end > seconds - 0.05) ?? false;
-  }
-
-  async #write(bytes: Uint8Array): Promise<void> {
-    await this.#writer?.append(bytes);
-    this.#options.onBuffered();
   }
 
   /** What has come of the segment stays; the rest of it, and what follows, comes at the best rate that the link carries now. */

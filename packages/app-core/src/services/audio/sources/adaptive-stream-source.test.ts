@@ -88,9 +88,12 @@ beforeEach(async () => {
   [rendition] = opened.renditions;
 });
 
-async function readSegment(index: number): Promise<string> {
+const readSegment = (index: number): Promise<string> =>
+  readText(rendition.readSegment(index, new AbortController().signal));
+
+async function readText(reading: AsyncIterable<Uint8Array>): Promise<string> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of rendition.readSegment(index, new AbortController().signal)) pieces.push(piece);
+  for await (const piece of reading) pieces.push(piece);
   return new TextDecoder().decode(pieces[0]);
 }
 
@@ -105,6 +108,12 @@ it('goes on under new addresses when a file was tagged anew while it plays', asy
   expect(await readSegment(1)).toBe('/media/token/track/b/original/1.m4s');
   expect(await readSegment(2)).toBe('/media/token/track/b/original/2.m4s');
   expect(server.asked).toHaveLength(4);
+});
+
+it('reads what a decoder hears before a segment', async () => {
+  expect(await readText(rendition.readRunUp(2, new AbortController().signal))).toBe(
+    '/media/token/track/a/original/2.run-up.m4s',
+  );
 });
 
 it('says that the track is to be opened again when another recording took its place', async () => {

@@ -76,6 +76,9 @@ class MediaSession {
     const { decision, reason, loudness } = this.#playback;
     const read = (signal: AbortSignal, toUrl: (current: PlaybackRendition) => string): Promise<Response> =>
       this.#open(rendition, { signal, toUrl });
+    const readPiece = async function* (piece: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
+      yield* readChunks(await read(signal, ({ segmentUrl }) => segmentUrl.replace('{n}', piece)));
+    };
     return {
       ...rendition,
       quality: {
@@ -90,9 +93,8 @@ class MediaSession {
         reason,
       },
       readInit: async (signal) => readAll(await read(signal, ({ initUrl }) => initUrl)),
-      readSegment: async function* (index, signal) {
-        yield* readChunks(await read(signal, ({ segmentUrl }) => segmentUrl.replace('{n}', String(index))));
-      },
+      readSegment: (index, signal) => readPiece(`${index}`, signal),
+      readRunUp: (index, signal) => readPiece(`${index}.run-up`, signal),
     };
   }
 

@@ -13,6 +13,7 @@ import { SourceError, type AudioRendition, type SegmentedAudio } from '../audio-
 import type { StoredAudio } from './stored-audio.ts';
 
 const SEGMENT_SECONDS = 4;
+const RUN_UP_SECONDS = 0.24;
 
 /** A file's packets in segments, made here as the server makes them; undefined when the platform does not take its codec so. */
 export async function openPacketAudio(
@@ -35,6 +36,10 @@ function toRendition(stream: PacketStream, setup: CodecSetup, { sizeBytes, loudn
   const { codec, sampleRateHz, bitDepth, channels, mimeType } = setup;
   const segmentSamples = SEGMENT_SECONDS * sampleRateHz;
   const bitrateKbps = Math.round((sizeBytes * 8 * sampleRateHz) / Math.max(1, durationSamples) / 1000);
+  const readSegment = async function* (from: number, to: number): AsyncIterable<Uint8Array> {
+    const packets = await readPackets(stream, from, to);
+    if (packets.length > 0) yield writeMediaSegment(setup, { sequence: Math.floor(from / segmentSamples), packets });
+  };
   return {
     id: 'original',
     mimeType,
@@ -56,16 +61,14 @@ function toRendition(stream: PacketStream, setup: CodecSetup, { sizeBytes, loudn
       reason: 'as-is',
     },
     readInit: async () => writeInitSegment(setup, { durationSamples, delaySamples }),
-    readSegment: async function* (index) {
-      const packets = await readPackets(stream, index, segmentSamples);
-      if (packets.length > 0) yield writeMediaSegment(setup, { sequence: index, packets });
-    },
+    readSegment: (index) => readSegment(index * segmentSamples, (index + 1) * segmentSamples),
+    readRunUp: (index) => readSegment(index * segmentSamples - RUN_UP_SECONDS * sampleRateHz, index * segmentSamples),
   };
 }
 
-async function readPackets(stream: PacketStream, index: number, segmentSamples: number): Promise<AudioPacket[]> {
+async function readPackets(stream: PacketStream, from: number, to: number): Promise<AudioPacket[]> {
   try {
-    return await stream.readPackets(index * segmentSamples, (index + 1) * segmentSamples);
+    return await stream.readPackets(from, to);
   } catch (error) {
     throw new SourceError('damaged', { cause: error });
   }
