@@ -30,6 +30,10 @@ const CODECS: readonly (readonly [RegExp, string])[] = [
   [/layer 2|mpeg\/l2/i, 'mp2'],
   [/speex/i, 'speex'],
   [/lossless.*(?:wma|windows)|(?:wma|windows).*lossless/i, 'wma-lossless'],
+  [/truehd/i, 'truehd'],
+  [/^mlp/i, 'mlp'],
+  [/wavpack/i, 'wavpack'],
+  [/^tta/i, 'tta'],
   [/e-?ac-?3/i, 'eac3'],
   [/ac-?3/i, 'ac3'],
   [/dts/i, 'dts'],
@@ -38,7 +42,7 @@ const CODECS: readonly (readonly [RegExp, string])[] = [
   [/adpcm/i, 'adpcm'],
   [/pcm|ieee|float|non-compressed|sowt|twos|in24|in32|fl32|fl64/i, 'pcm'],
 ];
-const LOSSLESS = new Set(['pcm', 'flac', 'alac', 'ape', 'tta', 'dsd', 'wma-lossless']);
+const LOSSLESS = new Set(['pcm', 'flac', 'alac', 'ape', 'tta', 'dsd', 'truehd', 'mlp', 'wma-lossless']);
 const OWN_CODEC = new Set<Container>(['ape', 'wavpack', 'musepack', 'dsf', 'dff', 'tta', 'adts']);
 
 /** music-metadata's words for a format in those of JetStream. */
@@ -46,14 +50,16 @@ export function describeFormat(format: IFormat, container: Container, sizeBytes:
   const [name, usualCodec, usualType] = NAMES[container] ?? ['unknown', 'unknown', 'application/octet-stream'];
   const codec = OWN_CODEC.has(container) ? usualCodec : codecOf(format.codec ?? '', usualCodec);
   const isWebm = container === 'matroska' && /webm/i.test(format.container ?? '');
+  const isLossless = LOSSLESS.has(codec) || (codec === 'wavpack' && format.lossless !== false);
   return {
     container: isWebm ? 'WebM' : name,
     codec,
     mimeType: isWebm ? 'audio/webm' : usualType,
-    isLossless: LOSSLESS.has(codec) || (codec === 'wavpack' && format.lossless !== false),
+    isLossless,
     bitrateKbps: toBitrate(format, sizeBytes),
     sampleRateHz: toCount(format.sampleRate),
-    bitDepth: toCount(format.bitsPerSample),
+    // Matroska tells that of decoders too, which means nothing.
+    bitDepth: isLossless ? toCount(format.bitsPerSample) : null,
     channels: toCount(format.numberOfChannels),
   };
 }

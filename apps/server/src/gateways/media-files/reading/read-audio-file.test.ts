@@ -211,3 +211,14 @@ describe('containers', () => {
     }
   });
 });
+
+describe('bare frames', () => {
+  it('tell their length also where they lie across the pieces in which a file is read', async (t) => {
+    const frame = Buffer.alloc(700);
+    frame.writeUInt32BE(0xfff15080);
+    frame.writeUInt16BE(700 << 5, 4);
+    const count = 4000;
+    const { durationMs } = await read(t, 'a.aac', Buffer.concat(Array<Buffer>(count).fill(frame)));
+    assert.ok(Math.abs(durationMs - (count * 1024) / 44.1) < 1, `${durationMs} ms`);
+  });
+});

@@ -3,11 +3,15 @@ import type { AudioFormat } from '#models/track.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
 import type { RawReading } from './raw-reading.ts';
 import { readAdts } from './read-adts.ts';
+import { readAu } from './read-au.ts';
+import { readCaf } from './read-caf.ts';
 import { readFlac } from './read-flac.ts';
+import { readFrames } from './read-frames.ts';
 import { readMp4 } from './read-mp4.ts';
 import { readMpeg } from './read-mpeg.ts';
 import { readOgg } from './read-ogg.ts';
 import { readTta } from './read-tta.ts';
+import { readW64 } from './read-w64.ts';
 import { readWav } from './read-wav.ts';
 import { BytesAbsent } from './remote-view.ts';
 import { type Container, sniffContainer } from './sniff-container.ts';
@@ -21,6 +25,12 @@ const OWN_READERS: Partial<Record<Container, (view: FileView) => RawReading>> = 
   wav: readWav,
   adts: readAdts,
   tta: readTta,
+  ac3: (view) => readFrames(view, 'ac3'),
+  dts: (view) => readFrames(view, 'dts'),
+  mlp: (view) => readFrames(view, 'mlp'),
+  au: readAu,
+  caf: readCaf,
+  w64: readW64,
 };
 
 /** Above DSD1024, and above what any format of channels or samples has. */

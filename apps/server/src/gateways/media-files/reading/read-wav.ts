@@ -22,6 +22,8 @@ const CODECS: Readonly<Record<number, string>> = {
   0x2001: 'dts',
 };
 
+const MIME_TYPES = { WAV: 'audio/wav', Wave64: 'audio/x-w64' } as const;
+
 const INFO_FIELDS: Readonly<Record<string, TagField>> = {
   INAM: 'title',
   IART: 'artist',
@@ -36,7 +38,8 @@ const INFO_FIELDS: Readonly<Record<string, TagField>> = {
   IMUS: 'composer',
 };
 
-interface Wave {
+/** What the chunks of a wave file hold. */
+export interface Wave {
   format: Buffer | null;
   data: { start: number; end: number } | null;
   isCutOff: boolean;
@@ -51,6 +54,11 @@ export function readWav(view: FileView): RawReading {
   const info = new TagSink();
   const wave = readChunks(view, sink, info);
   sink.addMissingFrom(info);
+  return { sink, ...describeWave(view, wave, 'WAV') };
+}
+
+/** Its format in the words of the catalogue. @throws MalformedAudio */
+export function describeWave(view: FileView, wave: Wave, container: keyof typeof MIME_TYPES): Omit<RawReading, 'sink'> {
   if (wave.format === null || wave.format.length < 14) throw new MalformedAudio('No WAVE format.');
   if (wave.data === null || wave.data.end <= wave.data.start) throw new MalformedAudio('No WAVE data.');
   const { format, data } = wave;
@@ -64,14 +72,13 @@ export function readWav(view: FileView): RawReading {
   const samples = isPcm && frameBytes > 0 ? Math.floor(bytes / frameBytes) : wave.samples;
   const durationMs = samples > 0 ? toDurationMs(samples, sampleRateHz) : byteRate > 0 ? (bytes / byteRate) * 1_000 : 0;
   return {
-    sink,
     durationMs,
     audioKey: keyOfRange(view, 'wav', data.start, data.end),
     isCutOff: wave.isCutOff,
     format: {
-      container: 'WAV',
+      container,
       codec,
-      mimeType: 'audio/wav',
+      mimeType: MIME_TYPES[container],
       isLossless: isPcm,
       bitrateKbps: toBitrateKbps(bytes, durationMs),
       sampleRateHz: sampleRateHz || null,

@@ -1,3 +1,4 @@
+import { AC3_HEADER_BYTES, parseAc3Frame } from './ac3-frame.ts';
 import type { FileView } from './file-view.ts';
 import { measureId3v2 } from './id3v2.ts';
 import { parseMpegFrame } from './mpeg-frame.ts';
@@ -18,6 +19,12 @@ export type Container =
   | 'tta'
   | 'matroska'
   | 'adts'
+  | 'ac3'
+  | 'dts'
+  | 'mlp'
+  | 'au'
+  | 'caf'
+  | 'w64'
   | 'shorten'
   | 'module';
 
@@ -33,8 +40,6 @@ const CONTAINER_BY_EXTENSION: Readonly<Record<string, Container>> = {
   ape: 'ape',
   tta: 'tta',
 };
-const EBML_MARK = '1a45dfa3';
-const ASF_GUID = '3026b2758e66cf11a6d900aa0062ce6c';
 
 /** What a file is, by its first bytes (behind an ID3v2 tag); by its extension only where the bytes say nothing clear. */
 export function sniffContainer(view: FileView, extension: string): Container | null {
@@ -45,6 +50,7 @@ export function sniffContainer(view: FileView, extension: string): Container | n
   const byName = CONTAINER_BY_EXTENSION[extension] ?? null;
   if (tagBytes > 0) return byName ?? 'mpeg';
   if (isAdts(head)) return 'adts';
+  if (isAc3(view)) return 'ac3';
   // Old Musepack streams begin with nothing to tell them by.
   return parseMpegFrame(head, 0) === null || byName === 'musepack' ? byName : 'mpeg';
 }
@@ -63,15 +69,27 @@ const MAGIC: readonly (readonly [RegExp, Container])[] = [
   [/^FRM8/, 'dff'],
   [/^TTA[12]/, 'tta'],
   [/^ajkg/, 'shorten'],
+  [/^\.snd/, 'au'],
+  [/^caff/, 'caf'],
+];
+
+/** In hexadecimal. */
+const BINARY_MAGIC: readonly (readonly [RegExp, Container])[] = [
+  [/^1a45dfa3/, 'matroska'],
+  [/^3026b2758e66cf11a6d900aa0062ce6c/, 'asf'],
+  [/^726966662e91cf11a5d628db04c10000/, 'w64'],
+  [/^7ffe8001/, 'dts'],
+  [/^.{8}f8726fb[ab]/, 'mlp'],
 ];
 
 function sniffMagic(head: Buffer): Container | null {
   const text = head.toString('latin1', 0, 16);
-  const found = MAGIC.find(([pattern]) => pattern.test(text));
-  if (found !== undefined) return found[1];
   const hex = head.toString('hex', 0, 16);
-  if (hex.startsWith(EBML_MARK)) return 'matroska';
-  return hex === ASF_GUID ? 'asf' : null;
+  const isFound =
+    (told: string) =>
+    ([pattern]: (typeof MAGIC)[number]) =>
+      pattern.test(told);
+  return (MAGIC.find(isFound(text)) ?? BINARY_MAGIC.find(isFound(hex)))?.[1] ?? null;
 }
 
 function sniffModule(view: FileView): Container | null {
@@ -84,4 +102,10 @@ function sniffModule(view: FileView): Container | null {
 /** MPEG-2/4 AAC frames have a sync of 12 bits with layer 0. */
 function isAdts(head: Buffer): boolean {
   return head[0] === 0xff && ((head[1] ?? 0) & 0xf6) === 0xf0;
+}
+
+/** A sync of 16 bits is found by chance: a second frame has to follow the first. */
+function isAc3(view: FileView): boolean {
+  const first = parseAc3Frame(view.read(0, AC3_HEADER_BYTES), 0);
+  return first !== null && parseAc3Frame(view.read(first.lengthBytes, AC3_HEADER_BYTES), 0) !== null;
 }

@@ -1,0 +1,49 @@
+import type { FileView } from './file-view.ts';
+
+/** One piece of a stream of bare frames. */
+export interface BareFrame {
+  lengthBytes: number;
+  samples: number;
+}
+
+export interface FrameRun {
+  start: number;
+  end: number;
+  /** A longer one there is not. */
+  largestBytes: number;
+  /** Null where no frame begins, or its header is not whole. */
+  parse(bytes: Buffer, at: number): BareFrame | null;
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+/** Frames that are walked to learn the rate of a long file. */
+const MOST_COUNTED_BYTES = 8 * 1024 * 1024;
+
+/** How many samples frames hold that follow one another without any table of contents: counted, from where a long file is reckoned. */
+export function countSamples(view: FileView, run: FrameRun): number {
+  const { start, end, largestBytes } = run;
+  let samples = 0;
+  let at = start;
+  const limit = Math.min(end, start + MOST_COUNTED_BYTES, start + view.countableBytes);
+  while (at < limit) {
+    const chunk = view.read(at, Math.min(CHUNK_BYTES, end - at, limit - at + largestBytes));
+    const walked = walkFrames(chunk, run);
+    samples += walked.samples;
+    at += walked.length;
+    if (walked.length === 0) break;
+  }
+  // What no frame follows counts as bytes of the last one.
+  const bytes = at >= limit && limit < end ? at - start : end - start;
+  return bytes > 0 ? (samples / bytes) * (end - start) : 0;
+}
+
+function walkFrames(chunk: Buffer, { parse }: FrameRun): { samples: number; length: number } {
+  let samples = 0;
+  let at = 0;
+  for (let frame = parse(chunk, at); frame !== null; frame = parse(chunk, at)) {
+    samples += frame.samples;
+    at += frame.lengthBytes;
+  }
+  // The last frame may reach into the next chunk.
+  return { samples, length: at };
+}
