@@ -8,6 +8,7 @@ import {
   type TrackLoudness,
 } from '@jetstream/app-core/services';
 import type { DeckMedia } from './deck-media.ts';
+import { readElementFault } from './element-fault.ts';
 import { FileSlot } from './file-slot.ts';
 import { DeckOutput } from './graph/deck-output.ts';
 import { StreamSlot, type StreamPlatform } from './stream/stream-slot.ts';
@@ -93,6 +94,10 @@ export class Deck {
   /** The file that it plays, as a player of files needs to rescue it. */
   get file(): FileAudio | null {
     return this.#media instanceof FileSlot ? this.#media.file : null;
+  }
+  /** Of the element; undefined as long as it is well. */
+  get fault(): number | 'no-output' | undefined {
+    return readElementFault(this.element);
   }
   get positionMs(): number {
     return this.#opening?.positionMs ?? this.#media?.positionMs ?? 0;

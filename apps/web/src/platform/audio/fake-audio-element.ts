@@ -14,7 +14,7 @@ export class FakeAudioElement extends EventTarget {
   seeking = false;
   readyState = 0;
   duration = Number.NaN;
-  error: { code: number } | null = null;
+  error: { code: number; message: string } | null = null;
   isSoundRefused = false;
   bufferedSeconds: [number, number][] = [];
   #src: string | null = null;
@@ -135,8 +135,8 @@ export class FakeAudioElement extends EventTarget {
     this.#fire('waiting');
   }
 
-  fail(code: number): void {
-    this.error = { code };
+  fail(code: number, message = ''): void {
+    this.error = { code, message };
     const error = new DOMException('no source', 'NotSupportedError');
     this.#settlePlays(error);
     this.#fire('error');

@@ -185,14 +185,14 @@ describe('preparing what follows', () => {
 });
 
 describe('broken streams', () => {
-  async function playUntilError(bench: Bench, code: number, source = bench.buildRenewable()): Promise<string[]> {
+  async function playUntilError(bench: Bench, code: number, source = bench.buildRenewable(), message = '') {
     const told: string[] = [];
     for (const name of ['stalled', 'recovered'] as const) bench.engine.on(name, () => told.push(name));
     bench.engine.on('failed', ({ reason }) => told.push(`failed: ${reason}`));
     bench.engine.load(source);
     await bench.deliver();
     await bench.playOn(30_000);
-    bench.sounding().fail(code);
+    bench.sounding().fail(code, message);
     await settled();
     return told;
   }
@@ -266,6 +266,11 @@ describe('broken streams', () => {
 
   it('calls a file damaged when decoding breaks', async () => {
     expect(await playUntilError(createBench(), 3)).toEqual(['stalled', 'failed: damaged']);
+  });
+
+  it('does not call a file damaged where nothing can give sound out', async () => {
+    const told = await playUntilError(createBench(), 3, undefined, 'OnMediaSinkAudioError');
+    expect(told).toEqual(['failed: no-output']);
   });
 
   it('opens the stream anew when data does not come back, without a word from the element', async () => {

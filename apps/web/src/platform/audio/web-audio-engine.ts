@@ -19,7 +19,6 @@ import { SoftSeek } from './soft-seek.ts';
 import { SoundSettings } from './sound-settings.ts';
 import { FileRescue } from './file-rescue.ts';
 
-const MEDIA_ABORTED = 1;
 const MEDIA_NETWORK = 2;
 type Phase = 'idle' | 'loading' | 'playing' | 'paused' | 'stalled';
 
@@ -344,12 +343,12 @@ export class WebAudioEngine implements AudioEngine {
 
   /** Files fail on the element, which has to be asked why; of segments only the decoding does. */
   #onError(): void {
-    const code = this.#deck.element.error?.code;
-    const { source, stream } = this.#deck;
-    if (code === undefined || code === MEDIA_ABORTED || !source) return;
+    const { source, stream, fault } = this.#deck;
+    if (fault === undefined || !source) return;
+    if (fault === 'no-output') this.#onSourceFailed(source, fault);
     // What follows on the same element may be what it cannot decode.
-    if (stream) this.#onSourceFailed(source, this.#decks.loseNext() ? 'changed' : 'damaged');
-    else if (this.#isIntended) this.#rescueNow(code);
+    else if (stream) this.#onSourceFailed(source, this.#decks.loseNext() ? 'changed' : 'damaged');
+    else if (this.#isIntended) this.#rescueNow(fault);
     else this.#brokenAtMs = this.positionMs;
   }
 

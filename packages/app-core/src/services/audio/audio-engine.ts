@@ -36,7 +36,9 @@ export type FailureReason =
   /** The server did not answer, although the device is online. */
   | 'unreachable'
   /** The bytes are damaged. */
-  | 'damaged';
+  | 'damaged'
+  /** The device has nothing to give sound out by. */
+  | 'no-output';
 
 export interface TimeRangeMs {
   startMs: number;

@@ -12,6 +12,8 @@ export interface NoticeTexts {
   'notices.failedUnreachable': { title: string };
   /** The file of {title} is damaged. */
   'notices.failedDamaged': { title: string };
+  /** {title} waits: no speakers are connected. */
+  'notices.failedNoOutput': { title: string };
   /** The browser wants a click before sound starts; button `notices.play`. */
   'notices.playBlocked': Record<never, never>;
   /** Nothing found to play. */
@@ -43,4 +45,5 @@ export const failureTextKeys = {
   unauthenticated: 'notices.failedUnauthenticated',
   unreachable: 'notices.failedUnreachable',
   damaged: 'notices.failedDamaged',
+  'no-output': 'notices.failedNoOutput',
 } as const satisfies Record<FailureReason, NoticeTextKey>;

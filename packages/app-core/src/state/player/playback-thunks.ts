@@ -1,3 +1,4 @@
+import type { FailureReason } from '../../services/audio/audio-engine.ts';
 import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { failureTextKeys } from '../notices/notice-keys.ts';
@@ -33,6 +34,9 @@ function failItem(item: QueueItem): AppThunk {
   };
 }
 
+/** What would fail of the next one too. */
+const transientReasons: ReadonlySet<FailureReason> = new Set(['unreachable', 'unauthenticated', 'no-output']);
+
 /** Says what failed and goes on with the next playable item; every item is tried at most once, so it ends. */
 export function afterFailure(): AppThunk {
   return (dispatch, getState, { engine }) => {
@@ -41,7 +45,7 @@ export function afterFailure(): AppThunk {
     const reason = state.player.error?.reason ?? 'missing';
     if (failed)
       dispatch(notify({ kind: 'error', textKey: failureTextKeys[reason], params: { title: failed.track.title } }));
-    const isTransient = reason === 'unreachable' || reason === 'unauthenticated';
+    const isTransient = transientReasons.has(reason);
     const next = isTransient ? undefined : selectNextItem(state);
     if (next) dispatch(startItem(next));
     else if (!isTransient) engine.stop();

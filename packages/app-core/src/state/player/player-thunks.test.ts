@@ -278,16 +278,19 @@ describe('tracks that cannot play', () => {
     expect(statusOf(test)).toBe('failed');
   });
 
-  it('stays where it is when the server is out of reach, and tries again from there when asked', async () => {
-    const test = await playingApp(3);
-    const source = test.engine.source;
-    if (!source) throw new Error('a source expected');
-    test.engine.emit('failed', { source, reason: 'unreachable', positionMs: 42_000 });
-    expect(statusOf(test)).toBe('failed');
-    expect(current(test)).toBe('Song 1');
-    test.store.dispatch(togglePlay());
-    expect(test.engine.loads.at(-1)).toMatchObject({ positionMs: 42_000, isPaused: false });
-  });
+  it.each(['unreachable', 'no-output'] as const)(
+    'stays where it is when all would fail (%s), and tries again from there when asked',
+    async (reason) => {
+      const test = await playingApp(3);
+      const source = test.engine.source;
+      if (!source) throw new Error('a source expected');
+      test.engine.emit('failed', { source, reason, positionMs: 42_000 });
+      expect(statusOf(test)).toBe('failed');
+      expect(current(test)).toBe('Song 1');
+      test.store.dispatch(togglePlay());
+      expect(test.engine.loads.at(-1)).toMatchObject({ positionMs: 42_000, isPaused: false });
+    },
+  );
 
   it('tries a failed track again when the person jumps to it', async () => {
     const test = await createSignedInApp();

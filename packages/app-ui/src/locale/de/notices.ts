@@ -8,6 +8,8 @@ export const notices: Translation<typeof english> = {
   failedUnauthenticated: '„{title}“ lässt sich nicht abspielen: Deine Sitzung ist abgelaufen. Melde dich neu an.',
   failedUnreachable: '„{title}“ lässt sich nicht abspielen: Der Server antwortet nicht.',
   failedDamaged: 'Die Datei von „{title}“ ist beschädigt.',
+  failedNoOutput:
+    '„{title}“ wartet: Dieses Gerät hat keine Tonausgabe. Lautsprecher oder Kopfhörer anschließen, dann auf Wiedergabe drücken.',
   playBlocked: 'Der Browser wartet auf einen Klick, bevor er Ton abspielt.',
   play: 'Abspielen',
   nothingToPlay: 'Hier gibt es nichts abzuspielen.',

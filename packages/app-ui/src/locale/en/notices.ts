@@ -5,6 +5,7 @@ export const notices = {
   failedUnauthenticated: '“{title}” cannot be played: your session has ended. Sign in again.',
   failedUnreachable: '“{title}” cannot be played: the server does not answer.',
   failedDamaged: 'The file of “{title}” is damaged.',
+  failedNoOutput: '“{title}” waits: this device has no sound output. Connect speakers or headphones, then press Play.',
   playBlocked: 'The browser waits for a click before it plays sound.',
   play: 'Play',
   nothingToPlay: 'There is nothing to play here.',
