@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { decidePlayback, type ProbedSound } from './decide-playback.ts';
+import { decidePlayback, isOfferable, isOfferedOf, type ProbedSound } from './decide-playback.ts';
 import { toTargetName } from './encoding-target.ts';
 import type { PlaybackClient } from './playback.ts';
 
@@ -192,4 +192,16 @@ test('renditions beside the chosen one are lower rates of one codec and sample r
     targets.map(({ codec, bitrateKbps, sampleRateHz }) => [codec, bitrateKbps, sampleRateHz]),
     [256, 192, 128, 96, 64].map((bitrateKbps) => ['opus', bitrateKbps, 48_000]),
   );
+});
+
+test('what was offered stays good when the catalogue is corrected, unless it would be FLAC of what is not there', () => {
+  const offered = (source: Source) =>
+    (
+      decidePlayback(source.format, anything, { ...source.sound, packets: null, isDamaged: true })?.renditions ?? []
+    ).flatMap(({ target }) => (target === 'original' ? [] : [target]));
+  const corrected: ProbedSound = { ...lossy, bitrateKbps: 40, sampleRateHz: 22_050, channels: 1, packets: null };
+  for (const target of offered(mp3)) assert.ok(isOfferable(target) && isOfferedOf(target, corrected));
+  const [best, ...others] = offered(hires);
+  assert.ok(best && isOfferedOf(best, hires.sound) && !isOfferedOf(best, flacSound) && !isOfferedOf(best, corrected));
+  for (const target of others) assert.ok(isOfferable(target) && isOfferedOf(target, corrected));
 });

@@ -166,20 +166,22 @@ function findFileTarget(client: PlaybackClient, sound: ProbedSound): EncodingTar
 }
 
 /**
- * Whether there is a client that is offered it: who has an address of a track may write any name behind it, and nothing shall be made that
- * only costs, such as more samples than there are.
+ * Whether there may be a client that is offered it: who has an address of a track may write any name behind it. What the catalogue says of
+ * a sound does not count, which a scan may correct while an address is good; so a lossy original may be asked for in more than it has,
+ * which is bounded and harms nobody.
  */
-export function isOfferable(target: EncodingTarget, sound: ProbedSound): boolean {
-  const { codec, bitrateKbps, sampleRateHz, channels, bitDepth } = target;
+export const isOfferable = ({ codec, bitrateKbps }: EncodingTarget): boolean =>
+  codec === 'flac' || (bitrateKbps ?? Infinity) <= BEST_KBPS[codec];
+
+/** Whether it has no more samples than there are. Lossy targets are few and small; FLAC of what was never there may be huge. */
+export function isOfferedOf(target: EncodingTarget, sound: ProbedSound): boolean {
+  const { codec, sampleRateHz, channels, bitDepth } = target;
+  if (codec !== 'flac') return true;
   const offered = ratesOf(codec);
   const isOfRate = [...offered, Infinity].some(
     (limitHz) => chooseRate(offered, sound.sampleRateHz, limitHz) === sampleRateHz,
   );
-  const isUseful =
-    codec === 'flac'
-      ? sound.isLossless && bitDepth === flacDepthOf(sound)
-      : (bitrateKbps ?? 0) <= mostKbps(codec, sound);
-  return isOfRate && isUseful && channels <= sound.channels;
+  return isOfRate && sound.isLossless && bitDepth === flacDepthOf(sound) && channels <= sound.channels;
 }
 
 /** More than a lossy original has brings nothing back. */

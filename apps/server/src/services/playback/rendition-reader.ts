@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { framingsOf, withFraming, type CodecSetup } from '@jetstream/media-containers';
 import type { EncodingDescription, Transcoder } from '#gateways/transcoder.ts';
 import { BoundedMap } from '#models/bounded-map.ts';
-import { isOfferable, type PlannedRendition, type PlaybackPlan } from '#models/decide-playback.ts';
+import { isOfferable, isOfferedOf, type PlannedRendition, type PlaybackPlan } from '#models/decide-playback.ts';
 import { fromTargetName, segmentSamplesOf, toTargetName, type EncodingTarget } from '#models/encoding-target.ts';
 import { DomainError, notFound } from '#models/errors.ts';
 import { countSegments, ORIGINAL_NAME, type Rendition, type SegmentContainer } from '#models/playback.ts';
@@ -29,12 +29,13 @@ export class RenditionReader {
     this.#transcoder = transcoder;
   }
 
-  /** @throws DomainError not-found for a name that is not offered, or of another encoder. */
+  /** @throws DomainError not-found for a name that is offered to nobody; media-missing for one that playback would not answer any more */
   async open(sound: TrackSound, name: string, container: SegmentContainer): Promise<OpenRendition> {
     if (name === ORIGINAL_NAME) return this.openOriginal(sound, container);
     const [, targetName = '', mark = ''] = ENCODED_NAME.exec(name) ?? [];
     const target = fromTargetName(targetName);
-    if (!target || !isOfferable(target, sound.sound)) throw notFound('rendition');
+    if (!target || !isOfferable(target)) throw notFound('rendition');
+    if (!isOfferedOf(target, sound.sound)) throw new DomainError('media-missing', 'It is not offered of this file.');
     const rendition = await this.openEncoded(sound, target, container);
     if (!rendition.name.endsWith(mark)) throw new DomainError('media-missing', 'It is encoded in another way by now.');
     return rendition;
