@@ -1,4 +1,4 @@
-import type { FailureReason } from '../../services/audio/audio-engine.ts';
+import type { FailureReason } from '#services/audio/audio-engine.ts';
 import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { failureTextKeys } from '../notices/notice-keys.ts';
