@@ -103,10 +103,10 @@ describe('tracks that were one recording', { skip, timeout: 300_000 }, () => {
   }
 
   test('join without a gap: each track in another codec', async (context) => {
-    const codecs = ['mp3', 'flac', 'mp3', 'aac', 'opus', 'vorbis'] as const;
+    const codecs = ['mp3', 'flac', 'mp3', 'aac', 'vorbis', 'opus'] as const;
     const sampleRateHz = 48_000;
-    // The second is longer than a segment.
-    const edges = [0, 0.8, 5.5, 6.2, 6.9, 7.6, 8.3].map((seconds) => Math.round(seconds * sampleRateHz));
+    // The second is longer than a segment. Of Vorbis in a single page of sound, FFmpeg 5 leaves out the first 128 samples.
+    const edges = [0, 0.7, 5.1, 5.7, 6.3, 7.7, 8.3].map((seconds) => Math.round(seconds * sampleRateHz));
     const recording = makeRecording('music', { sampleRateHz, seconds: 8.3 });
     const files: string[] = [];
     const ideal = new Float32Array(recording.length);
