@@ -38,6 +38,7 @@ export {
   selectRightPanel,
   selectSettings,
   selectSidebarWidth,
+  selectSpeed,
   selectTheme,
   selectView,
 } from './state/settings/settings-slice.ts';
@@ -47,7 +48,6 @@ export {
   selectOutputDevices,
   selectSleepTimer,
   selectSoundQuality,
-  selectSpeed,
   type SleepTimer,
 } from './state/sound/sound-slice.ts';
 export * from './state/sound/sound-thunks.ts';

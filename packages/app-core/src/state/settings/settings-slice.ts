@@ -33,6 +33,8 @@ export interface DevicePreferences {
   isFirstRunOver: boolean;
   /** 0 to 1, as the person perceives it. */
   volume: number;
+  /** 1 is the speed at which it was recorded. */
+  speed: number;
   /** Null for the one that the system chooses. */
   outputDeviceId: string | null;
   equalizer: EqualizerChoice;
@@ -70,6 +72,7 @@ export const initialSettingsState: SettingsState = {
     hasSingleKeyShortcuts: true,
     isFirstRunOver: false,
     volume: 1,
+    speed: 1,
     outputDeviceId: null,
     equalizer: { isOn: false, preset: 'flat', gainsDb: equalizerPresets.flat },
     quality: { unmetered: 'original', metered: 'normal' },
@@ -125,6 +128,7 @@ export const selectQualityFor = (state: AppState, network: PlaybackNetwork): Pla
   state.settings.device.quality[network === 'unmetered' ? 'unmetered' : 'metered'];
 export const selectQualityChoices = (state: AppState): DevicePreferences['quality'] => state.settings.device.quality;
 export const selectHasVisualizer = (state: AppState): boolean => state.settings.device.hasVisualizer;
+export const selectSpeed = (state: AppState): number => state.settings.device.speed;
 export const selectOutputDeviceId = (state: AppState): string | null => state.settings.device.outputDeviceId;
 export const selectRightPanel = (state: AppState): RightPanel => state.settings.device.rightPanel;
 

@@ -26,7 +26,10 @@ const followed: readonly {
       engine.setEqualizer(device.equalizer.isOn ? device.equalizer.gainsDb : null),
   },
   { read: ({ settings }) => settings.device.quality, apply: (_state, engine) => engine.reopen() },
-  { read: ({ sound }) => sound.speed, apply: ({ sound }, engine) => engine.setSpeed(sound.speed) },
+  {
+    read: ({ settings }) => settings.device.speed,
+    apply: ({ settings }, engine) => engine.setSpeed(settings.device.speed),
+  },
   {
     read: ({ settings }) => settings.device.outputDeviceId,
     apply: ({ settings }, engine) => engine.setOutputDevice(settings.device.outputDeviceId),

@@ -11,20 +11,17 @@ export type SleepTimer = { kind: 'time'; endsAtMs: number } | { kind: 'track-end
 export interface SoundState {
   /** What is heard, as the engine tells it; null while nothing is loaded. */
   quality: SoundQuality | null;
-  /** 1 is the speed at which it was recorded. */
-  speed: number;
   outputDevices: readonly OutputDevice[];
   sleepTimer: SleepTimer | null;
 }
 
-export const initialSoundState: SoundState = { quality: null, speed: 1, outputDevices: [], sleepTimer: null };
+export const initialSoundState: SoundState = { quality: null, outputDevices: [], sleepTimer: null };
 
 const slice = createSlice({
   name: 'sound',
   initialState: initialSoundState,
   reducers: {
     qualityChanged: (state, action: PayloadAction<SoundQuality | null>) => ({ ...state, quality: action.payload }),
-    speedChanged: (state, action: PayloadAction<number>) => ({ ...state, speed: action.payload }),
     outputDevicesLoaded: (state, action: PayloadAction<readonly OutputDevice[]>) => ({
       ...state,
       outputDevices: action.payload,
@@ -37,7 +34,6 @@ export const soundReducer = slice.reducer;
 export const soundActions = slice.actions;
 
 export const selectSoundQuality = (state: AppState): SoundQuality | null => state.sound.quality;
-export const selectSpeed = (state: AppState): number => state.sound.speed;
 export const selectOutputDevices = (state: AppState): readonly OutputDevice[] => state.sound.outputDevices;
 export const selectSleepTimer = (state: AppState): SleepTimer | null => state.sound.sleepTimer;
 

@@ -8,16 +8,12 @@ import { soundActions, type SleepTimer } from './sound-slice.ts';
 /** In steps that people tell apart; the engine takes what is between as well. */
 export const speeds = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const;
 
-export function setSpeed(speed: number): AppThunk {
-  return (dispatch) => {
-    dispatch(soundActions.speedChanged(Math.min(3, Math.max(0.5, speed))));
-  };
-}
+export const setSpeed = (speed: number): AppThunk => changeDevice({ speed: Math.min(3, Math.max(0.5, speed)) });
 
 /** To the next of `speeds` in this direction, which a notice tells. */
 export function stepSpeed(direction: 1 | -1): AppThunk {
   return (dispatch, getState) => {
-    const { speed } = getState().sound;
+    const { speed } = getState().settings.device;
     const next =
       direction > 0 ? speeds.find((other) => other > speed + 0.001) : speeds.findLast((other) => other < speed - 0.001);
     if (next === undefined) return;

@@ -4,8 +4,9 @@ import { buildTrack, buildTracks } from '#test/support/fake-server.ts';
 import { createSignedInApp, type TestApp } from '#test/support/test-app.ts';
 import { selectCurrentItem } from '../player/player-selectors.ts';
 import { playTracks } from '../player/queue-thunks.ts';
+import { selectSpeed } from '../settings/settings-slice.ts';
 import { updateSettings } from '../settings/settings-thunks.ts';
-import { selectSleepTimer, selectSoundQuality, selectSpeed } from './sound-slice.ts';
+import { selectSleepTimer, selectSoundQuality } from './sound-slice.ts';
 import {
   loadOutputDevices,
   setEqualizerBand,
@@ -54,7 +55,7 @@ describe('the engine', () => {
     expect(again.engine.equalizerDb?.at(-1)).toBe(12);
   });
 
-  it('goes through speeds in steps, and no further than the last', async () => {
+  it('goes through speeds in steps, and no further than the last; the speed outlives the page', async () => {
     const test = await createSignedInApp();
     test.store.dispatch(stepSpeed(1));
     expect(test.engine.speed).toBe(1.1);
@@ -63,6 +64,8 @@ describe('the engine', () => {
     expect(selectSpeed(test.store.getState())).toBe(3);
     test.store.dispatch(stepSpeed(-1));
     expect(test.engine.speed).toBe(2.5);
+    const again = await createSignedInApp({ storage: test.storage });
+    expect(again.engine.speed).toBe(2.5);
   });
 
   it('tells what is heard, and where it can be heard', async () => {
