@@ -134,7 +134,9 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
   });
 
   it('a server knows the places of a sound that another has measured', async (t) => {
-    const places = join(folder, 'places');
+    const own = await mkdtemp(join(tmpdir(), 'jetstream-places-'));
+    t.after(() => rm(own, { recursive: true }));
+    const places = join(own, 'places');
     const onError = (error: unknown) => assert.fail(String(error));
     const cache = new MediaCache({ mediaStore: new DiskMediaStore(), location: places, limit: null, onError });
     const open = () => {
@@ -142,7 +144,7 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
       t.after(() => transcoder.close());
       return transcoder;
     };
-    const input = { location: join(folder, 'shared.wma'), revision: '1' };
+    const input = { location: join(own, 'shared.wma'), revision: '1' };
     await copyFile(join(folder, 'a.wma'), input.location);
     const first = open();
     await first.analyse(input);
