@@ -8,8 +8,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { AudioMeter } from '@jetstream/audio-analysis';
-import { REFERENCE_LUFS, toPlaybackGain } from '../apps/server/src/models/playback-gain.ts';
+import { AudioMeter, REFERENCE_LUFS, toPlaybackGain } from '@jetstream/audio-analysis';
 import { openLab, type Lab } from '../test/browser/support/engine-lab/open-lab.ts';
 import { printSpread, printVerdict } from './measure.ts';
 

@@ -10,7 +10,11 @@ export * from './state/app-state.ts';
 export * from './state/library/annotation-thunks.ts';
 export * from './state/library/library-api.ts';
 export * from './state/library/library-slice.ts';
-export { selectLocalTracks, selectSkippedLocalFiles } from './state/local-files/local-files-slice.ts';
+export {
+  selectLocalTracks,
+  selectSkippedLocalFiles,
+  selectWaitingLocalFiles,
+} from './state/local-files/local-files-slice.ts';
 export * from './state/local-files/local-files-thunks.ts';
 export * from './state/notices/notice-keys.ts';
 export * from './state/notices/notice-thunks.ts';

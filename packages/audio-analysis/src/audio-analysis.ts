@@ -3,5 +3,12 @@ export { AudioMeter } from './audio-meter.ts';
 export { combineLoudness } from './loudness/combine-loudness.ts';
 export type { Loudness, LoudnessMeasurement } from './loudness/loudness-measurement.ts';
 export { LoudnessMeter } from './loudness/loudness-meter.ts';
+export {
+  REFERENCE_LUFS,
+  toPlaybackGain,
+  type GainSource,
+  type PlaybackGain,
+  type ReplayGain,
+} from './loudness/playback-gain.ts';
 export { SILENCE_THRESHOLD_DBFS, SilenceFinder, type EdgeSilence } from './silence-finder.ts';
 export { toAmplitude, WAVEFORM_POINTS, WaveformBuilder, type Waveform } from './waveform-builder.ts';

@@ -8,6 +8,7 @@ export {
   type LyricWord,
   type Lyrics,
 } from './lyrics/lyrics.ts';
+export { toEmbeddedLyrics } from './lyrics/to-embedded-lyrics.ts';
 export { parseLyrics } from './lyrics/parse-lyrics.ts';
 export { cleanLine, cleanText } from './text/clean-text.ts';
 export { decodeEightBit, decodeText, decodeUtf16 } from './text/decode-text.ts';

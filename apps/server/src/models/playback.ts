@@ -1,3 +1,4 @@
+import type { PlaybackGain } from '@jetstream/audio-analysis';
 import type {
   PackagedCodec,
   PlaybackDecision,
@@ -7,7 +8,6 @@ import type {
 } from '@jetstream/api-contract';
 import type { TrackId } from './ids.ts';
 import type { MediaAddress } from './media-address.ts';
-import type { PlaybackGain } from './playback-gain.ts';
 
 export type { PlaybackClient, SegmentContainer } from '@jetstream/api-contract';
 

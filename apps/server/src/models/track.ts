@@ -1,4 +1,7 @@
+import type { ReplayGain } from '@jetstream/audio-analysis';
 import type { AlbumId, ArtistId, CoverId, FolderId, GenreId, LibraryId, TrackId } from './ids.ts';
+
+export type { ReplayGain };
 
 /** Stores keep the place in this list: append only. */
 export const creditRoles = [
@@ -36,14 +39,6 @@ export interface AudioFormat {
   sampleRateHz: number | null;
   bitDepth: number | null;
   channels: number | null;
-}
-
-export interface ReplayGain {
-  trackGainDb: number | null;
-  /** Linear, 1 is full scale. */
-  trackPeak: number | null;
-  albumGainDb: number | null;
-  albumPeak: number | null;
 }
 
 /** A recording in one file, as the catalogue keeps it. Text is as tagged; keys (`…Key`) are folded for sorting. */

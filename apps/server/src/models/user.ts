@@ -1,5 +1,5 @@
+import type { GainSource } from '@jetstream/audio-analysis';
 import type { UserId } from './ids.ts';
-import type { GainSource } from './playback-gain.ts';
 
 export type Role = 'administrator' | 'artist' | 'listener';
 

@@ -25,7 +25,7 @@ export function createWebPlatform(): Platform {
     tabs: createTabChannel(),
     mediaSession: createBrowserMediaSession(),
     createUploader: ({ getAccessToken }) => new WebUploader({ baseUrl: '', getAccessToken, drops }),
-    localFiles: new WebLocalFiles(environment, drops),
+    localFiles: new WebLocalFiles({ environment, storage, drops }),
     downloads: new DownloadedFiles(globalThis.caches),
     createEngine: () => createBrowserAudioEngine(environment),
   };

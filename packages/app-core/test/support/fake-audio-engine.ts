@@ -8,7 +8,7 @@ import type {
   OutputDevice,
   TimeRangeMs,
 } from '#services/audio/audio-engine.ts';
-import type { SoundQuality } from '#services/audio/audio-media.ts';
+import type { SoundQuality, TrackLoudness } from '#services/audio/audio-media.ts';
 import type { PlaybackAbilities } from '#services/audio/playback-decisions.ts';
 import { Emitter } from '#services/emitter.ts';
 import type { FakeEnvironment } from './fake-environment.ts';
@@ -29,6 +29,7 @@ export class FakeAudioEngine implements AudioEngine {
   reopened = 0;
   isMuted = false;
   levelling: Levelling = { mode: 'off', preampDb: 0 };
+  readonly loudness = new Map<string, TrackLoudness | null>();
   crossfadeSeconds = 0;
   equalizerDb: readonly number[] | null = null;
   speed = 1;
@@ -123,6 +124,10 @@ export class FakeAudioEngine implements AudioEngine {
 
   setLevelling(levelling: Levelling): void {
     this.levelling = levelling;
+  }
+
+  setLoudness(trackId: string, loudness: TrackLoudness | null): void {
+    this.loudness.set(trackId, loudness);
   }
 
   setCrossfade(seconds: number): void {

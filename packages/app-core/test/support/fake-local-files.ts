@@ -1,3 +1,4 @@
+import type { Lyrics, Settings, Waveform } from '@jetstream/api-contract';
 import { Emitter } from '#services/emitter.ts';
 import type { StoredAudio } from '#services/audio/sources/stored-audio.ts';
 import { type LocalFiles, type LocalFilesEvents, toLocalId } from '#services/local-files/local-files.ts';
@@ -9,6 +10,10 @@ export const buildLocalTrack = (name: string) => buildTrack({ id: toLocalId(name
 export class FakeLocalFiles extends Emitter<LocalFilesEvents> implements LocalFiles {
   readonly canChooseFolders = true;
   readonly asked: string[] = [];
+  readonly lyrics = new Map<string, Lyrics>();
+  readonly #away = new Set<string>();
+  rememberedFor: string | undefined;
+  loudnessSource: Settings['loudnessSource'] | undefined;
 
   choose(kind: 'files' | 'folder'): void {
     this.asked.push(`choose ${kind}`);
@@ -18,12 +23,37 @@ export class FakeLocalFiles extends Emitter<LocalFilesEvents> implements LocalFi
     return undefined;
   }
 
-  forget(trackId: string): void {
-    this.asked.push(`forget ${trackId}`);
+  forget(trackIds: readonly string[]): void {
+    for (const trackId of trackIds) this.#away.add(trackId);
+    if (trackIds.length > 0) this.asked.push(`forget ${trackIds.join()}`);
   }
 
   has(trackId: string): boolean {
-    return trackId.startsWith(toLocalId('')) && !this.asked.includes(`forget ${trackId}`);
+    return trackId.startsWith(toLocalId('')) && !this.#away.has(trackId);
+  }
+
+  measure(trackIds: readonly string[]): void {
+    this.asked.push(`measure ${trackIds.join()}`);
+  }
+
+  reopen(): void {
+    this.asked.push('reopen');
+  }
+
+  rememberFor(userId: string): void {
+    this.rememberedFor = userId;
+  }
+
+  setLoudnessSource(source: Settings['loudnessSource']): void {
+    this.loudnessSource = source;
+  }
+
+  findWaveform(): Waveform | undefined {
+    return undefined;
+  }
+
+  async readLyrics(trackId: string): Promise<Lyrics | undefined> {
+    return this.lyrics.get(trackId);
   }
 
   async open(): Promise<StoredAudio | undefined> {

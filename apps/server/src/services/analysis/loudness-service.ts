@@ -1,7 +1,6 @@
-import { combineLoudness, type Loudness } from '@jetstream/audio-analysis';
+import { combineLoudness, toPlaybackGain, type Loudness, type PlaybackGain } from '@jetstream/audio-analysis';
 import { notFound } from '#models/errors.ts';
 import type { AlbumId, TrackId, UserId } from '#models/ids.ts';
-import { type PlaybackGain, toPlaybackGain } from '#models/playback-gain.ts';
 import type { Track } from '#models/track.ts';
 import { type MeasuredSound, type StoredWaveform, toSoundId } from '#models/track-analysis.ts';
 import { defaultUserSettings } from '#models/user.ts';

@@ -1,7 +1,7 @@
+import type { PlaybackGain } from '@jetstream/audio-analysis';
 import { decidePlayback, type PlaybackPlan } from '#models/decide-playback.ts';
 import { DomainError } from '#models/errors.ts';
 import type { TrackId, UserId } from '#models/ids.ts';
-import type { PlaybackGain } from '#models/playback-gain.ts';
 import {
   ORIGINAL_NAME,
   type OfferedFile,

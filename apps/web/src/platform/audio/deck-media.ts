@@ -11,6 +11,8 @@ export interface DeckMedia {
   readonly bufferedRanges: TimeRangeMs[];
   /** Everything from here to the end of the track has come. */
   readonly isBufferedToEnd: boolean;
+  /** Of a track that it holds, the current one or what follows. */
+  setLoudness(trackId: string, loudness: TrackLoudness | null): void;
   seek(positionMs: number): void;
   close(): void;
 }

@@ -1,4 +1,4 @@
-import { runsOn, type AudioSource, type SourceFault } from '@jetstream/app-core/services';
+import { runsOn, type AudioSource, type SourceFault, type TrackLoudness } from '@jetstream/app-core/services';
 import { Deck, type DeckPlatform, type ElementEventName } from './deck.ts';
 import type { SoundSettings } from './sound-settings.ts';
 
@@ -23,6 +23,8 @@ const START_LEAD_MS = 120;
 /** Before a join a level begins to fall, behind it to rise: no moment of a loud track is heard at the level of a quiet one. */
 const LEVEL_LEAD_MS = 20;
 const LEVEL_RISE_MS = 10;
+/** In the middle of a track no change is to be noticed. */
+const LEVEL_CHANGE_MS = 1_500;
 /** Less is left than a fade is worth. */
 const SHORTEST_CROSSFADE_MS = 100;
 /** HTMLMediaElement.HAVE_FUTURE_DATA. */
@@ -164,6 +166,15 @@ export class DeckPair {
     this.#current.stream?.follow(null);
     this.#spare.close();
     return isJoined;
+  }
+
+  /** Of a track on either deck; where it is heard already it comes to its level slowly. */
+  setLoudness(trackId: string, loudness: TrackLoudness | null): void {
+    for (const deck of [this.#current, this.#spare]) {
+      deck.setLoudness(trackId, loudness);
+      if (deck.source?.trackId === trackId) this.#sound.level(deck, LEVEL_CHANGE_MS);
+    }
+    this.#events.onKnown();
   }
 
   /** Other sound of the tracks is wanted from here on. */

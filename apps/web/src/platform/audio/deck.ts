@@ -111,6 +111,9 @@ export class Deck {
   get loudness(): TrackLoudness | null {
     return this.#media?.loudness ?? null;
   }
+  setLoudness(trackId: string, loudness: TrackLoudness | null): void {
+    this.#media?.setLoudness(trackId, loudness);
+  }
   get bufferedRanges(): TimeRangeMs[] {
     return this.#media?.bufferedRanges ?? [];
   }

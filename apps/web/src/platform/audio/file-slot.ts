@@ -5,7 +5,7 @@ import type { DeckMedia } from './deck-media.ts';
 export class FileSlot implements DeckMedia {
   readonly #element: HTMLAudioElement;
   readonly source: AudioSource;
-  readonly file: FileAudio;
+  #file: FileAudio;
   /** Where to start, until the element knows its media and can say itself where it is. */
   #startMs: number | undefined;
 
@@ -16,7 +16,7 @@ export class FileSlot implements DeckMedia {
     const { source, file, positionMs, preload } = options;
     this.#element = element;
     this.source = source;
-    this.file = file;
+    this.#file = file;
     this.#startMs = positionMs > 0 ? positionMs : undefined;
     element.preload = preload;
     // Of another origin the graph would play silence. Here cookies have to come along.
@@ -25,6 +25,10 @@ export class FileSlot implements DeckMedia {
     // Before metadata this sets the "default playback start position": the first request asks for the right bytes.
     if (positionMs > 0) element.currentTime = positionMs / 1000;
     element.addEventListener('loadedmetadata', this.#applyStart);
+  }
+
+  get file(): FileAudio {
+    return this.#file;
   }
 
   get positionMs(): number {
@@ -42,6 +46,10 @@ export class FileSlot implements DeckMedia {
   }
   get loudness(): TrackLoudness | null {
     return this.file.loudness;
+  }
+
+  setLoudness(trackId: string, loudness: TrackLoudness | null): void {
+    if (this.source.trackId === trackId) this.#file = withLoudness(this.#file, loudness);
   }
 
   seek(positionMs: number): void {
@@ -78,3 +86,9 @@ export class FileSlot implements DeckMedia {
       this.#element.currentTime = startMs / 1000;
   };
 }
+
+const withLoudness = (file: FileAudio, loudness: TrackLoudness | null): FileAudio => ({
+  ...file,
+  loudness,
+  quality: { ...file.quality, hasLoudness: loudness !== null },
+});

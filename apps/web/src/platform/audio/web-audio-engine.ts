@@ -41,6 +41,7 @@ export class WebAudioEngine implements AudioEngine {
   readonly setVolume: AudioEngine['setVolume'] = (volume) => this.#sound.setVolume(volume);
   readonly setMuted: AudioEngine['setMuted'] = (isMuted) => this.#sound.setMuted(isMuted);
   readonly setLevelling: AudioEngine['setLevelling'] = (levelling) => this.#sound.setLevelling(levelling);
+  readonly setLoudness: AudioEngine['setLoudness'] = (...level) => this.#decks.setLoudness(...level);
   readonly setEqualizer: AudioEngine['setEqualizer'] = (gainsDb) => this.#sound.setEqualizer(gainsDb);
   readonly setSpeed: AudioEngine['setSpeed'] = (rate) => this.#sound.setSpeed(rate);
   readonly setOutputDevice: AudioEngine['setOutputDevice'] = (deviceId) => this.#sound.setOutputDevice(deviceId);
@@ -95,10 +96,7 @@ export class WebAudioEngine implements AudioEngine {
     return readAbilities(this.#options.stream, (mimeType) => this.canPlay(mimeType));
   }
 
-  load(
-    source: AudioSource,
-    { positionMs = 0, isPaused = false }: { positionMs?: number; isPaused?: boolean } = {},
-  ): void {
+  load(source: AudioSource, { positionMs = 0, isPaused = false }: Parameters<AudioEngine['load']>[1] = {}): void {
     const wasSounding = this.#phase === 'playing';
     this.#clearTimers();
     this.#rescue.cancel();

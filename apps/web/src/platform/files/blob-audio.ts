@@ -4,13 +4,17 @@ import type { StoredAudio, TrackLoudness } from '@jetstream/app-core/services';
 export class BlobAudio implements StoredAudio {
   readonly #blob: Blob;
   readonly mimeType: string;
-  readonly loudness: TrackLoudness | null;
+  readonly #readLoudness: () => TrackLoudness | null;
   #url: string | undefined;
 
-  constructor(blob: Blob, { loudness = null }: { loudness?: TrackLoudness | null } = {}) {
+  constructor(blob: Blob, { readLoudness = () => null }: { readLoudness?: () => TrackLoudness | null } = {}) {
     this.#blob = blob;
     this.mimeType = blob.type;
-    this.loudness = loudness;
+    this.#readLoudness = readLoudness;
+  }
+
+  get loudness(): TrackLoudness | null {
+    return this.#readLoudness();
   }
 
   get sizeBytes(): number {

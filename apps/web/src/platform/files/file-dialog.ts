@@ -1,9 +1,19 @@
+import { canKeepHandles, pickFiles } from './file-handles.ts';
 import type { LocatedFile } from './located-files.ts';
 
 export const canChooseFolders = (): boolean => 'webkitdirectory' in HTMLInputElement.prototype;
 
+type OnChoice = (files: readonly LocatedFile[]) => void;
+
+/** As `openFileDialog`, where the browser can: with handles, by which the files are found again at the next visit. */
+export function openKeepingDialog(kind: 'files' | 'folder', onChoice: OnChoice): void {
+  if (!canKeepHandles()) return openFileDialog(kind, onChoice);
+  void pickFiles(kind).then((files) => files && onChoice(files));
+  return undefined;
+}
+
 /** Opens the browser's dialog; nothing is told when the person thinks better of it. */
-export function openFileDialog(kind: 'files' | 'folder', onChoice: (files: readonly LocatedFile[]) => void): void {
+export function openFileDialog(kind: 'files' | 'folder', onChoice: OnChoice): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;

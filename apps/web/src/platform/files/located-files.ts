@@ -1,10 +1,14 @@
 import type { ChosenFile } from '@jetstream/app-core/services';
 import { isLyricsName, LyricsFiles, rankCover } from '@jetstream/music-files/names';
+import { canKeepHandles, readHandles } from './file-handles.ts';
 
 export interface LocatedFile {
   file: File;
   /** Empty for a file that was chosen by itself. */
   relativePath: string;
+  /** To find the file again at the next visit, and what the person gave permission for: the file, or a folder above it. */
+  handle?: FileSystemFileHandle;
+  root?: FileSystemHandle;
 }
 
 /** Folders of music hold much else; the server looks at the content of what is sent. */
@@ -23,7 +27,9 @@ export function chooseWanted(located: readonly LocatedFile[]): LocatedFile[] {
   const inFolders = music.filter(({ relativePath }) => relativePath !== '').map(({ relativePath }) => relativePath);
   // A folder of several discs has its cover above them.
   const folders = new Set(inFolders.flatMap((path) => [folderOf(path), folderOf(folderOf(path))]));
-  const lyrics = new Set([...findLyrics(located, music).values()].flatMap((beside) => beside.map(({ file }) => file)));
+  const lyrics = new Set(
+    [...findLyrics(located, music).values()].flatMap((beside) => beside.map(({ located: { file } }) => file)),
+  );
   const isCompanion = ({ file, relativePath }: LocatedFile): boolean => {
     if (relativePath === '' || isMusicName(file.name)) return false;
     return lyrics.has(file) || (rankCover(file.name) !== undefined && folders.has(folderOf(relativePath)));
@@ -32,7 +38,7 @@ export function chooseWanted(located: readonly LocatedFile[]): LocatedFile[] {
 }
 
 export interface LocatedLyrics {
-  file: File;
+  located: LocatedFile;
   /** Where the name tells one. */
   language: string | null;
 }
@@ -42,11 +48,12 @@ export function findLyrics(
   located: readonly LocatedFile[],
   music: readonly LocatedFile[],
 ): Map<LocatedFile, LocatedLyrics[]> {
-  const folders = new Map<string, Map<string, File>>();
-  for (const { file, relativePath } of located) {
+  const folders = new Map<string, Map<string, LocatedFile>>();
+  for (const one of located) {
+    const { file, relativePath } = one;
     if (!isLyricsName(file.name)) continue;
     const folder = folderOf(relativePath);
-    folders.set(folder, (folders.get(folder) ?? new Map<string, File>()).set(file.name, file));
+    folders.set(folder, (folders.get(folder) ?? new Map<string, LocatedFile>()).set(file.name, one));
   }
   const namesOf = new Map([...folders].map(([folder, files]) => [folder, new LyricsFiles([...files.keys()])]));
   return new Map(
@@ -54,8 +61,8 @@ export function findLyrics(
       const folder = folderOf(track.relativePath);
       const beside = namesOf.get(folder)?.listBeside(track.file.name) ?? [];
       const toLocated = ({ name, language }: { name: string; language: string | null }) => {
-        const file = folders.get(folder)?.get(name);
-        return file ? [{ file, language }] : [];
+        const found = folders.get(folder)?.get(name);
+        return found ? [{ located: found, language }] : [];
       };
       return [track, beside.flatMap(toLocated)];
     }),
@@ -65,17 +72,28 @@ export function findLyrics(
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** Name, place, size and time: the same file chosen again has the same key, whatever the page remembers. */
+export const toFileKey = ({ file, relativePath }: LocatedFile): string =>
+  [relativePath === '' ? file.name : relativePath, file.size, file.lastModified].join('|');
+
 export const toChosenFile = ({ file, relativePath }: LocatedFile): ChosenFile => ({
-  key: [relativePath === '' ? file.name : relativePath, file.size, file.lastModified].join('|'),
+  key: toFileKey({ file, relativePath }),
   name: file.name,
   relativePath,
   sizeBytes: file.size,
 });
 
+interface HandleItem extends DataTransferItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
 /** Everything below what was dropped. Folders are read in pieces of at most a hundred entries. */
 export async function readDropped(items: DataTransferItemList): Promise<LocatedFile[]> {
-  // The list is emptied when the event is over: entries are taken out of it at once.
+  // The list is emptied when the event is over: whatever stands for its files is taken out of it at once.
+  const asked = canKeepHandles() ? [...items].map((item) => (item as HandleItem).getAsFileSystemHandle?.()) : [];
   const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const handles = await Promise.all(asked).catch(() => []);
+  const kept = handles.flatMap((handle) => handle ?? []);
+  if (kept.length > 0) return readHandles(kept);
   const found: LocatedFile[] = [];
   for (const entry of entries) await collect(entry, '', found);
   return found;

@@ -1,10 +1,13 @@
 import type { Track } from '@jetstream/api-contract';
 import type { TrackLoudness } from '@jetstream/app-core/services';
-import type { IAudioMetadata } from 'music-metadata';
+import { toEmbeddedLyrics, type EmbeddedLyrics } from '@jetstream/music-files';
+import type { IAudioMetadata, ILyricsTag } from 'music-metadata';
 
 export interface LocalTrack {
   track: Track;
+  /** What its tags say. */
   loudness: TrackLoudness | null;
+  lyrics: EmbeddedLyrics[];
   picture: Blob | null;
 }
 
@@ -14,6 +17,7 @@ export interface LocalIdentity {
   /** Of its picture, if it has one. */
   coverId: string;
   addedAt: string;
+  hasLyricsBeside: boolean;
 }
 
 const CODECS: readonly (readonly [RegExp, string])[] = [
@@ -34,9 +38,15 @@ export async function readLocalTrack(file: File, identity: LocalIdentity): Promi
   // Names are asked only where the content says nothing: the player will tell what it cannot decode.
   if (!metadata && !file.type.startsWith('audio/')) return undefined;
   const cover = parser?.selectCover(metadata?.common.picture) ?? null;
+  const lyrics = toLyrics(metadata);
   return {
-    track: toTrack(file, metadata, { ...identity, hasCover: cover !== null }),
+    track: toTrack(file, metadata, {
+      ...identity,
+      hasCover: cover !== null,
+      hasLyrics: lyrics.length > 0 || identity.hasLyricsBeside,
+    }),
     loudness: toLoudness(metadata),
+    lyrics,
     picture: cover && new Blob([new Uint8Array(cover.data)], { type: cover.format }),
   };
 }
@@ -44,7 +54,7 @@ export async function readLocalTrack(file: File, identity: LocalIdentity): Promi
 function toTrack(
   file: File,
   metadata: IAudioMetadata | undefined,
-  { id, coverId, addedAt, hasCover }: LocalIdentity & { hasCover: boolean },
+  { id, coverId, addedAt, hasCover, hasLyrics }: LocalIdentity & { hasCover: boolean; hasLyrics: boolean },
 ): Track {
   return {
     id,
@@ -56,7 +66,7 @@ function toTrack(
     format: toFormat(file, metadata),
     sizeBytes: file.size,
     isMissing: false,
-    hasLyrics: false,
+    hasLyrics,
     addedAt,
     annotation: { starredAt: null, rating: 0, playCount: 0, lastPlayedAt: null },
   };
@@ -101,6 +111,18 @@ function toFormat(file: File, metadata: IAudioMetadata | undefined): Track['form
     channels: numberOfChannels ?? null,
   };
 }
+
+/** Tags as they are: what the parser makes of LRC has lost its times of words. */
+function toLyrics(metadata: IAudioMetadata | undefined): EmbeddedLyrics[] {
+  const values = Object.values(metadata?.native ?? {}).flatMap((tags) =>
+    tags.filter(({ id }) => LYRICS_TAG.test(id)).map(({ value }) => value as string | Partial<ILyricsTag>),
+  );
+  return toEmbeddedLyrics(values.map((value) => (typeof value === 'string' ? { text: value } : value)));
+}
+
+/** Of ID3v2, MP4, and what Vorbis comments, APE and user-defined frames are called. */
+const LYRICS_TAG =
+  /^(?:USLT|ULT|SYLT|SLT|©lyr|(?:TXXX:|----:com\.apple\.iTunes:)?(?:SYNCED|UNSYNCED|UNSYNCHRONISED)?LYRICS)$/i;
 
 function toLoudness(metadata: IAudioMetadata | undefined): TrackLoudness | null {
   if (!metadata) return null;

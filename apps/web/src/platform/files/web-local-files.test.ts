@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { Emitter, type LocalFilesEvents } from '@jetstream/app-core/services';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createBrowserStorage } from '../storage/browser-storage.ts';
 import { WebLocalFiles } from './web-local-files.ts';
 
 const READER = 'music-metadata';
@@ -14,8 +15,9 @@ afterEach(() => {
 /** What is told of files that are dropped, up to the last of them. */
 async function drop(...files: File[]): Promise<LocalFilesEvents['chosen'][]> {
   let count = 0;
-  const drops: ConstructorParameters<typeof WebLocalFiles>[1] = new Emitter();
-  const localFiles = new WebLocalFiles({ createId: () => `${(count += 1)}`, nowMs: () => 0 }, drops);
+  const drops: ConstructorParameters<typeof WebLocalFiles>[0]['drops'] = new Emitter();
+  const environment = { createId: () => `${(count += 1)}`, nowMs: () => 0 };
+  const localFiles = new WebLocalFiles({ environment, drops, storage: createBrowserStorage() });
   const told: LocalFilesEvents['chosen'][] = [];
   const isAllTold = new Promise<void>((resolve) => {
     localFiles.on('chosen', (event) => {

@@ -1,102 +1,103 @@
+import type { Lyrics, Settings, Waveform } from '@jetstream/api-contract';
 import {
   Emitter,
-  isLocalId,
-  toLocalId,
-  toTimestamp,
-  type Environment,
+  type KeyValueStorage,
   type LocalFiles,
   type LocalFilesEvents,
   type StoredAudio,
 } from '@jetstream/app-core/services';
-import { BlobAudio } from './blob-audio.ts';
-import { canChooseFolders, openFileDialog } from './file-dialog.ts';
+import { canChooseFolders, openKeepingDialog } from './file-dialog.ts';
 import type { FileDrops } from './file-drops.ts';
-import { chooseMusic, type LocatedFile } from './located-files.ts';
-import { readLocalTrack, type LocalTrack } from './read-local-track.ts';
+import { hasOwner } from './file-owner.ts';
+import type { LocalShelf, LocalShelfOptions } from './local-shelf.ts';
 
-/** Sound begins with the first file; of the others so many are told at once. */
-const BATCH = 20;
+interface WebLocalFilesOptions extends Pick<LocalShelfOptions, 'environment'> {
+  storage: KeyValueStorage;
+  drops: FileDrops;
+}
 
-/** Files of this device, as long as the page lives. The bytes are read where they lie, when they are played. */
+/** Files of this device. Most visits have none: what holds them comes with the first, or with those that are remembered. */
 export class WebLocalFiles extends Emitter<LocalFilesEvents> implements LocalFiles {
   readonly canChooseFolders = canChooseFolders();
-  readonly #environment: Pick<Environment, 'createId' | 'nowMs'>;
-  readonly #files = new Map<string, BlobAudio>();
-  /** Addresses of pictures by cover, and the covers by what tells pictures apart: an album has the same in each file. */
-  readonly #coverUrls = new Map<string, string>();
-  readonly #coverIds = new Map<string, string>();
+  readonly #options: WebLocalFilesOptions;
+  #loading: Promise<LocalShelf> | undefined;
+  #shelf: LocalShelf | undefined;
+  #userId: string | undefined;
+  #loudnessSource: Settings['loudnessSource'] = 'tags';
 
-  constructor(environment: Pick<Environment, 'createId' | 'nowMs'>, drops: FileDrops) {
+  constructor(options: WebLocalFilesOptions) {
     super();
-    this.#environment = environment;
-    drops.on('dropped', ({ purpose, files }) => {
-      if (purpose === 'play') void this.#take(files);
+    this.#options = options;
+    options.drops.on('dragged', ({ isOver }) => isOver && void this.#load().catch(() => undefined));
+    options.drops.on('dropped', ({ purpose, files }) => {
+      if (purpose === 'play') void this.#load().then((shelf) => shelf.take(files));
     });
   }
 
   choose(kind: 'files' | 'folder'): void {
-    openFileDialog(kind, (files) => void this.#take(files));
+    // Is there by the time that the person has chosen.
+    const loading = this.#load();
+    openKeepingDialog(kind, (files) => void loading.then((shelf) => shelf.take(files)));
   }
 
   has(trackId: string): boolean {
-    return this.#files.has(trackId);
+    return this.#shelf?.has(trackId) ?? false;
   }
 
   async open(trackId: string): Promise<StoredAudio | undefined> {
-    return this.#files.get(trackId);
+    return this.#shelf?.open(trackId);
   }
 
   findCoverUrl(coverId: string): string | undefined {
-    return isLocalId(coverId) ? this.#coverUrls.get(coverId) : undefined;
+    return this.#shelf?.findCoverUrl(coverId);
   }
 
-  /** Pictures stay: other files may have the same. */
-  forget(trackId: string): void {
-    this.#files.get(trackId)?.dispose();
-    this.#files.delete(trackId);
+  async readLyrics(trackId: string): Promise<Lyrics | undefined> {
+    return this.#shelf?.readLyrics(trackId);
   }
 
-  async #take(located: readonly LocatedFile[]): Promise<void> {
-    const wanted = chooseMusic(located).toSorted((a, b) =>
-      nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }),
-    );
-    const choiceId = this.#environment.createId();
-    let skippedCount = located.length - wanted.length;
-    let isFirst = true;
-    for (let from = 0, to = 0; to < wanted.length; from = to) {
-      to = from + (isFirst ? 1 : BATCH);
-      const batch = wanted.slice(from, to);
-      const read = await Promise.all(batch.map(({ file }) => this.#read(file).catch(() => undefined)));
-      const tracks = read.filter((track) => track !== undefined);
-      skippedCount += batch.length - tracks.length;
-      if (tracks.length === 0) continue;
-      this.emit('chosen', { choiceId, tracks, isFirst, skippedCount });
-      isFirst = false;
-      skippedCount = 0;
-    }
-    if (skippedCount > 0) this.emit('chosen', { choiceId, tracks: [], isFirst, skippedCount });
+  findWaveform(trackId: string): Waveform | undefined {
+    return this.#shelf?.findWaveform(trackId);
   }
 
-  async #read(file: File) {
-    const { createId, nowMs } = this.#environment;
-    const id = toLocalId(createId());
-    const identity = { id, coverId: id, addedAt: toTimestamp(nowMs()) };
-    const read = await readLocalTrack(file, identity);
-    if (!read) return undefined;
-    this.#files.set(id, new BlobAudio(file, { loudness: read.loudness }));
-    return this.#withSharedCover(read);
+  measure(trackIds: readonly string[]): void {
+    this.#shelf?.measure(trackIds);
   }
 
-  #withSharedCover({ track, picture }: LocalTrack): LocalTrack['track'] {
-    if (!picture || !track.cover) return track;
-    const mark = `${track.albumTitle} ${picture.size}`;
-    const coverId = this.#coverIds.get(mark) ?? track.cover.id;
-    if (!this.#coverUrls.has(coverId)) {
-      this.#coverIds.set(mark, coverId);
-      this.#coverUrls.set(coverId, URL.createObjectURL(picture));
-    }
-    return { ...track, cover: { ...track.cover, id: coverId } };
+  setLoudnessSource(source: Settings['loudnessSource']): void {
+    this.#loudnessSource = source;
+    this.#shelf?.setLoudnessSource(source);
+  }
+
+  rememberFor(userId: string): void {
+    this.#userId = userId;
+    this.#shelf?.rememberFor(userId);
+    if (hasOwner(this.#options.storage)) void this.#load().catch(() => undefined);
+  }
+
+  reopen(): void {
+    this.#shelf?.reopen();
+  }
+
+  forget(trackIds: readonly string[]): void {
+    this.#shelf?.forget(trackIds);
+  }
+
+  /** What failed is tried again with the next choice. */
+  #load(): Promise<LocalShelf> {
+    this.#loading ??= this.#open().catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  async #open(): Promise<LocalShelf> {
+    const { LocalShelf: Shelf } = await import('./local-shelf.ts');
+    const { environment, storage } = this.#options;
+    this.#shelf = new Shelf({ environment, storage, emit: (name, event) => this.emit(name, event) });
+    this.#shelf.setLoudnessSource(this.#loudnessSource);
+    if (this.#userId !== undefined) this.#shelf.rememberFor(this.#userId);
+    return this.#shelf;
   }
 }
-
-const nameOf = ({ file, relativePath }: LocatedFile): string => relativePath || file.name;

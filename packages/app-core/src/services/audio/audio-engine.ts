@@ -1,4 +1,4 @@
-import type { OpenedAudio, SoundQuality } from './audio-media.ts';
+import type { OpenedAudio, SoundQuality, TrackLoudness } from './audio-media.ts';
 import type { PlaybackAbilities } from './playback-decisions.ts';
 
 export type AudioSourceKind = 'adaptive-stream' | 'api-stream' | 'local-file' | 'downloaded-file';
@@ -105,6 +105,8 @@ export interface AudioEngine {
   setVolume(volume: number): void;
   setMuted(isMuted: boolean): void;
   setLevelling(levelling: Levelling): void;
+  /** A track was measured after it was opened: it is brought to its level without a jump. */
+  setLoudness(trackId: string, loudness: TrackLoudness | null): void;
   /** 0 to 12; 0 joins tracks without a gap. Tracks of an album that run on are never faded into each other. */
   setCrossfade(seconds: number): void;
   /** Gains of the ten bands of `equalizerBandsHz`, -12 to 12 dB; null takes the equaliser out. */

@@ -1,9 +1,22 @@
-import type { Track } from '@jetstream/api-contract';
+import type { Lyrics, Track, Settings, Waveform } from '@jetstream/api-contract';
+import type { TrackLoudness } from '../audio/audio-media.ts';
 import type { AudioStore } from '../audio/sources/stored-audio.ts';
 
 export interface LocalFilesEvents {
   /** Files of one choice in the order of their names. The first come as soon as they are read, the others in further events. */
   chosen: { choiceId: string; tracks: Track[]; isFirst: boolean; skippedCount: number };
+  /** Files of an earlier visit are known again, in the order in which they were chosen; they may have to be opened first. */
+  remembered: RememberedFiles;
+  /** Remembered files that can be played from now on, by themselves or because the person asked for them. */
+  reopened: { tracks: Track[]; isAsked: boolean };
+  /** A file was heard through. */
+  measured: { trackId: string; waveform: Waveform; loudness: TrackLoudness | null };
+}
+
+export interface RememberedFiles {
+  tracks: Track[];
+  /** How they come back: by a press that asks the person for permission, or only by being chosen once more. */
+  way: 'permission' | 'choice';
 }
 
 /** Music of this device that the person chose for this page: played from where it lies, sent to nobody. */
@@ -13,7 +26,19 @@ export interface LocalFiles extends AudioStore {
   choose(kind: 'files' | 'folder'): void;
   /** Undefined for covers of the server. */
   findCoverUrl(coverId: string): string | undefined;
-  forget(trackId: string): void;
+  /** What is inside the file or lies beside it. Undefined where there are no words. */
+  readLyrics(trackId: string): Promise<Lyrics | undefined>;
+  /** Undefined until it was measured. */
+  findWaveform(trackId: string): Waveform | undefined;
+  /** Has these measured, the first one first and one at a time; whatever was asked for before and has not begun is not. */
+  measure(trackIds: readonly string[]): void;
+  /** Which loudness decides where both are known. */
+  setLoudnessSource(source: Settings['loudnessSource']): void;
+  /** Keeps what is chosen from now on for the next visit of this user, and tells what there is from the last one. */
+  rememberFor(userId: string): void;
+  /** Asks the person for remembered files. Call it in the task of a press. */
+  reopen(): void;
+  forget(trackIds: readonly string[]): void;
   on<Name extends keyof LocalFilesEvents>(name: Name, listener: (event: LocalFilesEvents[Name]) => void): () => void;
 }
 

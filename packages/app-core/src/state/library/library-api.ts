@@ -3,6 +3,7 @@ import type { EndpointInput, EndpointName, EndpointResult, Page } from '@jetstre
 import type { ApiInput } from '#services/api/api-service.ts';
 import type { ErrorInfo } from '#services/api/error-info.ts';
 import type { AppServices } from '#services/app-services.ts';
+import { isLocalId, type LocalFiles } from '#services/local-files/local-files.ts';
 
 const tagTypes = [
   'catalogue',
@@ -31,8 +32,31 @@ type Builder = EndpointBuilder<AppBaseQuery, LibraryTag, 'api'>;
 export type QueryInput<N extends EndpointName> =
   Record<never, never> extends EndpointInput<N> ? EndpointInput<N> | void : EndpointInput<N>;
 
+/** What is known of files of this device: the server is not asked about them. */
+const localAnswers: Partial<Record<EndpointName, (files: LocalFiles, trackId: string) => unknown>> = {
+  getLyrics: (files, trackId) => files.readLyrics(trackId),
+  getWaveform: (files, trackId) => files.findWaveform(trackId),
+};
+
+const NOT_HERE: ErrorInfo = {
+  code: 'not-found',
+  isOffline: false,
+  fields: [],
+  requestId: null,
+  retryAfterSeconds: null,
+};
+
+async function answerLocally({ name, input }: ApiRequest, files: LocalFiles) {
+  const { trackId = '' } = (input as { params?: { trackId?: string } } | undefined)?.params ?? {};
+  if (!isLocalId(trackId)) return undefined;
+  const data = await localAnswers[name]?.(files, trackId);
+  return data === undefined ? { error: NOT_HERE } : { data };
+}
+
 const baseQuery: AppBaseQuery = async ({ name, input }, { extra, signal }) => {
-  const { api } = extra as AppServices;
+  const { api, localFiles } = extra as AppServices;
+  const local = await answerLocally({ name, input }, localFiles);
+  if (local) return local;
   return api.request(name, { ...input, signal } as unknown as ApiInput<EndpointName>);
 };
 

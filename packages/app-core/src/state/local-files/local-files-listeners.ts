@@ -1,11 +1,16 @@
 import type { AppServices } from '#services/app-services.ts';
-import type { LocalFilesEvents } from '#services/local-files/local-files.ts';
+import { isLocalId, type LocalFilesEvents } from '#services/local-files/local-files.ts';
+import { libraryApi } from '../library/library-api.ts';
+import { selectCurrentItem, selectNextItem } from '../player/player-selectors.ts';
 import { appendTracks, playTracks } from '../player/queue-thunks.ts';
 import type { AppStore } from '../store.ts';
 import { localFilesActions } from './local-files-slice.ts';
+import { connectLocalQueue } from './local-queue.ts';
 
 /** Plays what is chosen from this device at once. Whoever signs in afterwards finds nothing of it. */
-export function connectLocalFiles(store: AppStore, { localFiles }: AppServices): () => void {
+export function connectLocalFiles(store: AppStore, services: AppServices): () => void {
+  const { localFiles, engine } = services;
+  const queue = connectLocalQueue(store, services);
   const take = ({ choiceId, tracks, isFirst, skippedCount }: LocalFilesEvents['chosen']): void => {
     store.dispatch(localFilesActions.localFilesChosen({ tracks, isFirst, skippedCount }));
     const source = { kind: 'tracks', id: choiceId, title: '' } as const;
@@ -14,16 +19,57 @@ export function connectLocalFiles(store: AppStore, { localFiles }: AppServices):
     else if (store.getState().player.items.some((item) => item.source?.id === choiceId))
       store.dispatch(appendTracks(tracks, source));
   };
+  const stops = [
+    queue.disconnect,
+    localFiles.on('chosen', take),
+    localFiles.on('remembered', (remembered) => store.dispatch(localFilesActions.localFilesRemembered(remembered))),
+    localFiles.on('reopened', ({ tracks, isAsked }) => {
+      store.dispatch(localFilesActions.localFilesReopened({ tracks }));
+      queue.resume({ isPaused: !isAsked });
+    }),
+    localFiles.on('measured', ({ trackId, waveform, loudness }) => {
+      engine.setLoudness(trackId, loudness);
+      const input = { params: { trackId } };
+      void store.dispatch(libraryApi.util.upsertQueryData('getWaveform', input, waveform));
+    }),
+    followUser(store, services),
+    followPlaying(store, services),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function followUser(store: AppStore, { localFiles }: AppServices): () => void {
   let userId = store.getState().user.user?.id;
   const follow = (): void => {
     const { user, status } = store.getState().user;
     if (status === 'unreachable' || status === 'unknown' || user?.id === userId) return;
     userId = user?.id;
-    for (const { id } of store.getState().localFiles.tracks) localFiles.forget(id);
+    const { tracks, waiting } = store.getState().localFiles;
+    localFiles.forget([...tracks, ...(waiting?.tracks ?? [])].map(({ id }) => id));
     store.dispatch(localFilesActions.localFilesReset());
+    if (userId !== undefined) localFiles.rememberFor(userId);
   };
-  const stops = [localFiles.on('chosen', take), store.subscribe(follow)];
-  return () => {
-    for (const stop of stops) stop();
+  return store.subscribe(follow);
+}
+
+/** What plays is measured first, then what follows: the level and the waveform of both are known early. */
+function followPlaying(store: AppStore, { localFiles }: AppServices): () => void {
+  let asked = '';
+  let source: string | undefined;
+  const follow = (): void => {
+    const state = store.getState();
+    const { loudnessSource } = state.settings.synced;
+    if (loudnessSource !== source) localFiles.setLoudnessSource(loudnessSource);
+    source = loudnessSource;
+    const trackIds = [selectCurrentItem(state), selectNextItem(state)].flatMap((item) =>
+      item && isLocalId(item.track.id) ? item.track.id : [],
+    );
+    if (asked === trackIds.join()) return;
+    asked = trackIds.join();
+    localFiles.measure(trackIds);
   };
+  follow();
+  return store.subscribe(follow);
 }

@@ -1,14 +1,17 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Track } from '@jetstream/api-contract';
+import type { RememberedFiles } from '#services/local-files/local-files.ts';
 
 export interface LocalFilesState {
   /** In the order in which they were chosen. */
   tracks: Track[];
+  /** Of an earlier visit, and not opened again yet. */
+  waiting: RememberedFiles | null;
   /** Files of the last choice that are no music, or could not be read. */
   skippedCount: number;
 }
 
-const initialState: LocalFilesState = { tracks: [], skippedCount: 0 };
+const initialState: LocalFilesState = { tracks: [], waiting: null, skippedCount: 0 };
 
 const slice = createSlice({
   name: 'localFiles',
@@ -25,10 +28,24 @@ const slice = createSlice({
     localFilesForgotten: (state: LocalFilesState, action: PayloadAction<readonly string[]>) => {
       const forgotten = new Set(action.payload);
       state.tracks = state.tracks.filter(({ id }) => !forgotten.has(id));
+      state.waiting = without(state.waiting, forgotten);
+    },
+    localFilesRemembered: (state: LocalFilesState, action: PayloadAction<RememberedFiles>) => {
+      state.waiting = action.payload;
+    },
+    localFilesReopened: (state: LocalFilesState, action: PayloadAction<{ tracks: Track[] }>) => {
+      const { tracks } = action.payload;
+      state.tracks.push(...tracks);
+      state.waiting = without(state.waiting, new Set(tracks.map(({ id }) => id)));
     },
     localFilesReset: () => initialState,
   },
 });
+
+function without(waiting: RememberedFiles | null, ids: ReadonlySet<string>): RememberedFiles | null {
+  const tracks = waiting?.tracks.filter(({ id }) => !ids.has(id)) ?? [];
+  return waiting && tracks.length > 0 ? { ...waiting, tracks } : null;
+}
 
 export const localFilesReducer = slice.reducer;
 export const localFilesActions = slice.actions;
@@ -38,3 +55,4 @@ interface WithLocalFiles {
 }
 export const selectLocalTracks = (state: WithLocalFiles): readonly Track[] => state.localFiles.tracks;
 export const selectSkippedLocalFiles = (state: WithLocalFiles): number => state.localFiles.skippedCount;
+export const selectWaitingLocalFiles = (state: WithLocalFiles): RememberedFiles | null => state.localFiles.waiting;

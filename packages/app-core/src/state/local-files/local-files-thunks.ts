@@ -13,11 +13,17 @@ export const canChooseLocalFolders =
   (_dispatch, _getState, { localFiles }) =>
     localFiles.canChooseFolders;
 
+/** Asks for the files of an earlier visit; the queue that they were goes on where it was. */
+export const reopenLocalFiles =
+  (): AppThunk =>
+  (_dispatch, _getState, { localFiles }) =>
+    localFiles.reopen();
+
 /** Takes files off the list and out of the queue; on the device they stay. */
 export const forgetLocalFiles =
   (trackIds: readonly string[]): AppThunk =>
   (dispatch, _getState, { localFiles }) => {
     dispatch(forgetTracks(trackIds));
     dispatch(localFilesActions.localFilesForgotten(trackIds));
-    for (const trackId of trackIds) localFiles.forget(trackId);
+    localFiles.forget(trackIds);
   };

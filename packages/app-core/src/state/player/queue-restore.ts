@@ -34,9 +34,8 @@ export function restoreQueue(): AppThunk<Promise<void>> {
   return async (dispatch, getState, { queueKeeper }) => {
     const local = queueKeeper.readLocal();
     if (local && getState().player.items.length === 0) dispatch(resume(fromLocal(local.queue, local.position)));
-    const before = getState().player;
-    const server = await queueKeeper.fetchServer();
-    if (!server || server.updatedAt === null || !isUntouched(before, getState().player)) return;
+    const server = await dispatch(fetchUnlessChanged());
+    if (!server || server.updatedAt === null) return;
     const localSavedAtMs = Math.max(local?.queue.savedAtMs ?? 0, local?.position?.savedAtMs ?? 0);
     const isOurs = server.client === queueKeeper.clientId;
     const isServerNewer = !isOurs && Date.parse(server.updatedAt) > localSavedAtMs;
@@ -45,6 +44,16 @@ export function restoreQueue(): AppThunk<Promise<void>> {
       const continuation = toContinuation(local.queue.continuation);
       dispatch(resume({ ...server, continuation, ...placeIn(server, local.position) }));
     }
+  };
+}
+
+/** The server's, unless files of this device play here, or something changes meanwhile. */
+function fetchUnlessChanged(): AppThunk<Promise<Queue | undefined>> {
+  return async (_dispatch, getState, { queueKeeper }) => {
+    const before = getState().player;
+    if (before.items.some(({ track }) => isLocalId(track.id))) return undefined;
+    const server = await queueKeeper.fetchServer();
+    return isUntouched(before, getState().player) ? server : undefined;
   };
 }
 
@@ -58,11 +67,8 @@ function placeIn(server: Queue, position: SavedPosition | undefined): Partial<Re
 export function adoptServerQueue(client: string): AppThunk<Promise<void>> {
   return async (dispatch, getState, { queueKeeper }) => {
     if (client === queueKeeper.clientId || selectIsPlayIntended(getState())) return;
-    const before = getState().player;
-    // They would be gone for good.
-    if (before.items.some(({ track }) => isLocalId(track.id))) return;
-    const server = await queueKeeper.fetchServer();
-    if (server && isUntouched(before, getState().player)) dispatch(resume(server));
+    const server = await dispatch(fetchUnlessChanged());
+    if (server) dispatch(resume(server));
   };
 }
 

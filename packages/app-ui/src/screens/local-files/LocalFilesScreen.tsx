@@ -22,6 +22,7 @@ import { useAppearance } from '#theme/theme.tsx';
 import { BackButton } from '../items/BackButton.tsx';
 import { TrackItem } from '../items/TrackItem.tsx';
 import { PlayButtons } from '../library/PlayButtons.tsx';
+import { WaitingFiles } from './WaitingFiles.tsx';
 
 const useStyles = createStyles(({ colors, radius, space }) => ({
   start: {
@@ -49,6 +50,7 @@ export function LocalFilesScreen() {
       leading={<BackButton fallback={{ screen: 'library', segment: 'albums' }} />}
       title={text('localFiles.title')}
     >
+      <WaitingFiles />
       <View style={styles.start}>
         <AppText tone="muted">{text('localFiles.intro')}</AppText>
         <View style={styles.promise}>

@@ -35,6 +35,7 @@ const useStyles = createStyles(({ colors, scaled, space }) => ({
   },
   still: { display: 'flex', alignItems: 'center' },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0, flexShrink: 1 },
+  buttons: { display: 'flex', flexDirection: 'row', gap: space.sm },
   hairline: {
     position: 'absolute',
     insetInlineStart: 0,
@@ -78,6 +79,34 @@ function Progress() {
   );
 }
 
+/** As on devices from left to right. */
+function Buttons() {
+  const styles = useStyles();
+  const text = useText();
+  const dispatch = useAppDispatch();
+  const isPlaying = useAppSelector(selectIsPlayIntended);
+  return (
+    <Dom as="div" dir="ltr" style={styles.buttons}>
+      <IconButton
+        dataSet={{ skip: '' }}
+        icon={isPlaying ? 'pause' : 'play'}
+        iconSize={26}
+        label={text(isPlaying ? 'player.pause' : 'player.play')}
+        onPress={() => dispatch(togglePlay())}
+        size={48}
+      />
+      <IconButton
+        dataSet={{ skip: '' }}
+        icon="next"
+        iconSize={24}
+        label={text('player.next')}
+        onPress={() => dispatch(skipNext())}
+        size={48}
+      />
+    </Dom>
+  );
+}
+
 export interface MiniPlayerProps {
   /** False where there is no app around it yet, in the first run. */
   hasFullPlayer?: boolean;
@@ -90,7 +119,6 @@ export function MiniPlayer({ hasFullPlayer = true }: MiniPlayerProps) {
   const dispatch = useAppDispatch();
   const { navigate } = useNavigation();
   const track = useAppSelector(selectCurrentItem)?.track;
-  const isPlaying = useAppSelector(selectIsPlayIntended);
   const start = useRef<{ x: number; y: number } | null>(null);
   if (!track) return null;
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
@@ -124,22 +152,7 @@ export function MiniPlayer({ hasFullPlayer = true }: MiniPlayerProps) {
             <TrackWords track={track} />
           </Dom>
         )}
-        <IconButton
-          dataSet={{ skip: '' }}
-          icon={isPlaying ? 'pause' : 'play'}
-          iconSize={26}
-          label={text(isPlaying ? 'player.pause' : 'player.play')}
-          onPress={() => dispatch(togglePlay())}
-          size={48}
-        />
-        <IconButton
-          dataSet={{ skip: '' }}
-          icon="next"
-          iconSize={24}
-          label={text('player.next')}
-          onPress={() => dispatch(skipNext())}
-          size={48}
-        />
+        <Buttons />
       </Dom>
     </AccentScope>
   );

@@ -26,7 +26,7 @@ function Waveform(slider: SliderProps) {
   return <WaveformSlider {...slider} bars={BARS[useLayout()]} height={WAVEFORM_PX} levels={levels} />;
 }
 
-/** Position and length with the bar between them, or under it in the full player. */
+/** Position and length with the bar between them, or under it in the full player. A track runs from left to right, whatever way the writing does. */
 export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
   const styles = useStyles();
   const text = useText();
@@ -67,7 +67,7 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
   );
   if (isStacked)
     return (
-      <View style={styles.stack}>
+      <View dir="ltr" style={styles.stack}>
         <Waveform {...slider} />
         <View style={styles.under}>
           {position}
@@ -76,7 +76,7 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
       </View>
     );
   return (
-    <View style={styles.row}>
+    <View dir="ltr" style={styles.row}>
       <View style={styles.time}>{position}</View>
       <Slider {...slider} />
       <View style={styles.time}>{duration}</View>

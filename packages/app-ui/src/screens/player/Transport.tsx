@@ -130,12 +130,12 @@ function PlayButton({ isLarge = false }: TransportProps) {
 
 const useIsIdle = (): boolean => useAppSelector(selectCurrentItem) === undefined;
 
-/** Shuffle, previous, play, next, repeat. */
+/** Shuffle, previous, play, next, repeat; as on devices from left to right, whatever way the writing runs. */
 export function Transport({ isLarge = false }: TransportProps) {
   const styles = useStyles();
   const text = useText();
   return (
-    <View aria-label={text('player.player')} role="group" style={[styles.row, isLarge && styles.large]}>
+    <View aria-label={text('player.player')} dir="ltr" role="group" style={[styles.row, isLarge && styles.large]}>
       <ShuffleButton isLarge={isLarge} />
       <SkipButton isBack isLarge={isLarge} />
       <PlayButton isLarge={isLarge} />

@@ -1,17 +1,15 @@
-import { isLocalId } from '@jetstream/app-core';
 import { useGetWaveformQuery } from '@jetstream/app-core/hooks';
 import { useMemo, useState } from 'react';
 
-/** The server measures tracks in the background: one that was not measured yet may be by then. */
+/** Tracks are measured in the background: one that was not measured yet may be by then. */
 const ASK_AGAIN_MS = 30_000;
 
 /** 8-bit levels of the track from start to end; null until they have come. */
 export function useWaveform(trackId: string | undefined): Uint8Array | null {
-  const isMeasured = trackId !== undefined && !isLocalId(trackId);
   const [isKnown, setIsKnown] = useState(false);
   const { currentData } = useGetWaveformQuery(
     { params: { trackId: trackId ?? '' } },
-    { skip: !isMeasured, pollingInterval: isKnown ? 0 : ASK_AGAIN_MS },
+    { skip: trackId === undefined, pollingInterval: isKnown ? 0 : ASK_AGAIN_MS },
   );
   if (isKnown !== (currentData !== undefined)) setIsKnown(currentData !== undefined);
   const encoded = currentData?.rms;

@@ -1,3 +1,4 @@
+import { toEmbeddedLyrics } from '@jetstream/music-files';
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata';
 import type { TagField } from '#models/audio-reading.ts';
 import { keyOfRange } from './audio-key.ts';
@@ -149,15 +150,9 @@ function takeGains(common: Common, sink: TagSink): void {
 }
 
 function takeLyrics(common: Common, sink: TagSink): void {
-  for (const lyrics of common.lyrics ?? []) {
-    const language = lyrics.language ?? null;
-    const pieces = lyrics.syncText ?? [];
-    const timedTexts = pieces.flatMap(({ timestamp, text }) =>
-      timestamp === undefined ? [] : { startMs: timestamp, text },
-    );
-    const isTimed = pieces.length > 0 && timedTexts.length === pieces.length;
-    if (isTimed) sink.addTimedLyrics({ language, text: '', timedTexts });
-    else if (lyrics.text !== undefined) sink.addLyrics(lyrics.text, language);
+  for (const lyrics of toEmbeddedLyrics(common.lyrics ?? [])) {
+    if (lyrics.timedTexts) sink.addTimedLyrics(lyrics);
+    else sink.addLyrics(lyrics.text, lyrics.language);
   }
 }
 

@@ -27,8 +27,11 @@ export class DeckOutput {
   #nodes: DeckNodes | undefined;
   #volume = 1;
   #gainDb = 0;
+  /** On its way to `#gainDb`, as long as the element alone makes it. */
+  #heardDb = 0;
   #fade = 1;
   #cancelStep: (() => void) | undefined;
+  #cancelRamp: (() => void) | undefined;
 
   constructor(element: HTMLAudioElement, schedule: (task: () => void, delayMs: number) => () => void) {
     this.#element = element;
@@ -40,6 +43,8 @@ export class DeckOutput {
   }
 
   wire(nodes: DeckNodes): void {
+    this.#cancelRamp?.();
+    this.#heardDb = this.#gainDb;
     this.#nodes = nodes;
     nodes.level.gain.value = toLinear(this.#gainDb);
     nodes.fade.gain.value = this.#fade;
@@ -54,8 +59,10 @@ export class DeckOutput {
 
   /** Gains above 0 need the graph. */
   setGain(gainDb: number, rampMs = 0): void {
+    this.#cancelRamp?.();
     this.#gainDb = gainDb;
-    if (!this.#nodes) return this.#apply();
+    if (!this.#nodes) return this.#rampByElement(this.#heardDb, rampMs);
+    this.#heardDb = gainDb;
     const { level, context } = this.#nodes;
     if (rampMs === 0) {
       level.gain.cancelScheduledValues(0);
@@ -100,8 +107,16 @@ export class DeckOutput {
     this.#cancelStep = this.#schedule(() => this.#fadeByElement(from, options, elapsedMs + STEP_MS), STEP_MS);
   }
 
+  #rampByElement(fromDb: number, durationMs: number, elapsedMs = STEP_MS): void {
+    const share = Math.min(1, elapsedMs / Math.max(STEP_MS, durationMs));
+    this.#heardDb = fromDb + (this.#gainDb - fromDb) * share;
+    this.#apply();
+    if (share >= 1) return;
+    this.#cancelRamp = this.#schedule(() => this.#rampByElement(fromDb, durationMs, elapsedMs + STEP_MS), STEP_MS);
+  }
+
   #apply(): void {
-    const own = this.#nodes ? 1 : this.#fade * Math.min(1, toLinear(this.#gainDb));
+    const own = this.#nodes ? 1 : this.#fade * Math.min(1, toLinear(this.#heardDb));
     this.#element.volume = Math.max(0, Math.min(1, this.#volume * own));
   }
 }

@@ -109,6 +109,11 @@ export class StreamSlot implements DeckMedia {
     return this.#timeline.next?.audio?.loudness ?? null;
   }
 
+  setLoudness(trackId: string, loudness: TrackLoudness | null): void {
+    for (const track of this.#timeline.opened)
+      if (track.source.trackId === trackId && track.audio) track.audio = { ...track.audio, loudness };
+  }
+
   get bufferedRanges(): TimeRangeMs[] {
     const { current } = this.#timeline;
     if (!current || !this.#writer) return [];

@@ -31,11 +31,11 @@ export async function openPacketAudio(
   return { form: 'segments', renditions: [rendition], loudness: stored.loudness };
 }
 
-function toRendition(stream: PacketStream, setup: CodecSetup, { sizeBytes, loudness }: StoredAudio): AudioRendition {
+function toRendition(stream: PacketStream, setup: CodecSetup, stored: StoredAudio): AudioRendition {
   const { delaySamples, durationSamples } = stream;
   const { codec, sampleRateHz, bitDepth, channels, mimeType } = setup;
   const segmentSamples = SEGMENT_SECONDS * sampleRateHz;
-  const bitrateKbps = Math.round((sizeBytes * 8 * sampleRateHz) / Math.max(1, durationSamples) / 1000);
+  const bitrateKbps = Math.round((stored.sizeBytes * 8 * sampleRateHz) / Math.max(1, durationSamples) / 1000);
   const readSegment = async function* (from: number, to: number): AsyncIterable<Uint8Array> {
     const packets = await readPackets(stream, from, to);
     if (packets.length > 0) yield writeMediaSegment(setup, { sequence: Math.floor(from / segmentSamples), packets });
@@ -49,16 +49,19 @@ function toRendition(stream: PacketStream, setup: CodecSetup, { sizeBytes, loudn
     segmentCount: Math.max(1, Math.ceil((delaySamples + durationSamples) / segmentSamples)),
     delaySamples,
     durationSamples,
-    quality: {
-      codec,
-      bitrateKbps,
-      sampleRateHz,
-      bitDepth,
-      channels,
-      isLossless: codec === 'flac',
-      hasLoudness: loudness !== null,
-      decision: 'direct',
-      reason: 'as-is',
+    // It may be measured while it plays.
+    get quality() {
+      return {
+        codec,
+        bitrateKbps,
+        sampleRateHz,
+        bitDepth,
+        channels,
+        isLossless: codec === 'flac',
+        hasLoudness: stored.loudness !== null,
+        decision: 'direct',
+        reason: 'as-is',
+      } as const;
     },
     readInit: async () => writeInitSegment(setup, { durationSamples, delaySamples }),
     readSegment: (index) => readSegment(index * segmentSamples, (index + 1) * segmentSamples),

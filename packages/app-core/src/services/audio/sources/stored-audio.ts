@@ -5,7 +5,7 @@ import type { PlaybackAbilities } from '../playback-decisions.ts';
 export interface StoredAudio {
   readonly sizeBytes: number;
   readonly mimeType: string;
-  /** From its tags, where it has some. */
+  /** From its tags or measured, as far as it is known by now. */
   readonly loudness: TrackLoudness | null;
   /** Bytes from `position`; fewer than `length` only at the end. */
   read(position: number, length: number): Promise<Uint8Array>;

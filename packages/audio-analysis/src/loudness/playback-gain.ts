@@ -1,7 +1,14 @@
-import type { Loudness } from '@jetstream/audio-analysis';
-import type { ReplayGain } from './track.ts';
+import type { Loudness } from './loudness-measurement.ts';
 
 export type GainSource = 'tags' | 'measured';
+
+/** As tags say it, relative to `REFERENCE_LUFS`; peaks are linear, 1 is full scale. */
+export interface ReplayGain {
+  trackGainDb: number | null;
+  trackPeak: number | null;
+  albumGainDb: number | null;
+  albumPeak: number | null;
+}
 
 /** What levelling needs, relative to `REFERENCE_LUFS`; a null of one album or track means nobody knows. */
 export interface PlaybackGain extends ReplayGain {

@@ -1,0 +1,99 @@
+import type { Track } from '@jetstream/api-contract';
+import type { TrackLoudness } from '@jetstream/app-core/services';
+import type { EmbeddedLyrics } from '@jetstream/music-files';
+import type { MeasuredFile } from './held-file.ts';
+
+/** What is kept of a file for the next visit. Handles are there where the browser gives some. */
+export interface RememberedFile {
+  trackId: string;
+  userId: string;
+  /** In the order in which they were chosen. */
+  place: number;
+  /** Of name, place, size and time. */
+  fileKey: string;
+  handle: FileSystemFileHandle | null;
+  /** What the person gave permission for; the same id for files below the same folder. */
+  root: FileSystemHandle | null;
+  rootId: string;
+  relativePath: string;
+  track: Track;
+  tags: TrackLoudness | null;
+  measured: MeasuredFile | null;
+  embedded: readonly EmbeddedLyrics[];
+  beside: readonly { handle: FileSystemFileHandle; language: string | null }[];
+}
+
+/** A picture by its cover, with what tells it from others. */
+export interface RememberedPicture {
+  coverId: string;
+  mark: string;
+  picture: Blob;
+}
+
+const NAME = 'jetstream.v1.local-files';
+const FILES = 'files';
+const PICTURES = 'pictures';
+
+/** Files of this device in the browser's database: what they are, never their sound. Rejects where the browser keeps nothing. */
+export class RememberedFiles {
+  readonly #database: Promise<IDBDatabase>;
+
+  constructor(factory: IDBFactory = indexedDB) {
+    this.#database = openDatabase(factory);
+  }
+
+  async list(): Promise<{ files: RememberedFile[]; pictures: RememberedPicture[] }> {
+    const transaction = (await this.#database).transaction([FILES, PICTURES]);
+    const [files, pictures] = await Promise.all([
+      settle<RememberedFile[]>(transaction.objectStore(FILES).getAll()),
+      settle<RememberedPicture[]>(transaction.objectStore(PICTURES).getAll()),
+    ]);
+    return { files: files.toSorted((a, b) => a.place - b.place), pictures };
+  }
+
+  /** Creates or replaces. */
+  async save(files: readonly RememberedFile[], pictures: readonly RememberedPicture[] = []): Promise<void> {
+    const transaction = (await this.#database).transaction([FILES, PICTURES], 'readwrite');
+    for (const file of files) transaction.objectStore(FILES).put(file);
+    for (const picture of pictures) transaction.objectStore(PICTURES).put(picture);
+    await finish(transaction);
+  }
+
+  /** Pictures go with the last file. */
+  async delete(trackIds: readonly string[]): Promise<void> {
+    const transaction = (await this.#database).transaction([FILES, PICTURES], 'readwrite');
+    const files = transaction.objectStore(FILES);
+    for (const trackId of trackIds) files.delete(trackId);
+    if ((await settle(files.count())) === 0) transaction.objectStore(PICTURES).clear();
+    await finish(transaction);
+  }
+
+  async clear(): Promise<void> {
+    const transaction = (await this.#database).transaction([FILES, PICTURES], 'readwrite');
+    for (const store of [FILES, PICTURES]) transaction.objectStore(store).clear();
+    await finish(transaction);
+  }
+}
+
+function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
+  const request = factory.open(NAME, 1);
+  request.addEventListener('upgradeneeded', () => {
+    request.result.createObjectStore(FILES, { keyPath: 'trackId' });
+    request.result.createObjectStore(PICTURES, { keyPath: 'coverId' });
+  });
+  return settle(request);
+}
+
+function settle<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('The database did not answer.')));
+  });
+}
+
+function finish(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('The database kept nothing.')));
+  });
+}
