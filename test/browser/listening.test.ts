@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page, Request } from 'playwright-core';
@@ -282,6 +282,34 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     assert.deepEqual(sent, []);
   });
 
+  test('a folder of this device has waveform and words, and goes on after a reload', async () => {
+    const local = await visit.context.newPage();
+    await local.addInitScript(giveHandles);
+    await local.goto('/local-files');
+    const folder = join(music, 'Björk Harbor', '1997 - Glass Rivers');
+    const names = ['01 - Night Signal.flac', '01 - Night Signal.lrc', '02 - Paper Moon.flac'];
+    const files = names.map(async (name) => ({ name, text: (await readFile(join(folder, name))).toString('base64') }));
+    await local.evaluate(keepFiles, await Promise.all(files));
+    await local.getByRole('button', { name: 'Choose a folder' }).click();
+    await waitUntilAdvancing(local, 0.2);
+    await local.getByRole('button', { name: 'Full player' }).click();
+    await local.locator('[data-waveform="shown"]').waitFor();
+    const player = local.locator('[data-full-player]');
+    await player.getByRole('button', { name: 'Lyrics' }).click();
+    await local.getByRole('button', { name: 'Crosses over glass' }).click();
+    const isThere = (place: string) => /^(?:8|9|1\d) seconds of 40/.test(place);
+    await waitFor('seeking', () => readPlace(local), isThere);
+    await player.getByRole('button', { name: 'Pause' }).click();
+    const place = await readPlace(local);
+    await local.goto('/local-files');
+    assert.notEqual(await readPlace(local), place);
+    await local.getByRole('button', { name: 'Open again' }).click();
+    const now = await waitFor('the same place', () => readPlace(local), isThere);
+    assert.ok(Number.parseInt(now) - Number.parseInt(place) <= 1, `${place} became ${now}`);
+    await waitUntilAdvancing(local, 0.2);
+    await local.close();
+  });
+
   test('signing out stops the music in every tab and asks for the password again', async () => {
     await page.goto('/settings/account');
     await page.getByRole('button', { name: 'Sign out' }).first().click();
@@ -304,3 +332,30 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     assert.deepEqual(unexpected, []);
   });
 });
+
+const readPlace = (page: Page): Promise<string> =>
+  page.evaluate(
+    () => document.querySelector('[data-player-bar] [role="slider"]')?.getAttribute('aria-valuetext') ?? '',
+  );
+
+/** Runs in the page before its scripts: its dialog gives a folder of the page's own, for which permission is asked. */
+function giveHandles(): void {
+  const choose = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('Chosen');
+  Object.assign(globalThis, { showDirectoryPicker: choose, showOpenFilePicker: () => Promise.reject(new Error()) });
+  Object.assign(FileSystemHandle.prototype, {
+    queryPermission: async () => 'prompt',
+    requestPermission: async () => 'granted',
+  });
+}
+
+/** Runs in the page. */
+async function keepFiles(files: { name: string; text: string }[]): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle('Chosen', { create: true });
+  for (const { name, text } of files) {
+    const handle = await folder.getFileHandle(name, { create: true });
+    const writable = await handle.createWritable();
+    await writable.write(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)));
+    await writable.close();
+  }
+}

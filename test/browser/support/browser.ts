@@ -44,6 +44,7 @@ export interface Visit {
 export async function openPage(browser: Browser, url: string, size = { width: 1440, height: 900 }): Promise<Visit> {
   const context = await browser.newContext({ viewport: size, baseURL: url, locale: 'en-GB' });
   await context.addInitScript(watchAudio);
+  await context.addInitScript(useInputDialogs);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -51,6 +52,11 @@ export async function openPage(browser: Browser, url: string, size = { width: 14
     if (message.type() === 'error') complaints.push(message.text());
   });
   return { context, page, complaints };
+}
+
+/** Playwright answers the dialogs of `<input>` alone: the page finds no others, as in Firefox and Safari. */
+function useInputDialogs(): void {
+  for (const name of ['showOpenFilePicker', 'showDirectoryPicker']) Reflect.deleteProperty(globalThis, name);
 }
 
 interface WatchedWindow {

@@ -44,6 +44,7 @@ export async function readLocalTrack(file: File, identity: LocalIdentity): Promi
       ...identity,
       hasCover: cover !== null,
       hasLyrics: lyrics.length > 0 || identity.hasLyricsBeside,
+      durationMs: await readDuration(file, metadata),
     }),
     loudness: toLoudness(metadata),
     lyrics,
@@ -54,14 +55,21 @@ export async function readLocalTrack(file: File, identity: LocalIdentity): Promi
 function toTrack(
   file: File,
   metadata: IAudioMetadata | undefined,
-  { id, coverId, addedAt, hasCover, hasLyrics }: LocalIdentity & { hasCover: boolean; hasLyrics: boolean },
+  {
+    id,
+    coverId,
+    addedAt,
+    hasCover,
+    hasLyrics,
+    durationMs,
+  }: LocalIdentity & { hasCover: boolean; hasLyrics: boolean; durationMs: number },
 ): Track {
   return {
     id,
     ...toWords(file, metadata?.common),
     artists: [],
     albumId: null,
-    durationMs: Math.round((metadata?.format.duration ?? 0) * 1000),
+    durationMs,
     cover: hasCover ? { id: coverId, placeholder: null, accent: null } : null,
     format: toFormat(file, metadata),
     sizeBytes: file.size,
@@ -70,6 +78,14 @@ function toTrack(
     addedAt,
     annotation: { starredAt: null, rating: 0, playCount: 0, lastPlayedAt: null },
   };
+}
+
+/** The parser does not look for it to the end of a file. */
+async function readDuration(file: File, metadata: IAudioMetadata | undefined): Promise<number> {
+  const seconds = metadata?.format.duration ?? 0;
+  if (seconds > 0) return Math.round(seconds * 1000);
+  const reader = await import('./measuring/read-duration.ts').catch(() => undefined);
+  return reader?.readDurationMs(file) ?? 0;
 }
 
 function toWords(file: File, tags: IAudioMetadata['common'] | undefined) {
@@ -127,8 +143,8 @@ const LYRICS_TAG =
 function toLoudness(metadata: IAudioMetadata | undefined): TrackLoudness | null {
   if (!metadata) return null;
   const { common } = metadata;
-  const trackGainDb = common.replaygain_track_gain?.dB ?? null;
-  const albumGainDb = common.replaygain_album_gain?.dB ?? null;
+  const trackGainDb = common.replaygain_track_gain?.dB ?? readOpusGain(metadata, 'R128_TRACK_GAIN');
+  const albumGainDb = common.replaygain_album_gain?.dB ?? readOpusGain(metadata, 'R128_ALBUM_GAIN');
   if (trackGainDb === null && albumGainDb === null) return null;
   return {
     trackGainDb,
@@ -136,4 +152,13 @@ function toLoudness(metadata: IAudioMetadata | undefined): TrackLoudness | null 
     albumGainDb,
     albumPeak: common.replaygain_album_peak?.ratio ?? null,
   };
+}
+
+/** Opus has gains in steps of 1/256 dB relative to -23 LUFS (RFC 7845, 5.2.1); ReplayGain aims at -18. */
+function readOpusGain({ native }: IAudioMetadata, name: string): number | null {
+  const value = Object.values(native)
+    .flat()
+    .find(({ id }) => id.toUpperCase() === name)?.value;
+  const steps = typeof value === 'string' && /^-?\d{1,5}$/.test(value) ? Number(value) : null;
+  return steps === null ? null : steps / 256 + 5;
 }

@@ -3,14 +3,18 @@ import { buildLocalTrack } from '#test/support/fake-local-files.ts';
 import { settled } from '#test/support/fake-environment.ts';
 import { buildTrack } from '#test/support/fake-server.ts';
 import { createSignedInApp, type TestApp } from '#test/support/test-app.ts';
-import { selectQueueItems } from '../player/player-selectors.ts';
+import { selectCurrentItem, selectQueueItems } from '../player/player-selectors.ts';
 import { addToQueue, playTracks, removeFromQueue, undoQueueChange } from '../player/queue-thunks.ts';
 import { signOut } from '../user/user-thunks.ts';
-import { selectLocalTracks, selectSkippedLocalFiles } from './local-files-slice.ts';
+import { libraryApi } from '../library/library-api.ts';
+import { jumpTo } from '../player/playback-thunks.ts';
+import { selectLocalTracks, selectSkippedLocalFiles, selectWaitingLocalFiles } from './local-files-slice.ts';
 import { forgetLocalFiles } from './local-files-thunks.ts';
 
 const queued = ({ store }: TestApp): string[] => selectQueueItems(store.getState()).map(({ track }) => track.title);
 const listed = ({ store }: TestApp): string[] => selectLocalTracks(store.getState()).map(({ title }) => title);
+
+const waveform = { durationMs: 1_000, headSilenceMs: 0, tailSilenceMs: 0, peaks: '', rms: '' };
 
 function choose({ localFiles }: TestApp, ...parts: string[][]): void {
   for (const [index, names] of parts.entries())
@@ -113,5 +117,74 @@ describe('files of this device', () => {
       'forget local:a',
       'forget local:b',
     ]);
+  });
+
+  it('that play are measured first, then what follows; each is brought to its level when it was', async () => {
+    const test = await createSignedInApp();
+    choose(test, ['a', 'b', 'c']);
+    expect(test.localFiles.asked).toContain('measure local:a,local:b');
+    const loudness = { trackGainDb: -6, trackPeak: 0.9, albumGainDb: null, albumPeak: null };
+    test.localFiles.emit('measured', { trackId: 'local:a', waveform, loudness });
+    await settled();
+    expect(test.engine.loudness.get('local:a')).toEqual(loudness);
+    const found = libraryApi.endpoints.getWaveform.select({ params: { trackId: 'local:a' } })(test.store.getState());
+    expect(found.data).toEqual(waveform);
+  });
+
+  it('have words of which the server is not asked', async () => {
+    const test = await createSignedInApp();
+    const words = { isTimed: false, language: null, source: 'file', voices: [], lines: [] } as const;
+    test.localFiles.lyrics.set('local:a', { ...words, voices: [], lines: [] });
+    const read = (trackId: string) =>
+      test.store.dispatch(libraryApi.endpoints.getLyrics.initiate({ params: { trackId } }));
+    expect((await read('local:a')).data).toEqual(words);
+    expect((await read('local:b')).error).toMatchObject({ code: 'not-found' });
+    expect(test.server.requests.filter(({ route }) => route.includes('lyrics'))).toEqual([]);
+  });
+});
+
+describe('a queue of files of this device', () => {
+  const leave = async () => {
+    const before = await createSignedInApp();
+    before.store.dispatch(playTracks({ tracks: [buildTrack({ id: 't1' })] }));
+    choose(before, ['a', 'b', 'c']);
+    before.store.dispatch(jumpTo(selectQueueItems(before.store.getState())[1]?.itemId ?? ''));
+    before.engine.seek(83_400);
+    before.environment.hide();
+    before.app.dispose();
+    return before.storage;
+  };
+
+  it('goes on after a reload to the second, when the person opens them again', async () => {
+    const test = await createSignedInApp({ storage: await leave() });
+    const tracks = ['a', 'b', 'c'].map(buildLocalTrack);
+    test.localFiles.emit('remembered', { tracks, way: 'permission' });
+    expect(selectWaitingLocalFiles(test.store.getState())?.tracks).toHaveLength(3);
+    expect(queued(test)).not.toContain('b');
+    test.localFiles.emit('reopened', { tracks, isAsked: true });
+    expect([queued(test), listed(test)]).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'b', 'c'],
+    ]);
+    expect(test.engine.loads.at(-1)).toMatchObject({ positionMs: 83_400, isPaused: false });
+    expect(selectCurrentItem(test.store.getState())?.track.title).toBe('b');
+    expect(selectWaitingLocalFiles(test.store.getState())).toBeNull();
+  });
+
+  it('waits paused where the browser opens the files by itself, and leaves out what is gone', async () => {
+    const test = await createSignedInApp({ storage: await leave() });
+    test.localFiles.forget(['local:a']);
+    test.localFiles.emit('reopened', { tracks: ['b', 'c'].map(buildLocalTrack), isAsked: false });
+    expect(queued(test)).toEqual(['b', 'c']);
+    expect(test.engine.loads.at(-1)).toMatchObject({ positionMs: 83_400, isPaused: true });
+    await test.environment.pass(20_000);
+    expect(test.server.bodiesOf('PUT /api/v1/queue')).toEqual([]);
+  });
+
+  it('is not brought back once it was left for another one', async () => {
+    const test = await createSignedInApp({ storage: await leave() });
+    test.store.dispatch(playTracks({ tracks: [buildTrack({ title: 'Other' })] }));
+    test.localFiles.emit('reopened', { tracks: ['a', 'b'].map(buildLocalTrack), isAsked: true });
+    expect([queued(test), listed(test)]).toEqual([['Other'], ['a', 'b']]);
   });
 });

@@ -36,6 +36,8 @@ const useStyles = createStyles(({ colors, radius, space }) => ({
   promise: { flexDirection: 'row', alignItems: 'flex-start', gap: space.sm },
   words: { flexShrink: 1 },
   buttons: { flexDirection: 'row', flexWrap: 'wrap', alignItems: 'center', gap: space.md },
+  /** Stays in the page to be read out; takes no room. */
+  silent: { marginTop: -space.lg },
   list: { gap: space.md },
 }));
 
@@ -60,7 +62,7 @@ export function LocalFilesScreen() {
           </View>
         </View>
         <ChooseButtons />
-        <View aria-live="polite" role="status">
+        <View aria-live="polite" role="status" style={skippedCount === 0 && styles.silent}>
           {skippedCount > 0 && (
             <AppText size={12} tone="muted">
               {text('localFiles.skipped', { count: skippedCount })}

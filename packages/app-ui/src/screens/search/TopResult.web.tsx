@@ -1,10 +1,12 @@
 import { playAlbum, playArtist, playGenre, togglePlay } from '@jetstream/app-core';
 import { useAppDispatch, useSourceMark, useTrackMark } from '@jetstream/app-core/hooks';
+import type { MouseEvent } from 'react';
 import { View } from 'react-native';
 import { AccentScope } from '#components/AccentScope.tsx';
 import { AppText } from '#components/AppText.tsx';
 import { ArtistLinks } from '#components/ArtistLinks.tsx';
 import { Cover } from '#components/Cover.tsx';
+import { Dom } from '#components/Dom.tsx';
 import { IconButton } from '#components/IconButton.tsx';
 import { Link } from '#components/Link.tsx';
 import type { MenuItem } from '#components/menu-item.ts';
@@ -17,6 +19,8 @@ import type { SearchRow } from './search-rows.ts';
 
 const useStyles = createStyles(({ colors, radius, space }) => ({
   card: {
+    display: 'flex',
+    flexDirection: 'column',
     gap: space.lg,
     padding: space.lg,
     borderRadius: radius.sheet,
@@ -28,7 +32,7 @@ const useStyles = createStyles(({ colors, radius, space }) => ({
   words: { flexGrow: 1, flexShrink: 1, flexBasis: 0, minWidth: 0, gap: 2 },
 }));
 
-/** The best single answer: its artwork large, and one press away from playing. */
+/** The best single answer: its artwork large, and one press away from playing; two on it, as on a row, play as well. */
 export function TopResult({ row, onOpen }: { row: SearchRow; onOpen: (row: SearchRow) => void }) {
   const styles = useStyles();
   const text = useText();
@@ -46,9 +50,13 @@ export function TopResult({ row, onOpen }: { row: SearchRow; onOpen: (row: Searc
     else if (row.kind === 'artist') void dispatch(playArtist(row.artist.id));
     else void dispatch(playGenre(row.genre.id, { title: row.genre.name }));
   };
+  const pressTwice = ({ target }: MouseEvent) => {
+    const isControl = target instanceof Element && target.closest('a, button') !== null;
+    if (!isControl && mark === null) play();
+  };
   return (
     <AccentScope accent={cover?.accent}>
-      <View {...contextMenu} style={styles.card}>
+      <Dom {...contextMenu} as="div" onDoubleClick={pressTwice} style={styles.card}>
         <Cover cover={cover} hasShadow isEager shape={isRound ? 'round' : 'square'} size={112} title={title} />
         <View style={styles.line}>
           <View style={styles.words}>
@@ -68,7 +76,7 @@ export function TopResult({ row, onOpen }: { row: SearchRow; onOpen: (row: Searc
             size={48}
           />
         </View>
-      </View>
+      </Dom>
     </AccentScope>
   );
 }
