@@ -1,3 +1,4 @@
+import type { Track } from '@jetstream/api-contract';
 import { describe, expect, it } from 'vitest';
 import { buildLocalTrack } from '#test/support/fake-local-files.ts';
 import { settled } from '#test/support/fake-environment.ts';
@@ -144,12 +145,13 @@ describe('files of this device', () => {
 });
 
 describe('a queue of files of this device', () => {
-  const leave = async () => {
+  const leave = async (last?: Track) => {
     const before = await createSignedInApp();
     before.store.dispatch(playTracks({ tracks: [buildTrack({ id: 't1' })] }));
     choose(before, ['a', 'b', 'c']);
     before.store.dispatch(jumpTo(selectQueueItems(before.store.getState())[1]?.itemId ?? ''));
     before.engine.seek(83_400);
+    if (last) before.store.dispatch(playTracks({ tracks: [last] }));
     before.environment.hide();
     before.app.dispose();
     return before.storage;
@@ -182,8 +184,7 @@ describe('a queue of files of this device', () => {
   });
 
   it('is not brought back once it was left for another one', async () => {
-    const test = await createSignedInApp({ storage: await leave() });
-    test.store.dispatch(playTracks({ tracks: [buildTrack({ title: 'Other' })] }));
+    const test = await createSignedInApp({ storage: await leave(buildTrack({ title: 'Other' })) });
     test.localFiles.emit('reopened', { tracks: ['a', 'b'].map(buildLocalTrack), isAsked: true });
     expect([queued(test), listed(test)]).toEqual([['Other'], ['a', 'b']]);
   });

@@ -10,7 +10,8 @@ import {
 } from '#services/sync/saved-queue.ts';
 import type { AppThunk } from '../app-state.ts';
 import { startItem } from '../player/playback-thunks.ts';
-import { playerActions } from '../player/player-slice.ts';
+import { selectIsPlayIntended } from '../player/player-selectors.ts';
+import { playerActions, type PlayerState } from '../player/player-slice.ts';
 import type { AppStore } from '../store.ts';
 
 const KEEP_POSITION_EVERY_MS = 2_000;
@@ -35,7 +36,7 @@ export function connectLocalQueue(
     queueRecord().remove();
     positionRecord().remove();
   };
-  const isHere = (): boolean => last.items.length > 0 && last.items.every(({ track }) => isLocalId(track.id));
+  const isHere = (): boolean => isLocal(last);
   const keepPosition = (isResting: boolean): void => {
     const { currentItemId: itemId } = last;
     const savedAtMs = environment.nowMs();
@@ -61,7 +62,7 @@ export function connectLocalQueue(
     if (isHere())
       queueRecord().write(trimmed({ items, unshuffledItemIds, currentItemId, isShuffled, repeat, savedAtMs }));
     // Left for something else, or forgotten: nothing is to go on.
-    else forget();
+    else if (isLocal(before)) forget();
   };
   const stops = [
     store.subscribe(follow),
@@ -73,7 +74,7 @@ export function connectLocalQueue(
   return {
     resume: ({ isPaused }) => {
       const queue = queueRecord().read();
-      if (!queue || isHere()) return;
+      if (!queue || isHere() || (isPaused && selectIsPlayIntended(store.getState()))) return;
       const items = queue.items.filter(({ track }) => localFiles.has(track.id));
       store.dispatch(resumeLocally({ ...queue, items }, positionRecord().read(), isPaused));
     },
@@ -82,6 +83,9 @@ export function connectLocalQueue(
     },
   };
 }
+
+const isLocal = ({ items }: PlayerState): boolean =>
+  items.length > 0 && items.every(({ track }) => isLocalId(track.id));
 
 function resumeLocally(queue: SavedQueue, position: SavedPosition | undefined, isPaused: boolean): AppThunk {
   return (dispatch) => {
