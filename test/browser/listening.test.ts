@@ -69,6 +69,19 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     assert.equal(await currentTitle(page), 'Night Signal');
   });
 
+  test('a double click plays the best answer of a search, as it does a row', async () => {
+    await page.getByRole('searchbox').or(page.getByRole('combobox')).fill('paper moon');
+    const answer = page.getByRole('region', { name: 'Top result' });
+    await answer.getByText('Paper Moon').waitFor();
+    await answer.getByText('Song', { exact: true }).dblclick();
+    await waitFor(
+      'playing',
+      () => currentTitle(page),
+      (title) => title === 'Paper Moon',
+    );
+    await waitUntilAdvancing(page);
+  });
+
   test('the space key pauses and plays', async () => {
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('Space');

@@ -5,6 +5,7 @@ import {
   playTracks,
   selectLocalTracks,
   selectSkippedLocalFiles,
+  selectWaitingLocalFiles,
 } from '@jetstream/app-core';
 import { useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
 import { useCallback } from 'react';
@@ -79,11 +80,12 @@ function ChooseButtons() {
   const styles = useStyles();
   const text = useText();
   const dispatch = useAppDispatch();
+  const hasWaiting = useAppSelector(selectWaitingLocalFiles) !== null;
   return (
     <View style={styles.buttons}>
       <Button
         icon="song"
-        kind="primary"
+        kind={hasWaiting ? 'secondary' : 'primary'}
         label={text('localFiles.chooseFiles')}
         onPress={() => dispatch(chooseLocalFiles('files'))}
       />
