@@ -9,12 +9,12 @@ import {
 } from '@jetstream/app-core/services';
 import { isLyricsName } from '@jetstream/music-files/names';
 import { BlobAudio } from './blob-audio.ts';
-import { isPermitted } from './file-handles.ts';
 import { FileMemory } from './file-memory.ts';
 import type { HeldFile } from './held-file.ts';
 import { LocalCovers } from './local-covers.ts';
 import { chooseMusic, findLyrics, toFileKey, type LocatedFile, type LocatedLyrics } from './located-files.ts';
 import { MeasureQueue } from './measure-queue.ts';
+import { isPermitted } from './read-handles.ts';
 import { readLocalTrack } from './read-local-track.ts';
 import type { RememberedFile, RememberedPicture } from './remembered-files.ts';
 

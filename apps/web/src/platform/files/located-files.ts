@@ -1,6 +1,6 @@
 import type { ChosenFile } from '@jetstream/app-core/services';
 import { isLyricsName, LyricsFiles, rankCover } from '@jetstream/music-files/names';
-import { canKeepHandles, readHandles } from './file-handles.ts';
+import { canKeepHandles } from './file-handles.ts';
 
 export interface LocatedFile {
   file: File;
@@ -93,30 +93,6 @@ export async function readDropped(items: DataTransferItemList): Promise<LocatedF
   const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const handles = await Promise.all(asked).catch(() => []);
   const kept = handles.flatMap((handle) => handle ?? []);
-  if (kept.length > 0) return readHandles(kept);
-  const found: LocatedFile[] = [];
-  for (const entry of entries) await collect(entry, '', found);
-  return found;
+  const { readEntries, readHandles } = await import('./read-handles.ts');
+  return kept.length > 0 ? readHandles(kept) : readEntries(entries);
 }
-
-async function collect(entry: FileSystemEntry, folder: string, found: LocatedFile[]): Promise<void> {
-  if (entry.isFile) {
-    const file = await readFile(entry as FileSystemFileEntry);
-    if (file) found.push({ file, relativePath: folder === '' ? '' : `${folder}/${entry.name}` });
-    return;
-  }
-  const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  for (;;) {
-    const part = await readEntries(reader);
-    if (part.length === 0) return;
-    for (const inner of part) await collect(inner, path, found);
-  }
-}
-
-/** One file that cannot be read does not keep the others from being sent. */
-const readFile = (entry: FileSystemFileEntry): Promise<File | undefined> =>
-  new Promise((resolve) => entry.file(resolve, () => resolve(undefined)));
-
-const readEntries = (reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> =>
-  new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
