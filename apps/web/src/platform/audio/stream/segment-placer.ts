@@ -17,8 +17,11 @@ interface SegmentPlace {
   signal: AbortSignal;
 }
 
-/** What a decoder has to hear before it is right; for FLAC nothing. Opus: RFC 7845, section 4.6; of the others one packet. */
-const RUN_UP_SECONDS: Readonly<Record<string, number>> = { opus: 0.2, aac: 0.05, mp3: 0.05, vorbis: 0.05 };
+/**
+ * What a decoder has to hear before it is right. Opus: RFC 7845, section 4.6; of the others one packet. FLAC needs nothing, but the block
+ * that reaches over the place may belong to the segment before.
+ */
+const RUN_UP_SECONDS: Readonly<Record<string, number>> = { opus: 0.2, aac: 0.05, mp3: 0.05, vorbis: 0.05, flac: 0.12 };
 /** Packets of more channels hold several streams, which cannot be put together (RFC 7845, section 3). */
 const MOST_MERGED_CHANNELS = 2;
 /** Less than half of a sample, and more than browsers round. */
