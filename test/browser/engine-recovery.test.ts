@@ -301,6 +301,34 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
     assert.ok(later.includes(SECONDS - 0.5) && later.includes(0), `${later.join(', ')} of the lower rate`);
   });
 
+  test('the last track ends also when what was heard of it had to go before', async () => {
+    const seconds = 45;
+    const long = makeRecording('sine', { sampleRateHz: SAMPLE_RATE_HZ, seconds });
+    const options = {
+      cuts: [],
+      codec: 'opus',
+      folder: lab.folder,
+      name: 'long',
+      sampleRateHz: SAMPLE_RATE_HZ,
+    } as const;
+    const [file = ''] = await writeParts(long, options);
+    // All of it has come by then; behind the place there is more than is kept.
+    const seek = { afterSeconds: 1.5, toSeconds: seconds - 2 };
+    const track = { file, codec: 'opus', bitrateKbps: 64 };
+    const { names } = await play([[track]], () => undefined, { kbps: null, seek, limitSeconds: 9 });
+    assert.ok(lab.media.served.some(({ index }) => index === seconds - 1));
+    assert.ok(names.includes('ended'), names.join(', '));
+  });
+
+  test('a place just before the end of a segment is no damage', async () => {
+    const track = await encode({ codec: 'opus', bitrateKbps: 128 });
+    // Segments of a second, less the 312 samples that its decoder drops at the start.
+    const toSeconds = 4 - 312 / SAMPLE_RATE_HZ - 0.005;
+    const { names } = await play([[track]], () => undefined, { kbps: 250, seek: { afterSeconds: 0.8, toSeconds } });
+    assert.ok(!names.some((name) => name.startsWith('failed')), names.join(', '));
+    assert.ok(names.includes('ended'), names.join(', '));
+  });
+
   test('a file that goes away is heard as far as it was loaded', async () => {
     const track = await encode({ codec: 'aac', bitrateKbps: 128 });
     const remove = once(track.file, 3, () => lab.media.faults.set(track.file, 'gone'));

@@ -18,6 +18,7 @@ export interface LabRun {
   /** Plays so many tracks of `LabMedia` over the network instead of files that are there. */
   network?: { tracks: number };
   speed?: number;
+  seek?: { afterSeconds: number; toSeconds: number };
   /** Then the person wants what is smallest. */
   lowQualityAfterSeconds?: number;
   /** The browser has media sources of its own kind, which want nothing before this. */
@@ -163,6 +164,8 @@ globalThis.runLab = async (run) => {
   });
   const [first] = sources;
   if (first) engine.load(first);
+  const { seek } = run;
+  if (seek) setTimeout(() => engine.seek(seek.toSeconds * 1000), seek.afterSeconds * 1000);
   if (run.lowQualityAfterSeconds !== undefined)
     setTimeout(() => {
       wantedQuality = 'low';

@@ -54,6 +54,13 @@ const LEAST_PROGRESS_SECONDS = 0.01;
 /** So much is missing at the end of many a sound file. */
 const MOST_MISSING_SECONDS = 2;
 
+interface SegmentOutcome {
+  atSeconds: number;
+  /** How far it has to go on from there: to the end of the segment, where that is close. */
+  leastSeconds: number;
+  isLast: boolean;
+}
+
 /**
  * Fills the buffer of one media source: opens tracks, loads segments where the plan wants them, writes them as they come,
  * and tries again what fails. One thing at a time; `wake` says that something has changed.
@@ -146,7 +153,8 @@ export class StreamLoader {
     const looseEnd = timeline.tracks.find(hasLooseEnd);
     if (looseEnd) return this.#loadEnd(looseEnd, signal);
     const state = this.#state();
-    const eviction = this.#writer && planEviction(state);
+    // Taking something away opens a media source that was told its end, and then it has none; what is whole grows no more.
+    const eviction = this.#isFinished ? undefined : planEviction(state);
     if (eviction) await this.#writer?.remove(eviction);
     const step = planBuffer(state);
     if (step.kind === 'load') {
@@ -260,7 +268,13 @@ export class StreamLoader {
     if (outcome === 'too-slow') return this.#stepDown(track);
     track.nextIndex = index + 1;
     this.#attempts = 0;
-    this.#settleEnd(track, { atSeconds, isLast: index === rendition.segmentCount - 1 });
+    const isLast = index === rendition.segmentCount - 1;
+    const endSeconds = track.startSeconds + segmentStart(index + 1, rendition) - ROUNDING_SECONDS / 2;
+    this.#settleEnd(track, {
+      atSeconds,
+      isLast,
+      leastSeconds: Math.min(atSeconds + LEAST_PROGRESS_SECONDS, endSeconds),
+    });
   }
 
   async #loadEnd(track: TimelineTrack, signal: AbortSignal): Promise<boolean> {
@@ -271,11 +285,11 @@ export class StreamLoader {
   }
 
   /** A segment that brought nothing would be asked for for ever; a track that ends early lets the next one begin there. */
-  #settleEnd(track: TimelineTrack, { atSeconds, isLast }: { atSeconds: number; isLast: boolean }): void {
+  #settleEnd(track: TimelineTrack, { atSeconds, isLast, leastSeconds }: SegmentOutcome): void {
     const span = { start: track.startSeconds, end: track.startSeconds + track.durationSeconds };
     const until = bufferedUntilIn(span, this.#writer?.spans ?? [], atSeconds);
     const { end } = span;
-    if (!isLast && until < atSeconds + LEAST_PROGRESS_SECONDS) throw new SourceError('damaged');
+    if (!isLast && until < leastSeconds) throw new SourceError('damaged');
     if (!isLast || until >= end - ROUNDING_SECONDS) return;
     if (until < atSeconds + LEAST_PROGRESS_SECONDS && atSeconds < end - MOST_MISSING_SECONDS)
       throw new SourceError('damaged');
