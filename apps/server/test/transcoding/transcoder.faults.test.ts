@@ -82,6 +82,24 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     await eventually('the children are gone', () => !first.some(isRunning));
   });
 
+  it('a file is not blamed for children that are ended from outside', async () => {
+    const childUrl = new URL('./hanging-child.ts', import.meta.url);
+    const sizes = { listening: 1, background: 1 };
+    const { transcoder, pool } = openTestTranscoder('node-av', { childUrl, sizes });
+    const refused = assert.rejects(transcoder.probe(orderOf('a.flac').input), {
+      code: 'unavailable',
+      message: /outside/,
+    });
+    for (const _ of ['the first', 'the one that takes over']) {
+      await eventually('there is a child', () => pool.pids.length === 1);
+      const [pid = 0] = pool.pids;
+      process.kill(pid, 'SIGKILL');
+      await eventually('it is missed', () => pool.pids[0] !== pid);
+    }
+    await refused;
+    await transcoder.close();
+  });
+
   it('a backend that does not start leaves the work to the next one', async () => {
     const childUrl = new URL('./unstartable-child.ts', import.meta.url);
     const { transcoder } = openTestTranscoder('node-av', { childUrl, backends: ['node-av', 'ffmpeg'] });

@@ -29,7 +29,7 @@ export interface Task {
   onRestart?(): void;
 }
 
-type FaultKind = ChildFault['kind'] | 'lost' | 'closed' | 'unstartable';
+type FaultKind = ChildFault['kind'] | 'lost' | 'killed' | 'closed' | 'unstartable';
 
 /** An order failed, in the words of the child. */
 export class ChildFaultError extends Error {
@@ -165,7 +165,7 @@ export class ChildPool {
       childUrl,
       niceness: NICENESS[lane],
       onAnswer: (answer) => this.#hear(slot, answer),
-      onEnd: () => this.#lose(slot, 'The decoder crashed.'),
+      onEnd: (signal) => this.#lose(slot, toEndFault(signal)),
     });
     const slot: Slot = {
       child,
@@ -252,16 +252,16 @@ export class ChildPool {
     const isSilent = ++slot.silentTicks * TICK_MS >= this.#options.stallMs;
     const isTooLong = ++slot.busyTicks * TICK_MS >= job.task.limitMs;
     if (isTooLong && !job.isOver) job.reject(new ChildFaultError('lost', 'Decoding it takes too long.'));
-    if (isSilent || isTooLong) this.#lose(slot, 'The decoder hangs.');
+    if (isSilent || isTooLong) this.#lose(slot, new ChildFaultError('lost', 'The decoder hangs.'));
   }
 
   /** Gives up a child. Its order is given to another, unless it has cost one before. */
-  #lose(slot: Slot, message: string): void {
+  #lose(slot: Slot, fault: ChildFaultError): void {
     if (!this.#slots.delete(slot) || this.#isClosed) return;
     void slot.child.kill();
     const { job } = slot;
     if (job !== null && !job.isOver) {
-      if (job.losses++ >= MOST_LOSSES) job.reject(new ChildFaultError('lost', message));
+      if (job.losses++ >= MOST_LOSSES) job.reject(fault);
       else {
         job.task.onRestart?.();
         this.#queues[slot.lane].unshift(job);
@@ -283,5 +283,13 @@ export class ChildPool {
     for (const job of this.#queues[slot.lane].splice(0)) if (!job.isOver) job.reject(error);
   }
 }
+
+/** Signals that no decoder sends to itself, as when the machine runs out of memory: the file is not to blame. */
+const OUTER_SIGNALS: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP']);
+
+const toEndFault = (signal: NodeJS.Signals | null) =>
+  OUTER_SIGNALS.has(signal)
+    ? new ChildFaultError('killed', 'The decoder was ended from outside, as when memory runs out. Try again.')
+    : new ChildFaultError('lost', 'The decoder crashed.');
 
 const closed = () => new ChildFaultError('closed', 'The server is stopping.');

@@ -8,8 +8,8 @@ export interface ChildStart extends ChildOptions {
   /** As that of `nice`. */
   niceness: number;
   onAnswer(answer: ChildAnswer): void;
-  /** It is gone, by itself or ended; told once. */
-  onEnd(): void;
+  /** It is gone, by itself or ended, by a signal or not; told once. */
+  onEnd(signal: NodeJS.Signals | null): void;
 }
 
 const HEAP_LIMIT_MB = 256;
@@ -28,14 +28,14 @@ export class TranscoderChild {
       // A group of its own: what it starts ends with it.
       detached: process.platform !== 'win32',
     });
-    const tellEnd = () => {
+    const tellEnd = (signal: NodeJS.Signals | null) => {
       if (this.#hasEnded) return;
       this.#hasEnded = true;
-      onEnd();
+      onEnd(signal);
     };
     this.#process.on('message', onAnswer);
-    this.#process.on('exit', tellEnd);
-    this.#process.on('error', tellEnd);
+    this.#process.on('exit', (_code, signal) => tellEnd(signal));
+    this.#process.on('error', () => tellEnd(null));
     if (niceness > 0) this.#lower(niceness);
     this.release();
   }
