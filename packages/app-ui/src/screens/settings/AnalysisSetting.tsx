@@ -36,7 +36,7 @@ function Progress({ state }: { state: AnalysisState }) {
   const words = text('settings.analysisCount', {
     done: format.number(analysedCount),
     total: format.number(trackCount),
-    percent: format.percent(share),
+    percent: format.percent(trackCount === 0 ? 1 : analysedCount / trackCount),
   });
   return (
     <View style={styles.progress}>
