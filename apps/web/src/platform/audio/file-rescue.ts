@@ -70,6 +70,8 @@ export class FileRescue {
   async #findOutcome(breakdown: Breakdown, isCurrent: () => boolean): Promise<'reload' | FailureReason> {
     const { source, file, code } = breakdown;
     if (code === DECODE_ERROR) return 'damaged';
+    // There is no server to ask about a file of this device.
+    if (file.url.startsWith('blob:')) return code === SOURCE_NOT_SUPPORTED ? 'unsupported-file' : 'missing';
     // An element that refuses the bytes twice would refuse them later too: only a server in trouble deserves a pause.
     let shouldPause = this.#attempts > 0 && code !== SOURCE_NOT_SUPPORTED;
     while (this.#attempts < MOST_ATTEMPTS && isCurrent()) {

@@ -268,6 +268,16 @@ describe('broken streams', () => {
     expect(await playUntilError(createBench(), 3)).toEqual(['stalled', 'failed: damaged']);
   });
 
+  it('asks no server about a file of this device', async () => {
+    const bench = createBench();
+    const source = buildSource({ kind: 'local-file' });
+    if (source.opened?.form !== 'file') throw new Error('a file expected');
+    const opened = { ...source.opened, url: 'blob:song' };
+    const told = await playUntilError(bench, NOT_SUPPORTED, { ...source, opened, open: async () => opened });
+    expect(told).toEqual(['stalled', 'failed: unsupported-file']);
+    expect(bench.head.count).toBe(0);
+  });
+
   it('does not call a file damaged where nothing can give sound out', async () => {
     const told = await playUntilError(createBench(), 3, undefined, 'OnMediaSinkAudioError');
     expect(told).toEqual(['failed: no-output']);

@@ -29,7 +29,9 @@ export interface AudioSource {
 export type FailureReason =
   /** No decoder for this codec here. */
   | 'unsupported'
-  /** The file is gone from the server. */
+  /** A file of this device is nothing that the browser takes, of an unknown kind or damaged: it cannot be converted here. */
+  | 'unsupported-file'
+  /** The file is gone. */
   | 'missing'
   /** Signed out for good: renewing the session did not help. */
   | 'unauthenticated'

@@ -10,6 +10,8 @@ export interface NoticeTexts {
   'notices.failedUnauthenticated': { title: string };
   /** {title} cannot be played: the server does not answer. */
   'notices.failedUnreachable': { title: string };
+  /** {title}, a file of this device, was passed over: the browser cannot play it, and only a server could convert it. */
+  'notices.failedUnsupportedFile': { title: string };
   /** The file of {title} is damaged. */
   'notices.failedDamaged': { title: string };
   /** {title} waits: no speakers are connected. */
@@ -44,6 +46,7 @@ export const failureTextKeys = {
   missing: 'notices.failedMissing',
   unauthenticated: 'notices.failedUnauthenticated',
   unreachable: 'notices.failedUnreachable',
+  'unsupported-file': 'notices.failedUnsupportedFile',
   damaged: 'notices.failedDamaged',
   'no-output': 'notices.failedNoOutput',
 } as const satisfies Record<FailureReason, NoticeTextKey>;

@@ -4,7 +4,9 @@ import type { Translation } from '../message.ts';
 export const notices: Translation<typeof english> = {
   failedUnsupported:
     '„{title}“ wurde übersprungen: Dieser Browser spielt nichts von dem ab, was der Server daraus machen kann. Nimm einen anderen Browser.',
-  failedMissing: 'Die Datei von „{title}“ fehlt auf dem Server.',
+  failedUnsupportedFile:
+    '„{title}“ wurde übersprungen: Dieser Browser kann die Datei nicht abspielen. In einer Bibliothek des Servers wird sie umgewandelt, wenn sie nicht beschädigt ist.',
+  failedMissing: 'Die Datei von „{title}“ ist nicht mehr da.',
   failedUnauthenticated: '„{title}“ lässt sich nicht abspielen: Deine Sitzung ist abgelaufen. Melde dich neu an.',
   failedUnreachable: '„{title}“ lässt sich nicht abspielen: Der Server antwortet nicht.',
   failedDamaged: 'Die Datei von „{title}“ ist beschädigt.',

@@ -1,7 +1,9 @@
 export const notices = {
   failedUnsupported:
     '“{title}” was skipped: this browser plays nothing that the server can make of it. Try another browser.',
-  failedMissing: 'The file of “{title}” is missing on the server.',
+  failedUnsupportedFile:
+    '“{title}” was skipped: this browser cannot play the file. In a library of the server it is converted, unless it is damaged.',
+  failedMissing: 'The file of “{title}” is not there any more.',
   failedUnauthenticated: '“{title}” cannot be played: your session has ended. Sign in again.',
   failedUnreachable: '“{title}” cannot be played: the server does not answer.',
   failedDamaged: 'The file of “{title}” is damaged.',
