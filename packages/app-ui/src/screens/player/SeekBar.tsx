@@ -39,10 +39,14 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
     () => bufferedRanges.map(({ startMs, endMs }) => ({ start: startMs, end: endMs })),
     [bufferedRanges],
   );
+  const place = text('player.positionOf', {
+    position: format.spokenClock(positionMs),
+    duration: format.spokenClock(durationMs),
+  });
   const slider: SliderProps = {
     buffered,
     isDisabled: isIdle || durationMs <= 0,
-    label: isStalled ? text('player.buffering') : text('player.seek'),
+    label: text('player.seek'),
     max: Math.max(durationMs, 1),
     min: 0,
     onCommit: (value) => dispatch(seekTo(Math.round(value))),
@@ -50,10 +54,7 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
     step: 5000,
     tooltipText: format.clock,
     value: positionMs,
-    valueText: text('player.positionOf', {
-      position: format.spokenClock(positionMs),
-      duration: format.spokenClock(durationMs),
-    }),
+    valueText: isStalled ? `${place}. ${text('player.buffering')}` : place,
   };
   const position = (
     <AppText align={isStacked ? 'start' : 'end'} isTabular size={12} tone="muted">
