@@ -26,8 +26,8 @@ export function countSamples(view: FileView, run: FrameRun): number {
   let at = start;
   const limit = Math.min(end, start + MOST_COUNTED_BYTES, start + view.countableBytes);
   while (at < limit) {
-    const chunk = view.read(at, Math.min(CHUNK_BYTES, end - at, limit - at + largestBytes));
-    const walked = walkFrames(chunk, run);
+    const piece = Math.min(CHUNK_BYTES, limit - at);
+    const walked = walkFrames(view.read(at, Math.min(piece + largestBytes, end - at)), run, piece);
     samples += walked.samples;
     at += walked.length;
     if (walked.length === 0) break;
@@ -37,13 +37,15 @@ export function countSamples(view: FileView, run: FrameRun): number {
   return bytes > 0 ? (samples / bytes) * (end - start) : 0;
 }
 
-function walkFrames(chunk: Buffer, { parse }: FrameRun): { samples: number; length: number } {
+/** Frames that begin in the first `pieceBytes`; what lies behind those is there for headers that stand within a frame, as of extensions. */
+function walkFrames(chunk: Buffer, { parse }: FrameRun, pieceBytes: number): { samples: number; length: number } {
   let samples = 0;
   let at = 0;
-  for (let frame = parse(chunk, at); frame !== null; frame = parse(chunk, at)) {
+  while (at < pieceBytes) {
+    const frame = parse(chunk, at);
+    if (frame === null) break;
     samples += frame.samples;
     at += frame.lengthBytes;
   }
-  // The last frame may reach into the next chunk.
   return { samples, length: at };
 }

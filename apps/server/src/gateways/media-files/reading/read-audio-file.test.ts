@@ -221,4 +221,20 @@ describe('bare frames', () => {
     const { durationMs } = await read(t, 'a.aac', Buffer.concat(Array<Buffer>(count).fill(frame)));
     assert.ok(Math.abs(durationMs - (count * 1024) / 44.1) < 1, `${durationMs} ms`);
   });
+
+  it('of DTS with extensions tell their length wherever the pieces of a file end', async (t) => {
+    const [pairBytes, count] = [3000, 1000];
+    const left = 2 ** 20 % pairBytes;
+    // Pieces of 1 MB end in a core, in the header of an extension and behind it.
+    for (const coreBytes of [left + 500, left - 4, left - 12]) {
+      const pair = Buffer.alloc(pairBytes);
+      // 512 samples, 48 kHz, stereo.
+      pair.writeUInt32BE(0x7ffe8001);
+      pair.writeUIntBE(2 ** 47 + 15 * 2 ** 34 + (coreBytes - 1) * 2 ** 20 + 2 * 2 ** 14 + 13 * 2 ** 10, 4, 6);
+      pair.writeUInt32BE(0x64582025, coreBytes);
+      pair.writeUIntBE((pairBytes - coreBytes - 1) * 2 ** 13, coreBytes + 5, 5);
+      const { durationMs } = await read(t, 'a.dts', Buffer.concat(Array<Buffer>(count).fill(pair)));
+      assert.ok(Math.abs(durationMs - (count * 512) / 48) < 1, `${durationMs} ms with cores of ${coreBytes} bytes`);
+    }
+  });
 });
