@@ -26,6 +26,8 @@ const MUTATED = ['vbr.mp3', 'a.flac', 'a.ogg', 'a.opus', 'a.m4a', 'a.wma', 'a.wv
 const MUTATIONS = Number(process.env['JETSTREAM_TEST_MUTATIONS'] ?? 40);
 const SEED = 4;
 const STALL_MS = 2000;
+/** More than a child has at its start. */
+const GROWN_BYTES = 150 * 2 ** 20;
 const isAbsent = !(hasFfmpeg() && isInstalled('node-av') && process.platform === 'linux');
 
 const isRunning = (pid: number): boolean => {
@@ -80,6 +82,13 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     await assert.rejects(given, { code: 'media-unreadable', message: /hangs/ });
     await transcoder.close();
     await eventually('the children are gone', () => !first.some(isRunning));
+  });
+
+  it('a file in which decoders grow without end is refused after the second one', async () => {
+    const childUrl = new URL('./growing-child.ts', import.meta.url);
+    const { transcoder } = openTestTranscoder('node-av', { childUrl, memoryLimitBytes: GROWN_BYTES });
+    await assert.rejects(transcoder.probe(orderOf('a.flac').input), { code: 'media-unreadable', message: /memory/ });
+    await transcoder.close();
   });
 
   it('a file is not blamed for children that are ended from outside', async () => {

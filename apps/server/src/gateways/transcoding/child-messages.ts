@@ -3,6 +3,9 @@ import type { EncodingDescription, EncodingTarget } from '../transcoder.ts';
 import type { SoundIndex } from '../sound-index-store.ts';
 import type { EncodingOrder, ReachableInput } from './backend.ts';
 
+/** By which a child ends itself that has grown too large: not one that others send, and none that leaves its memory on the disk. */
+export const GROWN_SIGNAL = 'SIGUSR2';
+
 export type BackendKind = 'node-av' | 'ffmpeg';
 
 export type ChildOrder =

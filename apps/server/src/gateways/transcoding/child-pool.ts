@@ -1,4 +1,11 @@
-import type { BackendKind, ChildAnswer, ChildFault, ChildOptions, ChildOrder } from './child-messages.ts';
+import {
+  GROWN_SIGNAL,
+  type BackendKind,
+  type ChildAnswer,
+  type ChildFault,
+  type ChildOptions,
+  type ChildOrder,
+} from './child-messages.ts';
 import { TranscoderChild } from './transcoder-child.ts';
 
 /** `background` gives way to everything else on the machine. */
@@ -29,7 +36,7 @@ export interface Task {
   onRestart?(): void;
 }
 
-type FaultKind = ChildFault['kind'] | 'lost' | 'killed' | 'closed' | 'unstartable';
+type FaultKind = ChildFault['kind'] | 'lost' | 'ended-from-outside' | 'closed' | 'unstartable';
 
 /** An order failed, in the words of the child. */
 export class ChildFaultError extends Error {
@@ -284,12 +291,17 @@ export class ChildPool {
   }
 }
 
-/** Signals that no decoder sends to itself, as when the machine runs out of memory: the file is not to blame. */
+/** Signals that no child sends to itself while the server is there, as when the machine runs out of memory: the file is not to blame. */
 const OUTER_SIGNALS: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP']);
 
-const toEndFault = (signal: NodeJS.Signals | null) =>
-  OUTER_SIGNALS.has(signal)
-    ? new ChildFaultError('killed', 'The decoder was ended from outside, as when memory runs out. Try again.')
+function toEndFault(signal: NodeJS.Signals | null): ChildFaultError {
+  if (signal === GROWN_SIGNAL) return new ChildFaultError('lost', 'The decoder asks for too much memory.');
+  return OUTER_SIGNALS.has(signal)
+    ? new ChildFaultError(
+        'ended-from-outside',
+        'The decoder was ended from outside, as when memory runs out. Try again.',
+      )
     : new ChildFaultError('lost', 'The decoder crashed.');
+}
 
 const closed = () => new ChildFaultError('closed', 'The server is stopping.');

@@ -30,7 +30,7 @@ const MOST_DESCRIPTIONS = 500;
 const MOST_INDEXES = 200;
 const RETRY_SECONDS = 30;
 /** Long enough for memory to be free again. */
-const KILLED_RETRY_SECONDS = 3;
+const OUTER_END_RETRY_SECONDS = 3;
 
 /** Gives the work to child processes. */
 export class ChildTranscoder implements Transcoder {
@@ -195,8 +195,8 @@ function toDomainFault(error: unknown): unknown {
   const { kind, message } = error;
   if (kind === 'unreadable' || kind === 'lost') return new DomainError('media-unreadable', message, { cause: error });
   if (kind === 'unsupported') return new DomainError('unsupported', message, { cause: error });
-  if (kind === 'killed')
-    return new DomainError('unavailable', message, { retryAfterSeconds: KILLED_RETRY_SECONDS, cause: error });
+  if (kind === 'ended-from-outside')
+    return new DomainError('unavailable', message, { retryAfterSeconds: OUTER_END_RETRY_SECONDS, cause: error });
   if (kind === 'unstartable' || kind === 'closed') {
     const text = kind === 'closed' ? message : 'The decoder does not start on this server.';
     return new DomainError('unavailable', text, { retryAfterSeconds: RETRY_SECONDS, cause: error });
