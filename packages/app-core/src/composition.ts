@@ -47,7 +47,7 @@ export interface Platform {
   tabs: TabChannel;
   mediaSession: MediaSessionBridge;
   createEngine(): AudioEngine;
-  /** Files that the person chose for this page. */
+  /** Files of this device that the person chose. */
   localFiles: LocalFiles;
   /** Files of the server that this device keeps. */
   downloads: AudioStore;

@@ -28,6 +28,11 @@ export class FakeLocalFiles extends Emitter<LocalFilesEvents> implements LocalFi
     if (trackIds.length > 0) this.asked.push(`forget ${trackIds.join()}`);
   }
 
+  forgetAll(): void {
+    this.rememberedFor = undefined;
+    this.asked.push('forget all');
+  }
+
   has(trackId: string): boolean {
     return trackId.startsWith(toLocalId('')) && !this.#away.has(trackId);
   }

@@ -20,19 +20,19 @@ export class FileMemory {
     this.#createId = createId;
   }
 
-  /** What this user left here; what another user left is forgotten. */
+  /** What this user left here; what others left is forgotten, also what nobody is known to have left. */
   async recall(userId: string): Promise<{ files: RememberedFile[]; pictures: RememberedPicture[] }> {
     this.#userId = userId;
-    const owner = this.#storage.get(FILES_OWNER);
-    if (owner === null) return { files: [], pictures: [] };
-    const list = async (store: RememberedFiles) => {
-      if (owner !== userId) await store.clear();
+    const isOwner = this.#storage.get(FILES_OWNER) === userId;
+    const found = await this.#try(async (store) => {
+      if (!isOwner) await store.clear();
       return store.list();
-    };
-    const found = await this.#try(list);
-    for (const { trackId, place } of found?.files ?? []) this.#places.set(trackId, place);
-    this.#nextPlace = (found?.files.at(-1)?.place ?? -1) + 1;
-    return found ?? { files: [], pictures: [] };
+    });
+    if (this.#userId !== userId) return { files: [], pictures: [] };
+    const files = found?.files.filter((file) => file.userId === userId) ?? [];
+    for (const { trackId, place } of files) this.#places.set(trackId, place);
+    this.#nextPlace = Math.max(this.#nextPlace, (files.at(-1)?.place ?? -1) + 1);
+    return { files, pictures: found?.pictures ?? [] };
   }
 
   async save(held: readonly HeldFile[], pictures: readonly RememberedPicture[] = []): Promise<void> {
@@ -50,6 +50,15 @@ export class FileMemory {
     await this.#try((store) => store.delete(known));
   }
 
+  /** Of whatever user it is; nothing is kept until the next one is known. */
+  async forgetAll(): Promise<void> {
+    this.#userId = undefined;
+    this.#places.clear();
+    this.#nextPlace = 0;
+    this.#storage.remove(FILES_OWNER);
+    await this.#try((store) => store.clear());
+  }
+
   async #try<T>(act: (store: RememberedFiles) => Promise<T>): Promise<T | undefined> {
     try {
       this.#files ??= new RememberedFiles();
@@ -60,7 +69,7 @@ export class FileMemory {
   }
 
   #toRemembered({ located, track, tags, measured, embedded, beside }: HeldFile, userId: string): RememberedFile {
-    const { handle = null, root = null, relativePath } = located;
+    const { handle = null, root = null, rootId = root ? this.#rootIdOf(root) : '', relativePath } = located;
     const place = this.#places.get(track.id) ?? this.#nextPlace++;
     this.#places.set(track.id, place);
     return {
@@ -70,7 +79,7 @@ export class FileMemory {
       fileKey: toFileKey(located),
       handle,
       root,
-      rootId: root ? this.#rootIdOf(root) : '',
+      rootId,
       relativePath,
       track,
       tags,

@@ -27,4 +27,10 @@ export class LocalCovers {
     this.#ids.set(mark, coverId);
     this.#urls.set(coverId, URL.createObjectURL(picture));
   }
+
+  clear(): void {
+    for (const url of this.#urls.values()) URL.revokeObjectURL(url);
+    this.#urls.clear();
+    this.#ids.clear();
+  }
 }

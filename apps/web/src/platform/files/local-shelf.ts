@@ -1,4 +1,4 @@
-import type { Lyrics, Settings, Waveform } from '@jetstream/api-contract';
+import type { Lyrics, Settings, Track, Waveform } from '@jetstream/api-contract';
 import {
   toLocalId,
   toTimestamp,
@@ -14,9 +14,9 @@ import type { HeldFile } from './held-file.ts';
 import { LocalCovers } from './local-covers.ts';
 import { chooseMusic, findLyrics, toFileKey, type LocatedFile, type LocatedLyrics } from './located-files.ts';
 import { MeasureQueue } from './measure-queue.ts';
-import { isPermitted } from './read-handles.ts';
 import { readLocalTrack } from './read-local-track.ts';
 import type { RememberedFile, RememberedPicture } from './remembered-files.ts';
+import { WaitingFiles } from './waiting-files.ts';
 
 /** Sound begins with the first file; of the others so many are told at once. */
 const BATCH = 20;
@@ -34,9 +34,13 @@ export class LocalShelf {
   readonly #covers = new LocalCovers();
   readonly #memory: FileMemory;
   readonly #measurements: MeasureQueue;
+  readonly #waiting = new WaitingFiles();
   #userId: string | undefined;
-  /** Of an earlier visit, and not opened yet. */
-  #waiting: readonly RememberedFile[] = [];
+  /** Counts who was forgotten: what began before has nothing to say afterwards. */
+  #generation = 0;
+  #opening = Promise.resolve();
+  /** The person has asked for what waits, and what is opened meanwhile is the answer. */
+  #isReopenAsked = false;
 
   constructor(options: LocalShelfOptions) {
     this.#options = options;
@@ -86,64 +90,76 @@ export class LocalShelf {
   }
 
   reopen(): void {
+    this.#isReopenAsked = true;
     void this.#openWaiting(true);
   }
 
-  /** Pictures stay: other files may have the same. */
+  /** Pictures stay as long as there are files: others may have the same. */
   forget(trackIds: readonly string[]): void {
-    const forgotten = new Set(trackIds);
     for (const trackId of trackIds) {
       this.#files.get(trackId)?.audio.dispose();
       this.#files.delete(trackId);
     }
-    this.#waiting = this.#waiting.filter(({ trackId }) => !forgotten.has(trackId));
+    this.#waiting.forget(trackIds);
+    if (this.#files.size + this.#waiting.size === 0) this.#covers.clear();
     void this.#memory.forget(trackIds);
   }
 
+  forgetAll(): void {
+    this.#generation++;
+    this.#userId = undefined;
+    this.#waiting.clear();
+    this.forget([...this.#files.keys()]);
+    void this.#memory.forgetAll();
+  }
+
   async #recall(userId: string): Promise<void> {
+    const generation = this.#generation;
     const { files, pictures } = await this.#memory.recall(userId);
-    if (this.#userId !== userId || files.length === 0) return;
+    if (this.#generation !== generation || files.length === 0) return;
     for (const picture of pictures) this.#covers.adopt(picture);
-    this.#waiting = files.filter(({ trackId }) => !this.#files.has(trackId));
+    const waiting = files.filter(({ trackId }) => !this.#files.has(trackId));
+    this.#waiting.add(waiting);
     const hasHandles = files.some(({ handle }) => handle !== null);
     this.#options.emit('remembered', {
-      tracks: this.#waiting.map(({ track }) => track),
+      tracks: waiting.map(({ track }) => track),
       way: hasHandles ? 'permission' : 'choice',
     });
     await this.#openWaiting(false);
   }
 
-  /** Each root is asked for once; browsers ask the person once for all. */
-  async #openWaiting(isAsking: boolean): Promise<void> {
-    const answers = new Map<string, boolean>();
-    for (const { root, rootId } of this.#waiting)
-      if (root && !answers.has(rootId)) answers.set(rootId, await isPermitted(root, isAsking));
+  /** One after the other, so that none asks the person for what another is opening. */
+  #openWaiting(isAsking: boolean): Promise<void> {
+    this.#opening = this.#opening.then(() => this.#openPermitted(isAsking));
+    return this.#opening;
+  }
+
+  async #openPermitted(isAsking: boolean): Promise<void> {
     const opened: HeldFile[] = [];
-    for (const remembered of this.#waiting) {
-      if (!remembered.handle || answers.get(remembered.rootId) !== true) continue;
-      const file = await remembered.handle.getFile().catch(() => undefined);
-      if (file) opened.push(await this.#hold(remembered, toLocated(remembered, file)));
-    }
-    this.#tellReopened(opened, isAsking);
+    for await (const [remembered, located] of this.#waiting.open(isAsking))
+      opened.push(...(await this.#hold(remembered, located)));
+    const way = this.#isReopenAsked ? 'permission' : 'by-itself';
+    if (isAsking) this.#isReopenAsked = false;
+    const tracks = this.#toTracks(opened);
+    if (tracks.length > 0) this.#options.emit('reopened', { tracks, way });
   }
 
-  #tellReopened(opened: readonly HeldFile[], isAsked: boolean): void {
-    if (opened.length === 0) return;
-    this.#waiting = this.#waiting.filter(({ trackId }) => !this.#files.has(trackId));
-    this.#options.emit('reopened', { tracks: opened.map(({ track }) => track), isAsked });
+  /** Of those that were not forgotten meanwhile. */
+  #toTracks(files: readonly HeldFile[]): Track[] {
+    return files.filter((held) => this.#files.get(held.track.id) === held).map(({ track }) => track);
   }
 
-  /** `beside` where the files were chosen once more, which says what lies beside them now. */
+  /** None if it does not wait any more. `beside` where the files were chosen once more, which says what lies beside them now. */
   async #hold(
     remembered: RememberedFile,
     located: LocatedFile,
     beside: HeldFile['beside'] = remembered.beside.map(toHeldLyrics),
-  ): Promise<HeldFile> {
+  ): Promise<HeldFile[]> {
+    if (!this.#waiting.take(remembered)) return [];
     const { track, tags, measured, embedded, fileKey } = remembered;
     const isSame = toFileKey(located) === fileKey;
     const held = this.#toHeld({ located, track, tags, measured: isSame ? measured : null, embedded, beside });
-    await this.#measurements.level(held);
-    return held;
+    return [await this.#measurements.level(held)];
   }
 
   #toHeld(known: Omit<HeldFile, 'audio' | 'loudness'>): HeldFile {
@@ -159,9 +175,10 @@ export class LocalShelf {
       .filter(({ file }) => !isLyricsName(file.name))
       .toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }));
     const lyrics = findLyrics(located, music);
-    const again = await this.#reopenChosen(music, lyrics);
-    const fresh = music.filter((one) => !again.has(one));
+    const generation = this.#generation;
     const choiceId = this.#options.environment.createId();
+    const again = await this.#reopenChosen(music, lyrics, choiceId);
+    const fresh = music.filter((one) => !again.has(one));
     const texts = new Set([...lyrics.values()].flat().map((text) => text.located));
     let skippedCount = located.length - texts.size - music.length;
     let isFirst = again.size === 0;
@@ -169,7 +186,8 @@ export class LocalShelf {
       to = from + (isFirst ? 1 : BATCH);
       const batch = fresh.slice(from, to);
       const read = await Promise.all(batch.map((one) => this.#read(one, lyrics.get(one) ?? []).catch(() => undefined)));
-      const held = read.filter((one) => one !== undefined);
+      if (this.#generation !== generation) return;
+      const held = read.flatMap((one) => one?.() ?? []);
       skippedCount += batch.length - held.length;
       if (held.length === 0) continue;
       this.#options.emit('chosen', { choiceId, tracks: held.map(({ file }) => file.track), isFirst, skippedCount });
@@ -188,34 +206,36 @@ export class LocalShelf {
   async #reopenChosen(
     music: readonly LocatedFile[],
     lyrics: ReadonlyMap<LocatedFile, readonly LocatedLyrics[]>,
+    choiceId: string,
   ): Promise<Set<LocatedFile>> {
-    const byKey = new Map(music.map((one) => [toFileKey(one), one]));
     const again = new Set<LocatedFile>();
     const opened: HeldFile[] = [];
-    for (const remembered of this.#waiting) {
-      const located = byKey.get(remembered.fileKey);
-      if (!located || again.has(located)) continue;
+    for (const [remembered, located] of this.#waiting.findChosen(music)) {
       again.add(located);
-      opened.push(await this.#hold(remembered, located, (lyrics.get(located) ?? []).map(toBeside)));
+      opened.push(...(await this.#hold(remembered, located, (lyrics.get(located) ?? []).map(toBeside))));
     }
-    this.#tellReopened(opened, true);
+    const tracks = this.#toTracks(opened);
+    if (tracks.length > 0) this.#options.emit('reopened', { tracks, way: 'choice', choiceId });
     // With what finds them again where this choice has it.
-    void this.#memory.save(opened);
+    void this.#memory.save(opened.filter(({ track }) => this.#files.has(track.id)));
     return again;
   }
 
+  /** What holds the file, once it is read. */
   async #read(
     located: LocatedFile,
     lyrics: readonly LocatedLyrics[],
-  ): Promise<{ file: HeldFile; picture: RememberedPicture | null } | undefined> {
+  ): Promise<(() => { file: HeldFile; picture: RememberedPicture | null }) | undefined> {
     const { createId, nowMs } = this.#options.environment;
     const id = toLocalId(createId());
     const identity = { id, coverId: id, addedAt: toTimestamp(nowMs()), hasLyricsBeside: lyrics.length > 0 };
     const read = await readLocalTrack(located.file, identity);
     if (!read) return undefined;
-    const { track, isNew } = this.#covers.share(read.track, read.picture);
-    const known = { located, track, tags: read.loudness, measured: null, embedded: read.lyrics };
-    return { file: this.#toHeld({ ...known, beside: lyrics.map(toBeside) }), picture: isNew };
+    return () => {
+      const { track, isNew } = this.#covers.share(read.track, read.picture);
+      const known = { located, track, tags: read.loudness, measured: null, embedded: read.lyrics };
+      return { file: this.#toHeld({ ...known, beside: lyrics.map(toBeside) }), picture: isNew };
+    };
   }
 }
 
@@ -229,12 +249,6 @@ const toHeldLyrics = ({ handle, language }: RememberedFile['beside'][number]): H
   language,
   handle,
   open: () => handle.getFile(),
-});
-
-const toLocated = ({ handle, root, relativePath }: RememberedFile, file: File): LocatedFile => ({
-  file,
-  relativePath,
-  ...(handle && root && { handle, root }),
 });
 
 const nameOf = ({ file, relativePath }: LocatedFile): string => relativePath || file.name;

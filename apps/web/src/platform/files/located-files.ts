@@ -9,6 +9,8 @@ export interface LocatedFile {
   /** To find the file again at the next visit, and what the person gave permission for: the file, or a folder above it. */
   handle?: FileSystemFileHandle;
   root?: FileSystemHandle;
+  /** Of an earlier visit: the browser's database gives each file another object for the same root. */
+  rootId?: string;
 }
 
 /** Folders of music hold much else; the server looks at the content of what is sent. */

@@ -35,11 +35,11 @@ export class MeasureQueue {
     for (const held of this.#files.values()) if (held.measured) void this.level(held).then(this.#events.onLevelled);
   }
 
-  /** Has a file that was measured played at its level. */
+  /** Has a file that was measured played at its level; as it is where what knows the level cannot be fetched. */
   async level(held: HeldFile): Promise<HeldFile> {
     if (!held.measured) return held;
-    const { toLoudness } = await import('./measuring/measured-file.ts');
-    held.loudness = toLoudness(held, this.#source);
+    const known = await import('./measuring/measured-file.ts').catch(() => undefined);
+    if (known) held.loudness = known.toLoudness(held, this.#source);
     return held;
   }
 
@@ -67,7 +67,10 @@ export class MeasureQueue {
       const measurement = await measureFile(held.audio, { ...format, durationMs }, signal);
       if (!measurement) return void this.#failed.add(held);
       held.measured = toMeasuredFile(measurement);
-      this.#events.onLevelled(await this.level(held));
+      await this.level(held);
+      // Forgotten meanwhile: whoever hears of it would keep it again.
+      if (this.#files.get(held.track.id) !== held) return;
+      this.#events.onLevelled(held);
       this.#events.onMeasured(held);
     } catch {
       // The file was moved, or the reader did not come: its sound is played as it is.

@@ -8,7 +8,7 @@ import {
 } from '@jetstream/app-core/services';
 import { canChooseFolders, openKeepingDialog } from './file-dialog.ts';
 import type { FileDrops } from './file-drops.ts';
-import { hasOwner } from './file-owner.ts';
+import { FILES_OWNER, hasOwner } from './file-owner.ts';
 import type { LocalShelf, LocalShelfOptions } from './local-shelf.ts';
 
 interface WebLocalFilesOptions extends Pick<LocalShelfOptions, 'environment'> {
@@ -81,6 +81,19 @@ export class WebLocalFiles extends Emitter<LocalFilesEvents> implements LocalFil
 
   forget(trackIds: readonly string[]): void {
     this.#shelf?.forget(trackIds);
+  }
+
+  forgetAll(): void {
+    this.#userId = undefined;
+    if (this.#shelf) return this.#shelf.forgetAll();
+    const { storage } = this.#options;
+    if (!hasOwner(storage)) return undefined;
+    // Without an owner, what cannot be cleared now is no one's, and goes with the next files.
+    storage.remove(FILES_OWNER);
+    void import('./remembered-files.ts')
+      .then(({ RememberedFiles }) => new RememberedFiles().clear())
+      .catch(() => undefined);
+    return undefined;
   }
 
   /** What failed is tried again with the next choice. */

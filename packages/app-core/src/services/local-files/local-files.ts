@@ -6,20 +6,23 @@ export interface LocalFilesEvents {
   /** Files of one choice in the order of their names. The first come as soon as they are read, the others in further events. */
   chosen: { choiceId: string; tracks: Track[]; isFirst: boolean; skippedCount: number };
   /** Files of an earlier visit are known again, in the order in which they were chosen; they may have to be opened first. */
-  remembered: RememberedFiles;
-  /** Remembered files that can be played from now on, by themselves or because the person asked for them. */
-  reopened: { tracks: Track[]; isAsked: boolean };
+  remembered: WaitingLocalFiles;
+  /** Remembered files that can be played from now on. */
+  reopened: { tracks: Track[] } & Reopening;
   /** A file was heard through. */
   measured: { trackId: string; waveform: Waveform; loudness: TrackLoudness | null };
 }
 
-export interface RememberedFiles {
+/** By the browser itself, by a permission that the person was asked for, or by a choice, of which new files may follow. */
+type Reopening = { way: 'by-itself' | 'permission' } | { way: 'choice'; choiceId: string };
+
+export interface WaitingLocalFiles {
   tracks: Track[];
   /** How they come back: by a press that asks the person for permission, or only by being chosen once more. */
   way: 'permission' | 'choice';
 }
 
-/** Music of this device that the person chose for this page: played from where it lies, sent to nobody. */
+/** Music of this device that the person chose, now or at an earlier visit: played from where it lies, sent to nobody. */
 export interface LocalFiles extends AudioStore {
   readonly canChooseFolders: boolean;
   /** Opens the system's dialog; the choice comes as an event. Call it in the task of a press. */
@@ -39,6 +42,8 @@ export interface LocalFiles extends AudioStore {
   /** Asks the person for remembered files. Call it in the task of a press. */
   reopen(): void;
   forget(trackIds: readonly string[]): void;
+  /** The person is gone: nothing of what was chosen stays, whether it was told here or not. */
+  forgetAll(): void;
   on<Name extends keyof LocalFilesEvents>(name: Name, listener: (event: LocalFilesEvents[Name]) => void): () => void;
 }
 

@@ -19,14 +19,19 @@ export function connectLocalFiles(store: AppStore, services: AppServices): () =>
     else if (store.getState().player.items.some((item) => item.source?.id === choiceId))
       store.dispatch(appendTracks(tracks, source));
   };
+  const reopen = (reopened: LocalFilesEvents['reopened']): void => {
+    const { tracks, way } = reopened;
+    store.dispatch(localFilesActions.localFilesReopened({ tracks }));
+    const isResumed = queue.resume({ isPaused: way === 'by-itself' });
+    if (isResumed || way !== 'choice') return;
+    const source = { kind: 'tracks', id: reopened.choiceId, title: '' } as const;
+    store.dispatch(playTracks({ tracks, source, isShuffled: false }));
+  };
   const stops = [
     queue.disconnect,
     localFiles.on('chosen', take),
     localFiles.on('remembered', (remembered) => store.dispatch(localFilesActions.localFilesRemembered(remembered))),
-    localFiles.on('reopened', ({ tracks, isAsked }) => {
-      store.dispatch(localFilesActions.localFilesReopened({ tracks }));
-      queue.resume({ isPaused: !isAsked });
-    }),
+    localFiles.on('reopened', reopen),
     localFiles.on('measured', ({ trackId, waveform, loudness }) => {
       engine.setLoudness(trackId, loudness);
       const input = { params: { trackId } };
@@ -45,9 +50,10 @@ function followUser(store: AppStore, { localFiles }: AppServices): () => void {
   const follow = (): void => {
     const { user, status } = store.getState().user;
     if (status === 'unreachable' || status === 'unknown' || user?.id === userId) return;
+    // Whoever comes back at the start of a visit finds what was kept, but nothing that was chosen before.
+    if (userId === undefined) localFiles.forget(store.getState().localFiles.tracks.map(({ id }) => id));
+    else localFiles.forgetAll();
     userId = user?.id;
-    const { tracks, waiting } = store.getState().localFiles;
-    localFiles.forget([...tracks, ...(waiting?.tracks ?? [])].map(({ id }) => id));
     store.dispatch(localFilesActions.localFilesReset());
     if (userId !== undefined) localFiles.rememberFor(userId);
   };

@@ -1,12 +1,12 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Track } from '@jetstream/api-contract';
-import type { RememberedFiles } from '#services/local-files/local-files.ts';
+import type { WaitingLocalFiles } from '#services/local-files/local-files.ts';
 
 export interface LocalFilesState {
   /** In the order in which they were chosen. */
   tracks: Track[];
   /** Of an earlier visit, and not opened again yet. */
-  waiting: RememberedFiles | null;
+  waiting: WaitingLocalFiles | null;
   /** Files of the last choice that are no music, or could not be read. */
   skippedCount: number;
 }
@@ -30,19 +30,21 @@ const slice = createSlice({
       state.tracks = state.tracks.filter(({ id }) => !forgotten.has(id));
       state.waiting = without(state.waiting, forgotten);
     },
-    localFilesRemembered: (state: LocalFilesState, action: PayloadAction<RememberedFiles>) => {
+    localFilesRemembered: (state: LocalFilesState, action: PayloadAction<WaitingLocalFiles>) => {
       state.waiting = action.payload;
     },
     localFilesReopened: (state: LocalFilesState, action: PayloadAction<{ tracks: Track[] }>) => {
       const { tracks } = action.payload;
-      state.tracks.push(...tracks);
+      const known = new Set(state.tracks.map(({ id }) => id));
+      state.tracks.push(...tracks.filter(({ id }) => !known.has(id)));
       state.waiting = without(state.waiting, new Set(tracks.map(({ id }) => id)));
+      state.skippedCount = 0;
     },
     localFilesReset: () => initialState,
   },
 });
 
-function without(waiting: RememberedFiles | null, ids: ReadonlySet<string>): RememberedFiles | null {
+function without(waiting: WaitingLocalFiles | null, ids: ReadonlySet<string>): WaitingLocalFiles | null {
   const tracks = waiting?.tracks.filter(({ id }) => !ids.has(id)) ?? [];
   return waiting && tracks.length > 0 ? { ...waiting, tracks } : null;
 }
@@ -55,4 +57,4 @@ interface WithLocalFiles {
 }
 export const selectLocalTracks = (state: WithLocalFiles): readonly Track[] => state.localFiles.tracks;
 export const selectSkippedLocalFiles = (state: WithLocalFiles): number => state.localFiles.skippedCount;
-export const selectWaitingLocalFiles = (state: WithLocalFiles): RememberedFiles | null => state.localFiles.waiting;
+export const selectWaitingLocalFiles = (state: WithLocalFiles): WaitingLocalFiles | null => state.localFiles.waiting;

@@ -116,8 +116,9 @@ describe('files of this device', () => {
     expect(listed(test)).toEqual([]);
     expect(test.localFiles.asked.filter((asked) => asked.startsWith('forget'))).toEqual([
       'forget local:a',
-      'forget local:b',
+      'forget all',
     ]);
+    expect(test.localFiles.rememberedFor).toBeUndefined();
   });
 
   it('that play are measured first, then what follows; each is brought to its level when it was', async () => {
@@ -163,7 +164,7 @@ describe('a queue of files of this device', () => {
     test.localFiles.emit('remembered', { tracks, way: 'permission' });
     expect(selectWaitingLocalFiles(test.store.getState())?.tracks).toHaveLength(3);
     expect(queued(test)).not.toContain('b');
-    test.localFiles.emit('reopened', { tracks, isAsked: true });
+    test.localFiles.emit('reopened', { tracks, way: 'permission' });
     expect([queued(test), listed(test)]).toEqual([
       ['a', 'b', 'c'],
       ['a', 'b', 'c'],
@@ -176,16 +177,38 @@ describe('a queue of files of this device', () => {
   it('waits paused where the browser opens the files by itself, and leaves out what is gone', async () => {
     const test = await createSignedInApp({ storage: await leave() });
     test.localFiles.forget(['local:a']);
-    test.localFiles.emit('reopened', { tracks: ['b', 'c'].map(buildLocalTrack), isAsked: false });
+    test.localFiles.emit('reopened', { tracks: ['b', 'c'].map(buildLocalTrack), way: 'by-itself' });
     expect(queued(test)).toEqual(['b', 'c']);
     expect(test.engine.loads.at(-1)).toMatchObject({ positionMs: 83_400, isPaused: true });
     await test.environment.pass(20_000);
     expect(test.server.bodiesOf('PUT /api/v1/queue')).toEqual([]);
   });
 
+  it('that was left for another one makes way for the files that the person chooses once more', async () => {
+    const test = await createSignedInApp({ storage: await leave(buildTrack({ title: 'Other' })) });
+    expect(test.localFiles.rememberedFor).toBe(test.store.getState().user.user?.id);
+    const tracks = ['a', 'b'].map(buildLocalTrack);
+    test.localFiles.emit('remembered', { tracks, way: 'choice' });
+    test.localFiles.emit('reopened', { tracks, way: 'choice', choiceId: '2' });
+    test.localFiles.emit('chosen', { choiceId: '2', tracks: [buildLocalTrack('c')], isFirst: false, skippedCount: 1 });
+    expect([queued(test), listed(test)]).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'b', 'c'],
+    ]);
+    expect(test.engine.loads.at(-1)).toMatchObject({ positionMs: 0, isPaused: false });
+    expect(selectSkippedLocalFiles(test.store.getState())).toBe(1);
+  });
+
+  it('lists a file once that is told twice', async () => {
+    const test = await createSignedInApp();
+    for (const way of ['by-itself', 'permission'] as const)
+      test.localFiles.emit('reopened', { tracks: [buildLocalTrack('a')], way });
+    expect(listed(test)).toEqual(['a']);
+  });
+
   it('is not brought back once it was left for another one', async () => {
     const test = await createSignedInApp({ storage: await leave(buildTrack({ title: 'Other' })) });
-    test.localFiles.emit('reopened', { tracks: ['a', 'b'].map(buildLocalTrack), isAsked: true });
+    test.localFiles.emit('reopened', { tracks: ['a', 'b'].map(buildLocalTrack), way: 'permission' });
     expect([queued(test), listed(test)]).toEqual([['Other'], ['a', 'b']]);
   });
 });

@@ -17,8 +17,8 @@ import type { AppStore } from '../store.ts';
 const KEEP_POSITION_EVERY_MS = 2_000;
 
 interface LocalQueue {
-  /** Goes on where the queue of files of this device was, once some of them are open again. */
-  resume(options: { isPaused: boolean }): void;
+  /** Goes on where the queue of files of this device was, once some of them are open again. False when there is nothing to go on with. */
+  resume(options: { isPaused: boolean }): boolean;
   disconnect(): void;
 }
 
@@ -74,9 +74,9 @@ export function connectLocalQueue(
   return {
     resume: ({ isPaused }) => {
       const queue = queueRecord().read();
-      if (!queue || isHere() || (isPaused && selectIsPlayIntended(store.getState()))) return;
+      if (!queue || isHere() || (isPaused && selectIsPlayIntended(store.getState()))) return false;
       const items = queue.items.filter(({ track }) => localFiles.has(track.id));
-      store.dispatch(resumeLocally({ ...queue, items }, positionRecord().read(), isPaused));
+      return store.dispatch(resumeLocally({ ...queue, items }, positionRecord().read(), isPaused));
     },
     disconnect: () => {
       for (const stop of stops) stop();
@@ -87,7 +87,7 @@ export function connectLocalQueue(
 const isLocal = ({ items }: PlayerState): boolean =>
   items.length > 0 && items.every(({ track }) => isLocalId(track.id));
 
-function resumeLocally(queue: SavedQueue, position: SavedPosition | undefined, isPaused: boolean): AppThunk {
+function resumeLocally(queue: SavedQueue, position: SavedPosition | undefined, isPaused: boolean): AppThunk<boolean> {
   return (dispatch) => {
     const { items, isShuffled, repeat } = queue;
     const itemIds = new Set(items.map(({ itemId }) => itemId));
@@ -96,11 +96,12 @@ function resumeLocally(queue: SavedQueue, position: SavedPosition | undefined, i
       items.find(({ itemId }) => itemId === position?.itemId) ??
       items.find(({ itemId }) => itemId === queue.currentItemId) ??
       items[0];
-    if (!current) return;
+    if (!current) return false;
     const positionMs = current.itemId === position?.itemId ? position.positionMs : 0;
     dispatch(
       playerActions.queueRestored({ items, unshuffledItemIds, currentItemId: current.itemId, isShuffled, repeat }),
     );
     dispatch(startItem(current, { positionMs, isPaused }));
+    return true;
   };
 }
