@@ -104,13 +104,16 @@ function* walk({ current, shape }: ReopenedMedia, { head, scale, weigh }: Walk):
   packet.alloc();
   let [packets, weight] = [0, 0];
   const toSample = () => Math.round(scale.offset + weight * scale.samplesPerWeight);
-  while (readPacket(media, packet)) {
-    writer.add(packet, head[packets]?.samples ?? toSample());
-    weight += weigh(packet);
-    if (++packets % PACKETS_PER_BREATH === 0) yield undefined;
+  try {
+    while (readPacket(media, packet)) {
+      writer.add(packet, head[packets]?.samples ?? toSample());
+      weight += weigh(packet);
+      if (++packets % PACKETS_PER_BREATH === 0) yield undefined;
+    }
+    return writer.finish(toSample());
+  } finally {
+    packet.free();
   }
-  packet.free();
-  return writer.finish(toSample());
 }
 
 /** Whether what is heard from a place on goes on, at the next place, as what is heard from there. */

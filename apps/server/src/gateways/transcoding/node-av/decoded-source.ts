@@ -201,11 +201,14 @@ export class DecodedSource {
     const packet = new Packet();
     packet.alloc();
     let end = 0;
-    while (readPacket(this.#media, packet)) {
-      if (packet.pts !== AV_NOPTS_VALUE) end = Math.max(end, this.#placing.toSample(packet.pts + packet.duration));
+    try {
+      while (readPacket(this.#media, packet)) {
+        if (packet.pts !== AV_NOPTS_VALUE) end = Math.max(end, this.#placing.toSample(packet.pts + packet.duration));
+      }
+      return end;
+    } finally {
+      packet.free();
     }
-    packet.free();
-    return end;
   }
 
   #reopen(): OpenMedia {

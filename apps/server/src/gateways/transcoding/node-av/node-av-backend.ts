@@ -184,9 +184,14 @@ function findBitDepth({ codec, parameters }: DecodedSource): number | null {
 }
 
 async function drain<T>(steps: Generator<undefined, T>, work: Work): Promise<T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await work.breathe();
+  try {
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await work.breathe();
+    }
+  } finally {
+    // An order that is cancelled leaves them in the middle, with native memory to let go of.
+    steps.return(undefined as never);
   }
 }
