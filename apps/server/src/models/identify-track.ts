@@ -1,14 +1,15 @@
-import { cleanLine, cleanText, chooseLyrics, type LyricsText, type Lyrics, foldText } from '@jetstream/music-files';
+import type { ReplayGain } from '@jetstream/audio-analysis';
+import { cleanLine, cleanText, chooseLyrics, type LyricsText, type Lyrics } from '@jetstream/music-files';
 import type { ArtistNaming } from './artist-naming.ts';
 import type { AudioReading, TagFields } from './audio-reading.ts';
 import { toAlbumId, toFolderId, toGenreId } from './catalogue-ids.ts';
 import { identifyCredits } from './identify-credits.ts';
 import { identifyFromPath, type PathNaming, toAlbumFolder } from './identify-from-path.ts';
 import type { AlbumId, CoverId, LibraryId } from './ids.ts';
-import { toSortKey } from './sort-key.ts';
+import { foldText, toSortKey } from './sort-key.ts';
 import { splitGenres } from './split-names.ts';
 import * as values from './tag-values.ts';
-import type { ReplayGain, Track } from './track.ts';
+import type { Track } from './track.ts';
 
 /** Where the file was found, and what lies beside it. */
 export interface FileLocation {

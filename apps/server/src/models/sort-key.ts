@@ -1,5 +1,6 @@
 import { foldText } from '@jetstream/music-files';
 
+/** Services and stores, which may not import that package, compare names as apps do. */
 export { foldText };
 
 const LEADING_ARTICLE = /^(?:the|an?)\s+(?=\S)/;

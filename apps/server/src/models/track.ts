@@ -1,8 +1,6 @@
 import type { ReplayGain } from '@jetstream/audio-analysis';
 import type { AlbumId, ArtistId, CoverId, FolderId, GenreId, LibraryId, TrackId } from './ids.ts';
 
-export type { ReplayGain };
-
 /** Stores keep the place in this list: append only. */
 export const creditRoles = [
   'artist',

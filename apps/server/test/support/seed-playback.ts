@@ -3,8 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Playback, PlaybackClient, PlaybackAnswer } from '@jetstream/api-contract';
+import type { ReplayGain } from '@jetstream/audio-analysis';
 import type { TrackId } from '#models/ids.ts';
-import type { AudioFormat, ReplayGain } from '#models/track.ts';
+import type { AudioFormat } from '#models/track.ts';
 import { addTracks, buildLibrary } from '#test/support/build-catalogue.ts';
 import type { SignedIn, TestServer } from '#test/support/test-server.ts';
 
