@@ -191,7 +191,7 @@ endpointTest(['createUpload', 'ok'], 'covers and lyrics of a folder come to lie 
   const send = (relativePath: string, bytes: Uint8Array<ArrayBuffer>) =>
     upload(server, ada, bytes, { filename: relativePath.slice(relativePath.lastIndexOf('/') + 1), relativePath });
   const cover = await paint('#c03030');
-  const lyrics = new TextEncoder().encode('[00:01.00]Grüße\n[00:02.00]von hier\n');
+  const lyrics = new TextEncoder().encode('[00:01.00]Grüße\n[00:02.00]von hier\n\0');
   const sent = [
     await send('Band/Record/CD 1/01 One.wav', song()),
     await send('Band/Record/CD 1/01 One.lrc', lyrics),

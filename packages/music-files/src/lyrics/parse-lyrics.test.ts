@@ -102,5 +102,6 @@ it('takes no words from bytes that are no text, whatever their name', () => {
   const noise = Array.from({ length: 4096 }, (_, at) => String.fromCharCode((at * 2_654_435_761) >>> 24));
   assert.equal(parseLyrics(noise.join('')), null);
   assert.equal(parseLyrics('\u0001\u0002 binary'), null);
+  assert.equal(parseLyrics(`\u007fELF\u0002\u0001 binary${'\0'.repeat(1000)}`), null);
   assert.equal(parseLyrics('Words\0\u0007 of a tagger that ends them so\0')?.lines.length, 1);
 });

@@ -6,14 +6,19 @@ import type { ParsedLyrics } from './parsed-lyrics.ts';
 
 /** Times of words make files long: a song's markup is many times its words. */
 const LONGEST_SOURCE = 512 * 1024;
-/** Bytes of anything but text hold about one in ten of these, whatever code they are read by. */
+/** Bytes of anything but text hold about one in ten of these, whatever code they are read by, not counting zeros, with which taggers end texts. */
 const NOT_WRITTEN = /[^\P{Cc}\0\t\n\r]|\ufffd/gu;
 const MOST_NOT_WRITTEN = 1 / 20;
 
 /** Reads lyrics in TTML, SubRip, LRC or plain text, known by their content. Returns null for text without words, and for what is no text. */
 export function parseLyrics(text: string): ParsedLyrics | null {
   const clean = cleanText(text, LONGEST_SOURCE);
-  if (clean === '' || (text.match(NOT_WRITTEN)?.length ?? 0) > text.length * MOST_NOT_WRITTEN) return null;
+  if (clean === '' || !isWritten(text)) return null;
   if (looksLikeTtml(clean)) return parseTtml(clean);
   return (looksLikeSubtitles(clean) ? parseSrt(clean) : null) ?? parseLrc(clean) ?? parsePlainText(clean);
+}
+
+function isWritten(text: string): boolean {
+  const length = text.length - (text.match(/\0/g)?.length ?? 0);
+  return (text.match(NOT_WRITTEN)?.length ?? 0) <= length * MOST_NOT_WRITTEN;
 }

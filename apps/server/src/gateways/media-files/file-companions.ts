@@ -4,9 +4,6 @@ import { DomainError } from '#models/errors.ts';
 import type { CompanionKind, Companions } from '../companions.ts';
 import type { ImageProcessor } from '../image-processor.ts';
 
-/** Texts have none of these; files of programs nearly always have. */
-const CONTROLS = /[^\P{Cc}\s]/u;
-
 /** Covers and lyrics by the names and contents that scans read. */
 export class FileCompanions implements Companions {
   readonly largestBytes = LARGEST_COMPANION_BYTES;
@@ -35,9 +32,6 @@ export class FileCompanions implements Companions {
         throw error;
       }
     },
-    lyrics: async (bytes) => {
-      const text = decodeText(bytes);
-      return !CONTROLS.test(text) && parseLyrics(text) !== null;
-    },
+    lyrics: async (bytes) => parseLyrics(decodeText(bytes)) !== null,
   };
 }
