@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -182,6 +182,18 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     const second = open();
     assert.equal((await second.probe(input)).durationSamples, durationSamples);
     assert.notEqual((await second.probe({ ...input, revision: '2' })).durationSamples, durationSamples);
+  });
+
+  it('a measurement stands when the file is gone before its places were found', async () => {
+    const { transcoder } = openTestTranscoder('node-av');
+    const wanted = await transcoder.analyse(orderOf('a.wma').input);
+    const location = join(folder, 'fleeting.wma');
+    await copyFile(join(folder, 'a.wma'), location);
+    // The child has it open: the sound is there to the end, and cannot be opened again.
+    const onProgress = () => rmSync(location, { force: true });
+    assert.deepEqual(await transcoder.analyse({ location, revision: '1' }, { onProgress }), wanted);
+    assert.ok(!existsSync(location));
+    await transcoder.close();
   });
 
   it('odd files are transcoded or refused with a code', async (t) => {

@@ -75,15 +75,25 @@ export class NodeAvBackend implements TranscodingBackend {
       }
       await work.breathe();
     }
-    // Who plays it later can seek at once.
-    await drain(source.prepareSeeking(), work);
-    this.#keepIndex(work);
-    return meter.finish();
+    const measurement = meter.finish();
+    await this.#prepareSeeking(source, work);
+    return measurement;
   }
 
   rest(): void {
     this.#open?.source.close();
     this.#open = undefined;
+  }
+
+  /** Who plays it later can seek at once. What was measured stands without it: a fault comes again to who seeks. */
+  async #prepareSeeking(source: DecodedSource, work: Work): Promise<void> {
+    try {
+      await drain(source.prepareSeeking(), work);
+      this.#keepIndex(work);
+    } catch {
+      work.signal.throwIfAborted();
+      this.rest();
+    }
   }
 
   #openSource({ url, key, index }: ReachableInput): DecodedSource {
