@@ -8,6 +8,7 @@ import type { MediaStore } from '#gateways/media-store.ts';
 import type { RenditionStore } from '#gateways/rendition-store.ts';
 import type { SegmentStore } from '#gateways/segment-store.ts';
 import type { SoundIndexStore } from '#gateways/sound-index-store.ts';
+import { findNodeAvVersion } from '#gateways/transcoding/find-backends.ts';
 import { joinLocation, schemeOf } from '#models/media-location.ts';
 import type { Logger } from '#observability/logger.ts';
 import type { Clock } from '#services/clock.ts';
@@ -36,7 +37,10 @@ export function openCaches(foundation: CacheFoundation): Caches {
   return {
     renditionStore: new MediaRenditionStore(openCache(foundation, 'covers', COVER_CACHE_BYTES)),
     segmentStore: new MediaSegmentStore(openCache(foundation, 'segments', cacheBytes)),
-    soundIndexStore: new MediaSoundIndexStore(openCache(foundation, 'places', PLACE_CACHE_BYTES)),
+    soundIndexStore: new MediaSoundIndexStore(
+      openCache(foundation, 'places', PLACE_CACHE_BYTES),
+      findNodeAvVersion() ?? 'none',
+    ),
   };
 }
 

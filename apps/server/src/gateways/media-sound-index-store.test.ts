@@ -10,16 +10,18 @@ import { MediaSoundIndexStore } from './media-sound-index-store.ts';
 const location = await mkdtemp(join(tmpdir(), 'jetstream-places-'));
 after(() => rm(location, { recursive: true }));
 
-const openStore = () => {
+const openStore = (decoders = '6.1.1') => {
   const onError = (error: unknown) => assert.fail(String(error));
-  return new MediaSoundIndexStore(new MediaCache({ mediaStore: new DiskMediaStore(), location, limit: null, onError }));
+  const cache = new MediaCache({ mediaStore: new DiskMediaStore(), location, limit: null, onError });
+  return new MediaSoundIndexStore(cache, decoders);
 };
 const INDEX = { durationSamples: 13_228_032, places: Float64Array.of(0, 9018, 0, 1021, 33_218, 45_056) };
 
-test('places that were saved are found by another server, for that version of the file alone', async () => {
+test('places that were saved are found by another server, for that version of the file and of the decoders alone', async () => {
   await openStore().saveIndex('/music/a.wma\n7', INDEX);
   assert.deepEqual(await openStore().findIndex('/music/a.wma\n7'), INDEX);
   assert.equal(await openStore().findIndex('/music/a.wma\n8'), undefined);
+  assert.equal(await openStore('6.2.0').findIndex('/music/a.wma\n7'), undefined);
 });
 
 test('places of which a part is missing are none', async () => {

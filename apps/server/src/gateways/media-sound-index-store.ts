@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { MediaCache } from './media-cache.ts';
 import type { SoundIndex, SoundIndexStore } from './sound-index-store.ts';
 
-/** Changes with what an index says, and when decoders give other samples for the same packets. */
+/** Changes with what an index says. */
 const VERSION = 1;
 const NUMBERS_OF_PLACE = 3;
 
@@ -12,13 +12,16 @@ const NUMBERS_OF_PLACE = 3;
  */
 export class MediaSoundIndexStore implements SoundIndexStore {
   readonly #cache: MediaCache;
+  readonly #decoders: string;
 
-  constructor(cache: MediaCache) {
+  /** `decoders`: their version; others may give other samples for the same packets, and find no places of these. */
+  constructor(cache: MediaCache, decoders: string) {
     this.#cache = cache;
+    this.#decoders = decoders;
   }
 
   async findIndex(key: string): Promise<SoundIndex | undefined> {
-    const bytes = await this.#cache.find(toPath(key));
+    const bytes = await this.#cache.find(this.#toPath(key));
     if (bytes === undefined || bytes.length % Float64Array.BYTES_PER_ELEMENT !== 0) return undefined;
     const numbers = new Float64Array(Uint8Array.from(bytes).buffer);
     const [durationSamples = 0] = numbers;
@@ -30,11 +33,11 @@ export class MediaSoundIndexStore implements SoundIndexStore {
     const numbers = new Float64Array(1 + places.length);
     numbers[0] = durationSamples;
     numbers.set(places, 1);
-    return this.#cache.save(toPath(key), new Uint8Array(numbers.buffer), 'application/octet-stream');
+    return this.#cache.save(this.#toPath(key), new Uint8Array(numbers.buffer), 'application/octet-stream');
   }
-}
 
-function toPath(key: string): string {
-  const name = hash('sha256', `${VERSION} ${key}`, 'hex');
-  return `${name.slice(0, 2)}/${name}`;
+  #toPath(key: string): string {
+    const name = hash('sha256', `${VERSION} ${this.#decoders} ${key}`, 'hex');
+    return `${name.slice(0, 2)}/${name}`;
+  }
 }

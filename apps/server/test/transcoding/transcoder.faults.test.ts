@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { DiskMediaStore } from '#gateways/disk-media-store.ts';
 import { MediaCache } from '#gateways/media-cache.ts';
 import { MediaSoundIndexStore } from '#gateways/media-sound-index-store.ts';
+import type { SoundIndexStore } from '#gateways/sound-index-store.ts';
 import type { EncodingTarget, SegmentOrder, Transcoder } from '#gateways/transcoder.ts';
 import { DomainError } from '#models/errors.ts';
 import { hasFfmpeg } from '#test/scan/encode-formats.ts';
@@ -167,7 +168,7 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     const onError = (error: unknown) => assert.fail(String(error));
     const cache = new MediaCache({ mediaStore: new DiskMediaStore(), location: places, limit: null, onError });
     const open = () => {
-      const { transcoder } = openTestTranscoder('node-av', { keptIndexes: new MediaSoundIndexStore(cache) });
+      const { transcoder } = openTestTranscoder('node-av', { keptIndexes: new MediaSoundIndexStore(cache, '1') });
       t.after(() => transcoder.close());
       return transcoder;
     };
@@ -193,6 +194,13 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     const onProgress = () => rmSync(location, { force: true });
     assert.deepEqual(await transcoder.analyse({ location, revision: '1' }, { onProgress }), wanted);
     assert.ok(!existsSync(location));
+    await transcoder.close();
+  });
+
+  it('a sound with exact labels does not wait for places that others keep', async () => {
+    const keptIndexes: SoundIndexStore = { findIndex: () => assert.fail(), saveIndex: () => assert.fail() };
+    const { transcoder } = openTestTranscoder('node-av', { keptIndexes });
+    for (const name of ['vbr.mp3', 'a.flac']) assert.ok((await transcoder.probe(orderOf(name).input)).isExact);
     await transcoder.close();
   });
 

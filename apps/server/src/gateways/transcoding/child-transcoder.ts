@@ -19,6 +19,7 @@ import type { ReachableInput } from './backend.ts';
 import type { ChildAnswer } from './child-messages.ts';
 import { ChildFaultError, type ChildPool, type Task } from './child-pool.ts';
 import { LoopbackReader } from './loopback-reader.ts';
+import { hasLabelledName } from './source-timing.ts';
 
 const PROBE_LIMIT_MS = 120_000;
 const ENCODE_LIMIT_MS = 120_000;
@@ -115,13 +116,18 @@ export class ChildTranscoder implements Transcoder {
 
   #keepIndex(key: string, index: SoundIndex): void {
     this.#indexes.set(key, Promise.resolve(index));
-    void this.#keptIndexes?.saveIndex(key, index);
+    void this.#keptOf(locationOf(key))?.saveIndex(key, index);
+  }
+
+  /** Places of files that hardly ever have any are not looked for: the first byte would wait for a cache, which may be a bucket. */
+  #keptOf(location: string): SoundIndexStore | null {
+    return hasLabelledName(location) ? null : this.#keptIndexes;
   }
 
   async #withInput<T>(input: TranscodeInput, work: (input: ReachableInput) => Promise<T>): Promise<T> {
-    const { location, revision } = input;
-    const key = `${location}\n${revision}`;
-    const index = await BoundedMap.share(this.#indexes, key, async () => this.#keptIndexes?.findIndex(key));
+    const { location } = input;
+    const key = keyOf(input);
+    const index = await BoundedMap.share(this.#indexes, key, async () => this.#keptOf(location)?.findIndex(key));
     if (schemeOf(location) === 'file') {
       const isThere = async () => (await this.#store.findFile(location)) !== undefined;
       return await work({ url: `file:${location}`, key, index }).catch((error: unknown) => explain(error, isThere));
@@ -134,6 +140,10 @@ export class ChildTranscoder implements Transcoder {
     }
   }
 }
+
+const keyOf = ({ location, revision }: TranscodeInput): string => `${location}\n${revision}`;
+/** Names of files may have line ends, revisions have none. */
+const locationOf = (key: string): string => key.slice(0, key.lastIndexOf('\n'));
 
 /** Packets as they arrive from a child, or from two when the first is lost: the second makes them again, from the first on. */
 class GatheredSegment {

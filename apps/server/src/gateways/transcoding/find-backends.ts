@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BackendKind } from './child-messages.ts';
 
@@ -28,6 +28,13 @@ export function findBackends({ backend, ffmpegPath }: BackendWish): FoundBackend
     ffmpegPath: found,
     ffprobePath: join(dirname(found), found.endsWith('.exe') ? 'ffprobe.exe' : 'ffprobe'),
   };
+}
+
+/** Of node-av and the FFmpeg in it; undefined where it is not installed. Read, not loaded. */
+export function findNodeAvVersion(): string | undefined {
+  if (!hasNodeAv()) return undefined;
+  const path = new URL('../../package.json', import.meta.resolve('node-av/lib'));
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version?: string }).version;
 }
 
 function hasNodeAv(): boolean {

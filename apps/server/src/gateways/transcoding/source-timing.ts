@@ -45,6 +45,8 @@ const LABELLED: Readonly<Record<string, SourceTiming>> = {
   tta: labelled(0, 0.3),
   ape: labelled(0, 0.3),
 };
+/** What files are called whose labels nearly always are exact. A file that is not what its name says is counted all the same. */
+const LABELLED_NAME = /\.(?:mp3|aac|flac|wave?|w64|aiff?|au|wv|tta|ape|opus)$/i;
 /** In Ogg a page is the smallest thing with a label: what precedes its end is reckoned back. */
 const OGG: Readonly<Record<string, SourceTiming>> = {
   // The last page ends early: the label of the packet before its end is off by up to a quarter of the longest block.
@@ -55,6 +57,8 @@ const OGG: Readonly<Record<string, SourceTiming>> = {
 /** Constant frames in a container that labels in milliseconds. */
 const FRAMED_CODECS = new Set(['aac', 'mp3', 'opus', 'flac']);
 const FRAMED: SourceTiming = { kind: 'framed', toleranceSamples: 0, seekMarginSeconds: 1 };
+
+export const hasLabelledName = (location: string): boolean => LABELLED_NAME.test(location);
 
 /** Counting is right for everything, but all has to be decoded once: whatever is not known for exact labels is counted. */
 export function findTiming({ format, codec, sampleRateHz, timeBase }: TimedSource): SourceTiming {
