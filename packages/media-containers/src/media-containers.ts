@@ -1,5 +1,6 @@
 export { concatBytes } from './bytes/byte-arrays.ts';
 export { framingsOf, withFraming } from './codecs/framing.ts';
+export { runUpSamplesOf } from './codecs/run-up-samples.ts';
 export { toCodecSetup, type EncoderOutput } from './codecs/to-codec-setup.ts';
 export { MediaContainerError, type MediaContainerErrorCode } from './media-container-error.ts';
 export { openPacketStream } from './open-packet-stream.ts';

@@ -81,18 +81,6 @@ export function boundsOfSegment(rendition: Place & { segmentCount: number }, ind
   return { startSample: index * segmentSamples, endSample };
 }
 
-/** A decoder of Opus is right after 80 ms (RFC 7845, section 4.6), and like one that heard all of it after three times as much. */
-const RUN_UP_SECONDS = 0.24;
-/** Those of other codecs need one packet, of which the longest are Vorbis'. */
-const SHORT_RUN_UP_SECONDS = 0.12;
-
-/** Where the packets begin that a decoder hears before a segment, when it has heard another rendition until there. */
-export function boundsOfRunUp({ codec, sampleRateHz, segmentSamples }: Rendition, index: number) {
-  const endSample = index * segmentSamples;
-  const seconds = codec === 'opus' ? RUN_UP_SECONDS : SHORT_RUN_UP_SECONDS;
-  return { startSample: Math.max(0, endSample - Math.round(seconds * sampleRateHz)), endSample };
-}
-
 /** How much of a segment is heard. The sum is the duration. */
 export function heardSamplesOf(rendition: Place & { segmentCount: number }, index: number): number {
   const { startSample, endSample } = boundsOfSegment(rendition, index);

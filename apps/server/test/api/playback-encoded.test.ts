@@ -10,7 +10,7 @@ import { askAndGo } from '#test/support/ask-and-go.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { readFragmentTimes } from '#test/support/read-fragment.ts';
-import { askOne, askPlayback, seedSounds, WAV } from '#test/support/seed-playback.ts';
+import { askOne, askPlayback, FLAC, seedSounds, WAV } from '#test/support/seed-playback.ts';
 import { decodeMono, findPlace } from '#test/support/sound-place.ts';
 import { startTestServer, type TestServer } from '#test/support/test-server.ts';
 
@@ -18,6 +18,14 @@ const run = promisify(execFile);
 const SECONDS = 13;
 /** What no browser plays by itself. */
 const RAW = { id: 'raw', path: 'raw.wav', format: { ...WAV, mimeType: 'audio/x-raw' }, seconds: SECONDS };
+/** Blocks of an eighth of a second and more, as long as a streamable file of this rate may have them (RFC 9639, section 7). */
+const LONG_BLOCKS = {
+  id: 'blocks',
+  path: 'blocks.flac',
+  format: { ...FLAC, sampleRateHz: 32_000 },
+  options: ['-ar', '32000', '-frame_size', '4608'],
+  seconds: SECONDS,
+};
 const AAC: Partial<PlaybackClient> = { segments: [{ container: 'mp4', codec: 'aac' }], files: [] };
 
 async function seed(server: TestServer, wish: Partial<PlaybackClient>) {
@@ -93,11 +101,18 @@ endpointTest(
   ['getMediaPart', 'ok'],
   'a decoder that begins with a segment can hear what comes directly before it',
   async (server) => {
-    const { listener } = await seed(server, AAC);
-    for (const codec of ['opus', 'aac'] as const) {
-      const wish: Partial<PlaybackClient> = { segments: [{ container: 'mp4', codec }], files: [] };
-      const [rendition] = (await askOne(listener, 'raw', wish)).segments?.renditions ?? [];
+    await seedSounds(server, [RAW, LONG_BLOCKS]);
+    const listener = await server.setUp();
+    for (const [id, codec, maxSampleRateHz] of [
+      ['raw', 'opus', null],
+      ['raw', 'aac', null],
+      ['raw', 'flac', 22_050],
+      ['blocks', 'flac', null],
+    ] as const) {
+      const wish: Partial<PlaybackClient> = { segments: [{ container: 'mp4', codec }], files: [], maxSampleRateHz };
+      const [rendition] = (await askOne(listener, id, wish)).segments?.renditions ?? [];
       assert.ok(rendition);
+      assert.equal(rendition.isOriginal, id === 'blocks');
       const read = async (piece: string) => {
         const response = await server.fetch(server.url + rendition.segmentUrl.replace('{n}', piece));
         assert.equal(response.status, 200);
@@ -108,7 +123,7 @@ endpointTest(
       assert.equal(end, readFragmentTimes(await read('2')).start, codec);
       const seconds = (end - start) / rendition.sampleRateHz;
       assert.ok(seconds > 0.1 && seconds < 0.3, `${seconds} s`);
-      await rm(join(server.context.config.dataDirectory, 'cache'), { recursive: true });
+      await rm(join(server.context.config.dataDirectory, 'cache'), { recursive: true, force: true });
       assert.ok((await read('2.run-up')).equals(runUp), 'made again');
     }
   },

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   openPacketStream,
+  runUpSamplesOf,
   withFraming,
   writeInitSegment,
   writeMediaSegment,
@@ -13,9 +14,6 @@ import {
 /** Short, so that a test of seconds has some of them. */
 const SEGMENT_SECONDS = 1;
 const PIECE_MS = 20;
-
-/** Of what comes before a segment. */
-const RUN_UP_SECONDS = 0.24;
 
 interface Request {
   file: string;
@@ -154,7 +152,7 @@ export class LabMedia {
     const samples = SEGMENT_SECONDS * setup.sampleRateHz;
     const start = sequence * samples;
     const packets = piece.endsWith('.run-up')
-      ? await stream.readPackets(start - RUN_UP_SECONDS * setup.sampleRateHz, start)
+      ? await stream.readPackets(start - runUpSamplesOf(setup), start)
       : await stream.readPackets(start, start + samples);
     const fragmentSamples = Math.round(samples / 4);
     return packets.length > 0 ? writeMediaSegment(setup, { sequence, packets, fragmentSamples }) : new Uint8Array();

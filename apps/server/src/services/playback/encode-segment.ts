@@ -1,8 +1,8 @@
-import { MediaSegmentWriter, writeMediaSegment, type AudioPacket } from '@jetstream/media-containers';
+import { MediaSegmentWriter, runUpSamplesOf, writeMediaSegment, type AudioPacket } from '@jetstream/media-containers';
 import type { EncodedSegment, Transcoder } from '#gateways/transcoder.ts';
 import { BITRATES_KBPS, fragmentsOf, PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
 import { notFound } from '#models/errors.ts';
-import { boundsOfRunUp, boundsOfSegment } from '#models/playback.ts';
+import { boundsOfSegment } from '#models/playback.ts';
 import type { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition } from './rendition-reader.ts';
 import type { TrackSound } from './track-sound-reader.ts';
@@ -72,9 +72,14 @@ function encodeAt(
   });
 }
 
-/** The last one has whole packets, up to the end of the sound. */
+/** The last one has whole packets, up to the end of the sound. A run-up ends where its segment begins. */
 export function boundsOf({ rendition, index, isRunUp }: Omit<SegmentWish, 'form'>) {
-  const { startSample, endSample } = isRunUp ? boundsOfRunUp(rendition, index) : boundsOfSegment(rendition, index);
+  const segment = boundsOfSegment(rendition, index);
+  if (isRunUp) {
+    const endSample = segment.startSample;
+    return { startSample: Math.max(0, endSample - runUpSamplesOf(rendition.setup)), endSample };
+  }
+  const { startSample, endSample } = segment;
   const packet = rendition.target ? PACKET_SAMPLES[rendition.target.codec] : 1;
   return { startSample, endSample: Math.ceil(endSample / packet) * packet };
 }

@@ -75,6 +75,8 @@ export class SegmentMaker {
     const { startSample, endSample } = boundsOf(wish);
     try {
       const packets = (await sound.packets?.readPackets(startSample, endSample)) ?? [];
+      // Before a segment there may be a hole, which is nothing that a decoder could run up in.
+      if (wish.isRunUp && packets.length === 0) return new Uint8Array();
       return writeMediaSegment(rendition.setup, { sequence: index, packets });
     } catch (error) {
       if (error instanceof DomainError) throw error;

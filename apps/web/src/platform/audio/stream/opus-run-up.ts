@@ -2,13 +2,14 @@ import { concatBytes } from '@jetstream/media-containers/mp3-frames';
 import {
   mergeOpusPackets,
   readMp4Fragment,
+  runUpSamplesOf,
   writeMp4FragmentHead,
   type FragmentPacket,
   type FragmentPlan,
 } from '@jetstream/media-containers/run-up';
 
-/** Of what comes before the place; two packets of the longest. */
-const KEPT_SAMPLES = 11_520;
+/** Of what comes before the place; as two packets of the longest. */
+const KEPT_SAMPLES = runUpSamplesOf({ codec: 'opus', sampleRateHz: 48_000 });
 const BOX_HEAD_BYTES = 8;
 
 interface Packet {
@@ -82,6 +83,6 @@ export class OpusRunUp {
   }
 }
 
-/** Boxes of less than a head are none: the browser is to say what it makes of them. */
+/** Other boxes than fragments are left out; one that says to be shorter than its own head, by that head. */
 const boxBytes = (bytes: Uint8Array): number =>
   Math.max(BOX_HEAD_BYTES, new DataView(bytes.buffer, bytes.byteOffset).getUint32(0));

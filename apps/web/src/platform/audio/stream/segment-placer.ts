@@ -1,4 +1,5 @@
 import type { AudioRendition } from '@jetstream/app-core/services';
+import { runUpSamplesOf } from '@jetstream/media-containers/run-up';
 import { toPlainInit } from './init-segment.ts';
 import { OpusRunUp } from './opus-run-up.ts';
 import { countFrames, cutFrame, findLateFrame, frameSamplesOf, hasBareFrames, rawSegmentStart } from './raw-frames.ts';
@@ -17,11 +18,6 @@ interface SegmentPlace {
   signal: AbortSignal;
 }
 
-/**
- * What a decoder has to hear before it is right. Opus: RFC 7845, section 4.6; of the others one packet. FLAC needs nothing, but the block
- * that reaches over the place may belong to the segment before.
- */
-const RUN_UP_SECONDS: Readonly<Record<string, number>> = { opus: 0.2, aac: 0.05, mp3: 0.05, vorbis: 0.05, flac: 0.12 };
 /** Packets of more channels hold several streams, which cannot be put together (RFC 7845, section 3). */
 const MOST_MERGED_CHANNELS = 2;
 /** Less than half of a sample, and more than browsers round. */
@@ -97,7 +93,9 @@ export class SegmentPlacer {
     const nothing = new Uint8Array();
     if (takeoverSeconds === undefined || this.#written === rendition || index === 0) return nothing;
     const passedSeconds = takeoverSeconds - track.startSeconds - segmentStart(index, rendition);
-    if (passedSeconds >= (RUN_UP_SECONDS[rendition.quality.codec] ?? 0)) return nothing;
+    // Also of FLAC, which needs nothing before: the block that reaches over the place may belong to the segment before.
+    const runUpSamples = runUpSamplesOf({ ...rendition, codec: rendition.quality.codec });
+    if (passedSeconds >= runUpSamples / rendition.sampleRateHz) return nothing;
     return this.#reader.readRunUp(rendition, index, signal).catch(() => {
       signal.throwIfAborted();
       return nothing;

@@ -1,6 +1,7 @@
 import {
   framingsOf,
   openPacketStream,
+  runUpSamplesOf,
   withFraming,
   writeInitSegment,
   writeMediaSegment,
@@ -13,7 +14,6 @@ import { SourceError, type AudioRendition, type SegmentedAudio } from '../audio-
 import type { StoredAudio } from './stored-audio.ts';
 
 const SEGMENT_SECONDS = 4;
-const RUN_UP_SECONDS = 0.24;
 
 /** A file's packets in segments, made here as the server makes them; undefined when the platform does not take its codec so. */
 export async function openPacketAudio(
@@ -65,7 +65,7 @@ function toRendition(stream: PacketStream, setup: CodecSetup, stored: StoredAudi
     },
     readInit: async () => writeInitSegment(setup, { durationSamples, delaySamples }),
     readSegment: (index) => readSegment(index * segmentSamples, (index + 1) * segmentSamples),
-    readRunUp: (index) => readSegment(index * segmentSamples - RUN_UP_SECONDS * sampleRateHz, index * segmentSamples),
+    readRunUp: (index) => readSegment(index * segmentSamples - runUpSamplesOf(setup), index * segmentSamples),
   };
 }
 
