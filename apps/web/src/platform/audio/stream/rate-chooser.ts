@@ -60,6 +60,11 @@ const SLOW_HALF_LIFE_MS = 8_000;
 /** What comes in so little tells the delay of the network, not its rate. */
 const LEAST_BYTES = 16_000;
 
+/** See `SegmentProgress`; `waitedMs` is the time until the first bytes, `elapsedMs` that from there on. */
+interface LoadedSegment extends Pick<SegmentProgress, 'firstBytes' | 'loadedBytes' | 'elapsedMs'> {
+  waitedMs: number;
+}
+
 /**
  * Measures how fast segments come: two moving averages weighted by time, of which the lower counts, so that it falls
  * quickly and rises slowly.
@@ -80,8 +85,11 @@ export class ThroughputMeter {
     this.#mix(sizeBytes, durationMs);
   }
 
-  add(sizeBytes: number, durationMs: number): void {
-    if (sizeBytes >= LEAST_BYTES) this.#mix(sizeBytes, durationMs);
+  /** A segment that has come. The wait for its first bytes counts only where what came behind them is too little to tell. */
+  add({ firstBytes, loadedBytes, waitedMs, elapsedMs }: LoadedSegment): void {
+    const laterBytes = loadedBytes - firstBytes;
+    if (laterBytes >= LEAST_BYTES) this.#mix(laterBytes, elapsedMs);
+    else if (loadedBytes >= LEAST_BYTES) this.#mix(loadedBytes, waitedMs + elapsedMs);
   }
 
   #mix(sizeBytes: number, durationMs: number): void {

@@ -50,7 +50,8 @@ export class SegmentReader {
       meter.restart(loadedBytes - first.bytes, elapsedMs);
       return 'too-slow';
     }
-    meter.add(loadedBytes, nowMs() - startMs - writingMs);
+    const { bytes: firstBytes, atMs } = first ?? { bytes: 0, atMs: nowMs() };
+    meter.add({ firstBytes, loadedBytes, waitedMs: atMs - startMs, elapsedMs: nowMs() - atMs - writingMs });
     return loaded;
   }
 
