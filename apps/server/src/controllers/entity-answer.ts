@@ -6,7 +6,7 @@ import { evaluatePreconditions, isRangeCurrent, type Validators } from './precon
 
 /** Bytes that can be sent whole or in part. */
 export interface Entity {
-  /** Null while it is being made: then ranges are not asked for, or the whole is sent. */
+  /** Null while it is being made, which only a GET of the whole may meet: HEAD and ranges need the size. */
   sizeBytes: number | null;
   etag: string;
   /** Null when nothing but the tag tells versions apart. */
@@ -48,14 +48,9 @@ export function answerEntity(
   const verdict = evaluatePreconditions(modifiedAtMs === null ? timeless : request.headers, validators);
   if (verdict !== 'send') return { status: verdict === 'failed' ? 412 : 304, head };
   const full = { ...head, ...entity.head, 'X-Content-Type-Options': 'nosniff' };
+  if (sizeBytes === null) return { status: 200, head: full, part: { start: 0, length: Number.POSITIVE_INFINITY } };
   // Ranges are defined for GET alone (RFC 9110, section 14.2).
   const isRangeAsked = request.method === 'GET' && isRangeCurrent(request.headers['if-range'], validators);
-  if (sizeBytes === null)
-    return {
-      status: 200,
-      head: full,
-      ...(request.method !== 'HEAD' && { part: { start: 0, length: Number.POSITIVE_INFINITY } }),
-    };
   const range = resolveRange(isRangeAsked ? request.headers.range : undefined, sizeBytes);
   if (range.kind === 'unsatisfiable') {
     response.setHeader('Content-Range', `bytes */${sizeBytes}`);
