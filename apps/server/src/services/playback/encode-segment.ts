@@ -3,6 +3,7 @@ import type { EncodedSegment, Transcoder } from '#gateways/transcoder.ts';
 import { BITRATES_KBPS, fragmentsOf, PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
 import { notFound } from '#models/errors.ts';
 import { boundsOfSegment } from '#models/playback.ts';
+import { layOutMp3 } from '#models/whole-layout.ts';
 import type { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition } from './rendition-reader.ts';
 import type { TrackSound } from './track-sound-reader.ts';
@@ -30,7 +31,7 @@ interface EncodeOptions {
  * the file's index and misses what begins in between.
  */
 export async function encodeSegment(wish: SegmentWish, bytes: GrowingBytes, options: EncodeOptions): Promise<void> {
-  const { rendition, index, form } = wish;
+  const { rendition, index, form, isRunUp } = wish;
   const { target, setup } = rendition;
   if (!target) throw notFound('rendition');
   if (form === 'slot') bytes.append(await encodeSlot(wish, target, options));
@@ -38,10 +39,24 @@ export async function encodeSegment(wish: SegmentWish, bytes: GrowingBytes, opti
     // Frames of MP3 follow each other without a head, in segments as in a file.
     const framing = form === 'mp3' ? { ...setup, framing: 'mpeg' as const } : setup;
     const writer = new MediaSegmentWriter(framing, { sequence: index, ...fragmentsOf(target) });
-    await encodeAt(wish, target, { ...options, onPackets: (packets) => bytes.append(writer.add(packets)) });
-    bytes.append(writer.finish());
+    const expectedBytes = form === 'mp3' && !isRunUp ? layOutMp3(rendition, 0).lengthOf(index) : undefined;
+    const append = openWithin(bytes, expectedBytes ?? Number.POSITIVE_INFINITY);
+    await encodeAt(wish, target, { ...options, onPackets: (packets) => append(writer.add(packets)) });
+    const sizeBytes = append(writer.finish());
+    if (sizeBytes !== (expectedBytes ?? sizeBytes))
+      throw new RangeError(`Frames of ${sizeBytes} bytes, where a whole file has room for ${expectedBytes}.`);
   }
   bytes.finish();
+}
+
+/** Appends pieces as long as they stay within `most` bytes, and answers how many there have been in all. */
+function openWithin(bytes: GrowingBytes, most: number): (piece: Uint8Array) => number {
+  let sizeBytes = 0;
+  return (piece) => {
+    sizeBytes += piece.length;
+    if (sizeBytes <= most) bytes.append(piece);
+    return sizeBytes;
+  };
 }
 
 /** Down to the first rate at which a slot holds it: always the same one, so the bytes are the same too. */

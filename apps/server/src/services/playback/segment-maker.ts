@@ -61,13 +61,16 @@ export class SegmentMaker {
     return this.#getEncoded({ ...wish, form: FORMS[rendition.container] }, listener);
   }
 
-  /** A part of a whole encoded file, with as many bytes as its layout says. */
+  /** A part of a whole encoded file, with as many bytes as its layout says. @throws RangeError when one that was kept has others */
   async getWholePart(
     wish: Pick<SegmentWish, 'sound' | 'rendition' | 'index'> & { length: number },
     listener: SegmentListener,
   ): Promise<GrowingBytes> {
     const form = wish.rendition.codec === 'mp3' ? 'mp3' : 'slot';
-    return this.#getEncoded({ ...wish, form, sizeBytes: wish.length }, listener);
+    const bytes = await this.#getEncoded({ ...wish, form, sizeBytes: wish.length }, listener);
+    const sizeBytes = bytes.sizeBytes ?? wish.length;
+    if (sizeBytes !== wish.length) throw new RangeError(`A part of ${sizeBytes} bytes, not ${wish.length}.`);
+    return bytes;
   }
 
   async #remux(wish: Omit<SegmentWish, 'form'>): Promise<Uint8Array> {
