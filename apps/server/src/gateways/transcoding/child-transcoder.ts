@@ -152,7 +152,7 @@ class GatheredSegment {
   #description: EncodingDescription | undefined;
   /** How many the present child has told. */
   #count = 0;
-  #isOther = false;
+  #hasOtherPackets = false;
 
   constructor(order: SegmentOrder) {
     this.#order = order;
@@ -163,8 +163,8 @@ class GatheredSegment {
     const { packets, description } = answer;
     const news = packets.filter((packet, index) => this.#isNew(packet, this.#count + index));
     this.#count += packets.length;
-    this.#isOther ||= this.#description !== undefined && this.#description.encoder !== description.encoder;
-    if (this.#isOther) return;
+    this.#hasOtherPackets ||= this.#description !== undefined && this.#description.encoder !== description.encoder;
+    if (this.#hasOtherPackets) return;
     this.#description = description;
     this.#packets.push(...news);
     if (news.length > 0) this.#order.onPackets?.(news, description);
@@ -177,13 +177,14 @@ class GatheredSegment {
   /** @throws when a second child went on with what does not belong to what was told before */
   finish(): EncodedSegment {
     if (this.#description === undefined) throw new Error('The child told no packets.');
-    if (this.#isOther || this.#count !== this.#packets.length) throw new Error('A second child made other packets.');
+    if (this.#hasOtherPackets || this.#count !== this.#packets.length)
+      throw new Error('A second child made other packets.');
     return { ...this.#description, packets: this.#packets };
   }
 
   #isNew({ data }: AudioPacket, index: number): boolean {
     const told = this.#packets[index];
-    if (told && Buffer.compare(told.data, data) !== 0) this.#isOther = true;
+    if (told && Buffer.compare(told.data, data) !== 0) this.#hasOtherPackets = true;
     return !told;
   }
 }

@@ -4,7 +4,7 @@ import { GrowingBytes } from './growing-bytes.ts';
 export type Making = (bytes: GrowingBytes, signal: AbortSignal) => Promise<void>;
 
 /** What several may wait for. */
-export interface JoinedWork {
+interface JoinedWork {
   bytes: GrowingBytes;
   /** Resolves when the work has ended, well or not. */
   ended: Promise<void>;
