@@ -3,7 +3,7 @@ import { UploadReceiver } from '#controllers/upload-receiver.ts';
 import type { ImageProcessor } from '#gateways/image-processor.ts';
 import type { MediaFiles } from '#gateways/media-files.ts';
 import { FileCompanions } from '#gateways/media-files/file-companions.ts';
-import { isAudioName } from '#gateways/media-files/file-kinds.ts';
+import { isAudioName } from '@jetstream/music-files/names';
 import type { MediaStore } from '#gateways/media-store.ts';
 import type { UploadFiles } from '#gateways/upload-files.ts';
 import { BucketUploadFiles } from '#gateways/uploads/bucket-upload-files.ts';

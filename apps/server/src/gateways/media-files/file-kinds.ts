@@ -1,10 +1,6 @@
-const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
+import { extensionOf, isAudioName } from '@jetstream/music-files/names';
 
-/** What people call audio, read by JetStream or not: a file that cannot be read is reported, not passed over. */
-const AUDIO = words(
-  'mp3 mp2 mp1 mpga flac ogg oga opus spx m4a m4b m4r mp4 m4v 3gp 3g2 aac adts wav wave w64 rf64 bwf aif aiff aifc wma asf ape wv mpc mp+ mpp ' +
-    'dsf dff tta tak shn mka mkv webm mod s3m xm it mtm stm ac3 ec3 eac3 dts mlp thd truehd amr au snd caf ra rm mid midi id3 ofr aa aax',
-);
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 
 /**
  * Extensions of files that lie in music folders and are no audio. Anything else, known or not, is looked into: a file may
@@ -30,14 +26,7 @@ const OTHER_NAMES = words(
 
 /** Whether a file is to be read: audio by its extension, or of a kind that only its content can tell. */
 export function isWorthReading(name: string): boolean {
+  if (isAudioName(name)) return true;
   const extension = extensionOf(name);
-  if (AUDIO.has(extension)) return true;
   return extension === '' ? !OTHER_NAMES.has(name.toLowerCase()) : !OTHER.has(extension);
-}
-
-export const isAudioName = (name: string): boolean => AUDIO.has(extensionOf(name));
-
-function extensionOf(name: string): string {
-  const dot = name.lastIndexOf('.');
-  return dot > 0 ? name.slice(dot + 1).toLowerCase() : '';
 }

@@ -6,7 +6,7 @@ import type { FolderState, ListedFolder } from '../media-files.ts';
 import type { FileListing } from '../media-store.ts';
 import type { S3MediaStore } from '../s3/s3-media-store.ts';
 import { explainFileError } from './explain-file-error.ts';
-import { isAudioName } from './file-kinds.ts';
+import { isAudioName } from '@jetstream/music-files/names';
 
 const MOST_COUNTED = 1_000;
 const MOST_ENTRIES = 50_000;

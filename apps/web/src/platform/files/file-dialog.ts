@@ -6,10 +6,9 @@ export const canChooseFolders = (): boolean => 'webkitdirectory' in HTMLInputEle
 type OnChoice = (files: readonly LocatedFile[]) => void;
 
 /** As `openFileDialog`, where the browser can: with handles, by which the files are found again at the next visit. */
-export function openKeepingDialog(kind: 'files' | 'folder', onChoice: OnChoice): void {
-  if (!canKeepHandles()) return openFileDialog(kind, onChoice);
-  void pickFiles(kind).then((files) => files && onChoice(files));
-  return undefined;
+export function openKeepingDialog(kind: 'files' | 'folder', onChoice: OnChoice, onFailure: () => void): void {
+  if (canKeepHandles()) void pickFiles(kind).then((files) => files && onChoice(files), onFailure);
+  else openFileDialog(kind, onChoice);
 }
 
 /** Opens the browser's dialog; nothing is told when the person thinks better of it. */

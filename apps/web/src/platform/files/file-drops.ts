@@ -7,6 +7,8 @@ export type DropPurpose = 'play' | 'upload';
 interface FileDropsEvents {
   /** Files are being dragged over the window. */
   dragged: { isOver: boolean };
+  /** What was dropped could not be read. */
+  failed: Record<never, never>;
   dropped: { purpose: DropPurpose; files: readonly LocatedFile[] };
 }
 
@@ -29,7 +31,10 @@ export class FileDrops extends Emitter<FileDropsEvents> {
         const purpose = purposeOf(event.target);
         setDepth(0);
         if (!event.dataTransfer) return;
-        void readDropped(event.dataTransfer.items).then((files) => this.emit('dropped', { purpose, files }));
+        void readDropped(event.dataTransfer.items).then(
+          (files) => this.emit('dropped', { purpose, files }),
+          () => this.emit('failed', {}),
+        );
       },
     };
     for (const [name, handle] of Object.entries(handlers))

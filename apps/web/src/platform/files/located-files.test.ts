@@ -26,6 +26,11 @@ test('pictures and texts that belong to no song stay behind', () => {
   ]);
 });
 
+test('all that the server takes for sound is sent', () => {
+  const names = 'caf au snd ac3 ec3 eac3 dts mlp thd truehd w64 webm'.split(' ').map((ending) => `A/1.${ending}`);
+  expect(choose(...names, 'A/.2.flac', 'A/flac')).toEqual(names);
+});
+
 test('an album of several discs has its cover above them', () => {
   expect(choose('A/CD1/1.mp3', 'A/CD2/1.mp3', 'A/cover.jpg')).toContain('A/cover.jpg');
 });

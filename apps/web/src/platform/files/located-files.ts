@@ -1,5 +1,5 @@
 import type { ChosenFile } from '@jetstream/app-core/services';
-import { isLyricsName, LyricsFiles, rankCover } from '@jetstream/music-files/names';
+import { isAudioName, isLyricsName, LyricsFiles, rankCover } from '@jetstream/music-files/names';
 import { canKeepHandles } from './file-handles.ts';
 
 export interface LocatedFile {
@@ -14,10 +14,7 @@ export interface LocatedFile {
 }
 
 /** Folders of music hold much else; the server looks at the content of what is sent. */
-const MUSIC =
-  /\.(?:mp[1234+c]|mpga|flac|og[ga]|opus|spx|m4[abr]|aac|adts|wave?|w64|rf64|aif[cf]?|aiff|wma|asf|ape|wv|mpp|dsf|dff|tta|tak|mka)$/i;
-
-const isMusicName = (name: string): boolean => MUSIC.test(name) && !name.startsWith('.');
+const isMusicName = (name: string): boolean => isAudioName(name) && !name.startsWith('.');
 
 /** Music by its name, and whatever was chosen by itself. */
 export const chooseMusic = (located: readonly LocatedFile[]): LocatedFile[] =>

@@ -1,7 +1,7 @@
 import type { LocatedFile } from './located-files.ts';
 
 /** The parts of the File System Access API that TypeScript's DOM leaves out: only Chromium has them. */
-export interface PermittedHandle {
+interface PermittedHandle {
   queryPermission?(options: { mode: 'read' }): Promise<PermissionState>;
   requestPermission?(options: { mode: 'read' }): Promise<PermissionState>;
 }

@@ -9,6 +9,7 @@ import {
 import { canChooseFolders, openKeepingDialog } from './file-dialog.ts';
 import type { FileDrops } from './file-drops.ts';
 import { FILES_OWNER, hasOwner } from './file-owner.ts';
+import type { LocatedFile } from './located-files.ts';
 import type { LocalShelf, LocalShelfOptions } from './local-shelf.ts';
 
 interface WebLocalFilesOptions extends Pick<LocalShelfOptions, 'environment'> {
@@ -30,14 +31,15 @@ export class WebLocalFiles extends Emitter<LocalFilesEvents> implements LocalFil
     this.#options = options;
     options.drops.on('dragged', ({ isOver }) => isOver && void this.#load().catch(() => undefined));
     options.drops.on('dropped', ({ purpose, files }) => {
-      if (purpose === 'play') void this.#load().then((shelf) => shelf.take(files));
+      if (purpose === 'play') this.#take(files);
     });
+    options.drops.on('failed', this.#tellFailure);
   }
 
   choose(kind: 'files' | 'folder'): void {
     // Is there by the time that the person has chosen.
-    const loading = this.#load();
-    openKeepingDialog(kind, (files) => void loading.then((shelf) => shelf.take(files)));
+    void this.#load().catch(() => undefined);
+    openKeepingDialog(kind, (files) => this.#take(files), this.#tellFailure);
   }
 
   has(trackId: string): boolean {
@@ -94,6 +96,14 @@ export class WebLocalFiles extends Emitter<LocalFilesEvents> implements LocalFil
       .then(({ RememberedFiles }) => new RememberedFiles().clear())
       .catch(() => undefined);
     return undefined;
+  }
+
+  readonly #tellFailure = (): void => this.emit('chooseFailed', {});
+
+  #take(files: readonly LocatedFile[]): void {
+    void this.#load()
+      .then((shelf) => shelf.take(files))
+      .catch(this.#tellFailure);
   }
 
   /** What failed is tried again with the next choice. */

@@ -5,6 +5,8 @@ import type { AudioStore } from '../audio/sources/stored-audio.ts';
 export interface LocalFilesEvents {
   /** Files of one choice in the order of their names. The first come as soon as they are read, the others in further events. */
   chosen: { choiceId: string; tracks: Track[]; isFirst: boolean; skippedCount: number };
+  /** Nothing came of a choice: what reads the files is not there. */
+  chooseFailed: Record<never, never>;
   /** Files of an earlier visit are known again, in the order in which they were chosen; they may have to be opened first. */
   remembered: WaitingLocalFiles;
   /** Remembered files that can be played from now on. */

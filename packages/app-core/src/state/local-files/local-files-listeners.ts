@@ -1,6 +1,7 @@
 import type { AppServices } from '#services/app-services.ts';
 import { isLocalId, type LocalFilesEvents } from '#services/local-files/local-files.ts';
 import { libraryApi } from '../library/library-api.ts';
+import { notify } from '../notices/notices-slice.ts';
 import { selectCurrentItem, selectNextItem } from '../player/player-selectors.ts';
 import { appendTracks, playTracks } from '../player/queue-thunks.ts';
 import type { AppStore } from '../store.ts';
@@ -30,6 +31,7 @@ export function connectLocalFiles(store: AppStore, services: AppServices): () =>
   const stops = [
     queue.disconnect,
     localFiles.on('chosen', take),
+    localFiles.on('chooseFailed', () => store.dispatch(notify({ kind: 'error', textKey: 'notices.localFilesFailed' }))),
     localFiles.on('remembered', (remembered) => store.dispatch(localFilesActions.localFilesRemembered(remembered))),
     localFiles.on('reopened', reopen),
     localFiles.on('measured', ({ trackId, waveform, loudness }) => {

@@ -199,6 +199,12 @@ describe('a queue of files of this device', () => {
     expect(selectSkippedLocalFiles(test.store.getState())).toBe(1);
   });
 
+  it('is not there when the files could not be read, and the person is told', async () => {
+    const test = await createSignedInApp();
+    test.localFiles.emit('chooseFailed', {});
+    expect(test.store.getState().notices.map(({ textKey }) => textKey)).toEqual(['notices.localFilesFailed']);
+  });
+
   it('lists a file once that is told twice', async () => {
     const test = await createSignedInApp();
     for (const way of ['by-itself', 'permission'] as const)

@@ -32,6 +32,8 @@ export interface NoticeTexts {
   'notices.queueCleared': { count: number };
   /** A star or rating could not be saved. */
   'notices.annotationFailed': Record<never, never>;
+  /** Files of this device were chosen, but what reads them could not be fetched. */
+  'notices.localFilesFailed': Record<never, never>;
   /** Speed was changed by a key, far from where it is shown: {value} is 1 for that of the recording. */
   'notices.speedIs': { value: number };
   /** Signed out by the server; sign in again. */

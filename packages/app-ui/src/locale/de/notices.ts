@@ -24,5 +24,6 @@ export const notices: Translation<typeof english> = {
   undo: 'Rückgängig',
   annotationFailed: 'Das ließ sich nicht speichern. Es ist wieder wie vorher.',
   speedIs: 'Tempo: {value}×',
+  localFilesFailed: 'Diese Dateien ließen sich nicht öffnen. Wähle sie noch einmal aus.',
   sessionEnded: 'Deine Sitzung ist abgelaufen. Melde dich neu an.',
 };

@@ -20,5 +20,6 @@ export const notices = {
   undo: 'Undo',
   annotationFailed: 'That could not be saved. It is back as it was.',
   speedIs: 'Speed: {value}×',
+  localFilesFailed: 'These files could not be opened. Choose them again.',
   sessionEnded: 'Your session has ended. Sign in again.',
 } as const;

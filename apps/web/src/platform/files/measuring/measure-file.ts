@@ -49,13 +49,16 @@ async function decode({ bytes, sampleRateHz, cut }: SoundPiece): Promise<Float32
 
 function ask(worker: Worker, request: MeasureRequest, sent: readonly Float32Array[] = []): Promise<MeasureAnswer> {
   return new Promise((resolve, reject) => {
-    const once = { once: true };
-    worker.addEventListener('message', ({ data }: MessageEvent<MeasureAnswer>) => resolve(data), once);
-    worker.addEventListener(
-      'error',
-      ({ message }) => reject(new Error(`The measuring worker failed: ${message}`)),
-      once,
-    );
+    const answered = new AbortController();
+    const { signal } = answered;
+    const onMessage = ({ data }: MessageEvent<MeasureAnswer>): void => {
+      answered.abort();
+      resolve(data);
+    };
+    worker.addEventListener('message', onMessage, { signal });
+    worker.addEventListener('error', ({ message }) => reject(new Error(`The measuring worker failed: ${message}`)), {
+      signal,
+    });
     worker.postMessage(
       request,
       sent.map(({ buffer }) => buffer),

@@ -57,8 +57,9 @@ async function* readPacketPieces(stream: PacketStream): AsyncGenerator<SoundPiec
     const [first] = packets;
     const last = packets.at(-1);
     if (!first || !last) continue;
-    const skipFrom =
-      from === 0 ? delaySamples : (packets.find(({ startSample }) => startSample >= from) ?? last).startSample;
+    const skipFrom = from === 0 ? delaySamples : packets.find(({ startSample }) => startSample >= from)?.startSample;
+    // The rest of the sound lies in a packet of the piece before.
+    if (skipFrom === undefined) continue;
     const decodedEnd = last.startSample + last.sampleCount;
     yield {
       bytes: toFile(framed, packets),
