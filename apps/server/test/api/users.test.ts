@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertApiError } from '#test/support/assert-api-error.ts';
+import { assertSignedOut } from '#test/support/assert-signed-out.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
 import { startTestServer, TEST_PASSWORD } from '#test/support/test-server.ts';
 
@@ -64,7 +65,7 @@ endpointTest(
     const bob = await server.addUser(ada, 'bob');
     await bob.client.call('getMe');
     await ada.client.call('updateUser', { params: { userId: bob.session.user.id }, body: { password: NEW_PASSWORD } });
-    await assertApiError(bob.client.call('getMe'), 'unauthenticated');
+    await assertSignedOut(bob.client);
     const { refreshToken } = bob;
     await assertApiError(server.client.call('refreshSession', { body: { refreshToken } }), 'session-expired');
     await server.signIn('bob', NEW_PASSWORD);
@@ -117,7 +118,7 @@ endpointTest(['deleteUser', 'ok'], 'a deleted user is signed out, and the name i
   const bob = await server.addUser(ada, 'bob');
   await bob.client.call('updateSettings', { body: { theme: 'dark' } });
   await ada.client.call('deleteUser', { params: { userId: bob.session.user.id } });
-  await assertApiError(bob.client.call('getMe'), 'unauthenticated');
+  await assertSignedOut(bob.client);
   await assertApiError(server.signIn('bob'), 'credentials-wrong');
   const second = await server.addUser(ada, 'bob');
   assert.equal((await second.client.call('getSettings')).theme, 'system');
@@ -160,7 +161,7 @@ endpointTest(['changePassword', 'ok'], 'a changed password signs all other devic
   const ada = await server.setUp();
   const other = await server.signIn('ada');
   await ada.client.call('changePassword', { body: { currentPassword: TEST_PASSWORD, newPassword: NEW_PASSWORD } });
-  await assertApiError(other.client.call('getMe'), 'unauthenticated');
+  await assertSignedOut(other.client);
   const refresh = (refreshToken: string) => server.client.call('refreshSession', { body: { refreshToken } });
   await assertApiError(refresh(other.refreshToken), 'session-expired');
   await refresh(ada.refreshToken);
