@@ -59,7 +59,7 @@ async function findMusic(): Promise<string[]> {
         .map((entry) => join(entry.parentPath, entry.name));
     }),
   );
-  return shuffled(files.flat().toSorted()).slice(0, REAL_PIECES);
+  return shuffled(files.flat().toSorted());
 }
 
 async function decode(path: string, channels: number): Promise<Float32Array> {
@@ -88,9 +88,12 @@ async function makePiece(
   await run('ffmpeg', ['-v', 'error', '-y', ...input, ...output]);
   const { stdout } = await run('ffprobe', ['-v', 'error', '-show_entries', 'stream=channels', '-of', 'csv=p=0', path]);
   const channels = Number(stdout.trim());
+  const samples = await decode(path, channels);
+  // The recording is cut by the length of pieces; effects, which lie beside music, have no sound at twenty seconds.
+  if (samples.length < PIECE_SECONDS * SAMPLE_RATE_HZ * channels) return undefined;
   const gain = toPlaybackGain({
     tags: null,
-    track: measure(await decode(path, channels), channels),
+    track: measure(samples, channels),
     album: null,
     preferred: 'measured',
     channels,
@@ -112,9 +115,10 @@ async function makePieces(folder: string): Promise<Piece[]> {
     filter: 'anull',
   }));
   const pieces: Piece[] = [];
-  for (const [index, piece] of [...real, ...generated].entries()) {
+  for (const [index, piece] of [...generated, ...real].entries()) {
     const made = await makePiece(folder, `piece-${index}.flac`, piece);
     if (made) pieces.push(made);
+    if (pieces.length === GENERATED.length + REAL_PIECES) break;
   }
   return shuffled(pieces);
 }
