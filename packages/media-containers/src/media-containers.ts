@@ -20,3 +20,4 @@ export {
   type MediaSegment,
   type SegmentShape,
 } from './write-segments.ts';
+export { ID3V2_HEAD_BYTES, measureId3v2 } from './tags/id3v2.ts';

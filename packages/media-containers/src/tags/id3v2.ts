@@ -2,7 +2,7 @@ import { startsWithAscii } from '../bytes/byte-arrays.ts';
 import { ByteCursor } from '../bytes/byte-cursor.ts';
 import type { WindowedSource } from '../bytes/windowed-source.ts';
 
-const HEAD_BYTES = 10;
+export const ID3V2_HEAD_BYTES = 10;
 const HAS_FOOTER = 0x10;
 const MOST_TAGS = 16;
 
@@ -10,13 +10,19 @@ const MOST_TAGS = 16;
 export async function findId3v2End(source: WindowedSource): Promise<number> {
   let position = 0;
   for (let count = 0; count < MOST_TAGS; count += 1) {
-    const head = await source.read(position, HEAD_BYTES);
-    if (head.length < HEAD_BYTES || !startsWithAscii(head, 'ID3')) break;
-    const cursor = new ByteCursor(head, 5);
-    const flags = cursor.u8();
-    position += HEAD_BYTES + readSyncSafe(cursor) + (flags & HAS_FOOTER ? HEAD_BYTES : 0);
+    const length = measureId3v2(await source.read(position, ID3V2_HEAD_BYTES));
+    if (length === 0) break;
+    position += length;
   }
   return position;
+}
+
+/** Of a tag that begins so, with its head and footer (ID3 2.4.0, sections 3.1 and 3.4); 0 where none begins. */
+export function measureId3v2(head: Uint8Array): number {
+  if (head.length < ID3V2_HEAD_BYTES || !startsWithAscii(head, 'ID3')) return 0;
+  const cursor = new ByteCursor(head, 5);
+  const flags = cursor.u8();
+  return ID3V2_HEAD_BYTES + readSyncSafe(cursor) + (flags & HAS_FOOTER ? ID3V2_HEAD_BYTES : 0);
 }
 
 /** Four bytes of seven bits each. */
