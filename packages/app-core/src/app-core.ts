@@ -2,7 +2,7 @@ export * from './composition.ts';
 export * from './services/api/error-info.ts';
 export type { Credentials } from './services/api/api-service.ts';
 export type { AudioEngineEvents, Levelling, OutputDevice } from './services/audio/audio-engine.ts';
-export type { SoundQuality } from './services/audio/audio-media.ts';
+export type { HeardQuality, SoundQuality } from './services/audio/audio-media.ts';
 export * from './services/audio/equalizer.ts';
 export type { RowKind, RowWindowRequest } from './services/api/row-windows.ts';
 export { isLocalId } from './services/local-files/local-files.ts';

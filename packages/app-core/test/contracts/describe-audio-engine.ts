@@ -54,7 +54,6 @@ export function buildQuality(overrides: Partial<SoundQuality> = {}): SoundQualit
     bitDepth: null,
     channels: 2,
     isLossless: false,
-    hasLoudness: false,
     decision: 'direct',
     reason: 'as-is',
     ...overrides,
@@ -146,6 +145,17 @@ export function describeAudioEngine(name: string, create: () => EngineUnderTest)
       expect(engine.positionMs).toBe(0);
       engine.seek(9_999_999);
       expect(engine.positionMs).toBe(180_000);
+    });
+
+    it('tells that a level is known as soon as it is, also in the middle of a track', async () => {
+      const known: (boolean | undefined)[] = [];
+      engine.on('qualityChanged', ({ quality }) => known.push(quality?.hasLoudness));
+      engine.load(buildSource());
+      await under.deliver();
+      expect(known.at(-1)).toBe(false);
+      engine.setLoudness('track-of-item-1', { trackGainDb: -6, trackPeak: 1, albumGainDb: null, albumPeak: null });
+      expect(known.at(-1)).toBe(true);
+      expect(engine.quality?.hasLoudness).toBe(true);
     });
 
     it('tells ended when nothing was prepared', async () => {

@@ -8,7 +8,7 @@ import type {
   OutputDevice,
   TimeRangeMs,
 } from '#services/audio/audio-engine.ts';
-import type { SoundQuality, TrackLoudness } from '#services/audio/audio-media.ts';
+import { toHeardQuality, type HeardQuality, type TrackLoudness } from '#services/audio/audio-media.ts';
 import type { PlaybackAbilities } from '#services/audio/playback-decisions.ts';
 import { Emitter } from '#services/emitter.ts';
 import type { FakeEnvironment } from './fake-environment.ts';
@@ -35,7 +35,7 @@ export class FakeAudioEngine implements AudioEngine {
   speed = 1;
   outputDeviceId: string | null = null;
   outputDevices: readonly OutputDevice[] = [];
-  quality: SoundQuality | null = null;
+  quality: HeardQuality | null = null;
   abilities: PlaybackAbilities = {
     segments: [],
     files: ['audio/flac'],
@@ -79,7 +79,8 @@ export class FakeAudioEngine implements AudioEngine {
     this.isPlaying = !isPaused;
     this.fadingOutMs = null;
     this.emit('loading', { source });
-    this.quality = source.opened?.form === 'file' ? source.opened.quality : null;
+    this.quality =
+      source.opened?.form === 'file' ? toHeardQuality(source.opened.quality, source.opened.loudness) : null;
     this.emit('qualityChanged', { quality: this.quality });
     const reason = this.broken.get(source.trackId);
     queueMicrotask(() => {

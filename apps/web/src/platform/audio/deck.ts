@@ -1,8 +1,9 @@
 import {
   SourceError,
+  toHeardQuality,
   type AudioSource,
   type FileAudio,
-  type SoundQuality,
+  type HeardQuality,
   type SourceFault,
   type TimeRangeMs,
   type TrackLoudness,
@@ -105,8 +106,9 @@ export class Deck {
   get durationMs(): number {
     return this.#media?.durationMs ?? 0;
   }
-  get quality(): SoundQuality | null {
-    return this.#media?.quality ?? null;
+  get quality(): HeardQuality | null {
+    const quality = this.#media?.quality;
+    return quality ? toHeardQuality(quality, this.loudness) : null;
   }
   get loudness(): TrackLoudness | null {
     return this.#media?.loudness ?? null;

@@ -49,7 +49,7 @@ export class FileSlot implements DeckMedia {
   }
 
   setLoudness(trackId: string, loudness: TrackLoudness | null): void {
-    if (this.source.trackId === trackId) this.#file = withLoudness(this.#file, loudness);
+    if (this.source.trackId === trackId) this.#file = { ...this.#file, loudness };
   }
 
   seek(positionMs: number): void {
@@ -86,9 +86,3 @@ export class FileSlot implements DeckMedia {
       this.#element.currentTime = startMs / 1000;
   };
 }
-
-const withLoudness = (file: FileAudio, loudness: TrackLoudness | null): FileAudio => ({
-  ...file,
-  loudness,
-  quality: { ...file.quality, hasLoudness: loudness !== null },
-});

@@ -5,7 +5,7 @@ import {
   type AudioSource,
   type FailureReason,
   type PlaybackAbilities,
-  type SoundQuality,
+  type HeardQuality,
   type SourceFault,
   type TimeRangeMs,
 } from '@jetstream/app-core/services';
@@ -88,7 +88,7 @@ export class WebAudioEngine implements AudioEngine {
   get bufferedRanges(): readonly TimeRangeMs[] {
     return this.#reports.bufferedRanges;
   }
-  get quality(): SoundQuality | null {
+  get quality(): HeardQuality | null {
     return this.#deck.quality;
   }
 

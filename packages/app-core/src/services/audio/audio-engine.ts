@@ -1,4 +1,4 @@
-import type { OpenedAudio, SoundQuality, TrackLoudness } from './audio-media.ts';
+import type { HeardQuality, OpenedAudio, TrackLoudness } from './audio-media.ts';
 import type { PlaybackAbilities } from './playback-decisions.ts';
 
 export type AudioSourceKind = 'adaptive-stream' | 'api-stream' | 'local-file' | 'downloaded-file';
@@ -81,7 +81,7 @@ export interface AudioEngineEvents {
   durationKnown: { durationMs: number };
   bufferedChanged: { ranges: readonly TimeRangeMs[] };
   /** What is heard is known, or has changed, as when the rate follows the network. Null while nothing is loaded. */
-  qualityChanged: { quality: SoundQuality | null };
+  qualityChanged: { quality: HeardQuality | null };
 }
 
 export type AudioEngineEventName = keyof AudioEngineEvents;
@@ -129,7 +129,7 @@ export interface AudioEngine {
   /** 0 until known. */
   readonly durationMs: number;
   readonly bufferedRanges: readonly TimeRangeMs[];
-  readonly quality: SoundQuality | null;
+  readonly quality: HeardQuality | null;
   /** What the platform plays, on the network of the moment. */
   readonly abilities: PlaybackAbilities;
   /** Whether the engine can decode this MIME type: an answer without a trial. */

@@ -10,10 +10,13 @@ export interface SoundQuality {
   bitDepth: number | null;
   channels: number | null;
   isLossless: boolean;
-  /** Whether anybody knows how loud it is: without, it is not levelled. */
-  hasLoudness: boolean;
   decision: PlaybackDecision;
   reason: PlaybackReason;
+}
+
+export interface HeardQuality extends SoundQuality {
+  /** Whether anybody knows how loud it is: without, it is not levelled. */
+  hasLoudness: boolean;
 }
 
 /** Measured or tagged; null where nobody knows. */
@@ -23,6 +26,12 @@ export interface TrackLoudness {
   albumGainDb: number | null;
   albumPeak: number | null;
 }
+
+/** Loudness may come while the sound plays: whatever is told of it is made from both anew. */
+export const toHeardQuality = (quality: SoundQuality, loudness: TrackLoudness | null): HeardQuality => ({
+  ...quality,
+  hasLoudness: loudness !== null,
+});
 
 /** A whole file that the platform plays by itself. */
 export interface FileAudio {

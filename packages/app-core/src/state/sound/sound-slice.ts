@@ -1,6 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { OutputDevice } from '#services/audio/audio-engine.ts';
-import type { SoundQuality } from '#services/audio/audio-media.ts';
+import type { HeardQuality } from '#services/audio/audio-media.ts';
 import type { AppState } from '../app-state.ts';
 import { selectCurrentItem, selectFollowingItem } from '../player/player-selectors.ts';
 
@@ -10,7 +10,7 @@ export type SleepTimer = { kind: 'time'; endsAtMs: number } | { kind: 'track-end
 /** How it sounds now; none of it outlives the page. */
 export interface SoundState {
   /** What is heard, as the engine tells it; null while nothing is loaded. */
-  quality: SoundQuality | null;
+  quality: HeardQuality | null;
   outputDevices: readonly OutputDevice[];
   sleepTimer: SleepTimer | null;
 }
@@ -21,7 +21,7 @@ const slice = createSlice({
   name: 'sound',
   initialState: initialSoundState,
   reducers: {
-    qualityChanged: (state, action: PayloadAction<SoundQuality | null>) => ({ ...state, quality: action.payload }),
+    qualityChanged: (state, action: PayloadAction<HeardQuality | null>) => ({ ...state, quality: action.payload }),
     outputDevicesLoaded: (state, action: PayloadAction<readonly OutputDevice[]>) => ({
       ...state,
       outputDevices: action.payload,
@@ -33,7 +33,7 @@ const slice = createSlice({
 export const soundReducer = slice.reducer;
 export const soundActions = slice.actions;
 
-export const selectSoundQuality = (state: AppState): SoundQuality | null => state.sound.quality;
+export const selectSoundQuality = (state: AppState): HeardQuality | null => state.sound.quality;
 export const selectOutputDevices = (state: AppState): readonly OutputDevice[] => state.sound.outputDevices;
 export const selectSleepTimer = (state: AppState): SleepTimer | null => state.sound.sleepTimer;
 

@@ -1,4 +1,4 @@
-import { selectSettings, type SoundQuality } from '@jetstream/app-core';
+import { selectSettings, type HeardQuality, type SoundQuality } from '@jetstream/app-core';
 import { useAppSelector } from '@jetstream/app-core/hooks';
 import type { Track } from '@jetstream/api-contract';
 import { AppText } from '#components/AppText.tsx';
@@ -12,7 +12,7 @@ import { soundReason, soundText } from './sound-reason.ts';
 export interface SoundDialogProps {
   track: Track;
   /** Null until the engine has told it. */
-  quality: SoundQuality | null;
+  quality: HeardQuality | null;
   onClose: () => void;
 }
 
@@ -22,7 +22,7 @@ const levellingKeys = {
   off: 'sound.levellingOff',
 } as const;
 
-const toLevellingKey = (levelling: keyof typeof levellingKeys, { hasLoudness }: SoundQuality) =>
+const toLevellingKey = (levelling: keyof typeof levellingKeys, { hasLoudness }: HeardQuality) =>
   levelling === 'off' || hasLoudness ? levellingKeys[levelling] : 'sound.levellingUnknown';
 
 /** What the file is, what is heard of it, and why that is so. */
@@ -62,7 +62,7 @@ export function SoundDialog({ track, quality, onClose }: SoundDialogProps) {
   );
 }
 
-function useFormatFacts(): (format: Omit<SoundQuality, 'decision' | 'reason' | 'hasLoudness'>) => Fact[] {
+function useFormatFacts(): (format: Omit<SoundQuality, 'decision' | 'reason'>) => Fact[] {
   const text = useText();
   const { number } = useFormat();
   return ({ channels, ...format }) => [

@@ -1,4 +1,4 @@
-import { playTracks, type SoundQuality } from '@jetstream/app-core';
+import { playTracks, type HeardQuality } from '@jetstream/app-core';
 import { AppProvider } from '@jetstream/app-core/hooks';
 import {
   buildTrack,
@@ -27,7 +27,7 @@ const ape = buildTrack({
   id: 'ape',
   format: { ...buildTrack().format, codec: 'ape', isLossless: true, sampleRateHz: 96_000, bitDepth: 24, channels: 6 },
 });
-const opus: SoundQuality = {
+const opus: HeardQuality = {
   codec: 'opus',
   bitrateKbps: 128,
   sampleRateHz: 48_000,

@@ -53,7 +53,6 @@ function toOpened(playback: Playback, context: SourceContext): OpenedAudio {
       bitDepth: null,
       channels: null,
       isLossless: /flac|wav|aiff/.test(codec),
-      hasLoudness: loudness !== null,
       decision: isOriginal ? 'direct' : decision,
       reason,
     },
@@ -73,7 +72,7 @@ class MediaSession {
 
   toRendition(rendition: PlaybackRendition): AudioRendition {
     const { codec, channels, bitDepth, bitrateKbps, sampleRateHz, isOriginal } = rendition;
-    const { decision, reason, loudness } = this.#playback;
+    const { decision, reason } = this.#playback;
     const read = (signal: AbortSignal, toUrl: (current: PlaybackRendition) => string): Promise<Response> =>
       this.#open(rendition, { signal, toUrl });
     const readPiece = async function* (piece: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
@@ -88,7 +87,6 @@ class MediaSession {
         bitDepth,
         channels,
         isLossless: codec === 'flac',
-        hasLoudness: loudness !== null,
         decision: isOriginal ? decision : 'transcode',
         reason,
       },

@@ -13,7 +13,7 @@ export const apiStreamSource: AudioSourceRow = {
       form: 'file',
       url: context.streamUrl(track.id),
       mimeType: format.mimeType,
-      quality: { ...format, hasLoudness: false, decision: 'direct', reason: 'as-is' },
+      quality: { ...format, decision: 'direct', reason: 'as-is' },
       loudness: null,
     };
     return {

@@ -49,19 +49,15 @@ function toRendition(stream: PacketStream, setup: CodecSetup, stored: StoredAudi
     segmentCount: Math.max(1, Math.ceil((delaySamples + durationSamples) / segmentSamples)),
     delaySamples,
     durationSamples,
-    // It may be measured while it plays.
-    get quality() {
-      return {
-        codec,
-        bitrateKbps,
-        sampleRateHz,
-        bitDepth,
-        channels,
-        isLossless: codec === 'flac',
-        hasLoudness: stored.loudness !== null,
-        decision: 'direct',
-        reason: 'as-is',
-      } as const;
+    quality: {
+      codec,
+      bitrateKbps,
+      sampleRateHz,
+      bitDepth,
+      channels,
+      isLossless: codec === 'flac',
+      decision: 'direct',
+      reason: 'as-is',
     },
     readInit: async () => writeInitSegment(setup, { durationSamples, delaySamples }),
     readSegment: (index) => readSegment(index * segmentSamples, (index + 1) * segmentSamples),

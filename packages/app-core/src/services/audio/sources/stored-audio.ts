@@ -40,7 +40,6 @@ export async function openStoredAudio(
     bitDepth: null,
     channels: null,
     isLossless: false,
-    hasLoudness: loudness !== null,
     decision: 'direct',
     reason: 'as-is',
   } as const;
