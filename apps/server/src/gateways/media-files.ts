@@ -47,9 +47,8 @@ export interface UnchangedFolder {
 }
 
 /** Something that the listing could not enter or name. */
-export interface WalkFault {
+export interface WalkFault extends FileFault {
   path: string;
-  detail: string;
   isFolder: boolean;
 }
 
@@ -69,6 +68,7 @@ export interface FolderToRead {
 
 export interface FileFault {
   reason: FailureReason;
+  /** In the words of whoever found it, for the log. */
   detail: string;
 }
 

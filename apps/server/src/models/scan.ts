@@ -52,8 +52,24 @@ export function queueScan(id: ScanId, libraryId: LibraryId | null, isFull: boole
   };
 }
 
-/** `cut-off`: a part of it can be played, and is in the catalogue. */
-export type FailureReason = 'unreadable' | 'not-audio' | 'damaged' | 'cut-off' | 'timed-out' | 'too-large' | 'unknown';
+/**
+ * What can be done about it decides what is told apart. `unreadable`: the disk, share or store fails; `cut-off`: a part of it can be
+ * played, and is in the catalogue.
+ */
+export type FailureReason =
+  | 'not-allowed'
+  | 'unreadable'
+  | 'bad-name'
+  | 'too-deep'
+  | 'empty'
+  | 'not-audio'
+  | 'video'
+  | 'format-unknown'
+  | 'damaged'
+  | 'cut-off'
+  | 'timed-out'
+  | 'too-large'
+  | 'unknown';
 
 /** A file that a scan could not take in, or not as a whole. It is tried again when its size or time changes, or in a full scan. */
 export interface ScanFailure {
@@ -61,7 +77,6 @@ export interface ScanFailure {
   libraryId: LibraryId;
   path: string;
   reason: FailureReason;
-  detail: string;
   sizeBytes: number;
   modifiedAtMs: number;
   failedAtMs: number;

@@ -59,8 +59,12 @@ export const isUnderWay = ({ state }: Pick<Upload, 'state'>): boolean => state =
 /** Whether an upload counts for its user's quota: what it has taken, or may come to take. */
 export const takesRoom = (upload: Pick<Upload, 'state'>): boolean => isUnderWay(upload) || upload.state === 'done';
 
+const HOLDS_NO_MUSIC: ReadonlySet<FailureReason> = new Set(['not-audio', 'video', 'format-unknown']);
+
 /** Why a file that could not be read is refused; an unreadable one is the server's fault, and not refused. @throws DomainError unavailable */
 export function toRejection(reason: FailureReason, detail: string): UploadRejection {
-  if (reason === 'unreadable') throw new DomainError('unavailable', `The uploaded file cannot be read: ${detail}`);
-  return reason === 'not-audio' || reason === 'cut-off' ? reason : 'damaged';
+  if (reason === 'unreadable' || reason === 'not-allowed')
+    throw new DomainError('unavailable', `The uploaded file cannot be read: ${detail}`);
+  if (reason === 'cut-off') return reason;
+  return HOLDS_NO_MUSIC.has(reason) ? 'not-audio' : 'damaged';
 }

@@ -7,6 +7,6 @@ export function toPublicScan({ startedAtMs, endedAtMs, ...scan }: Scan): PublicS
 }
 
 export function toPublicScanFailure(failure: ScanFailure): PublicScanFailure {
-  const { id, libraryId, path, reason, detail, sizeBytes, failedAtMs } = failure;
-  return { id, libraryId, path, reason, detail, sizeBytes, failedAt: toTimestamp(failedAtMs) };
+  const { id, libraryId, path, reason, sizeBytes, failedAtMs } = failure;
+  return { id, libraryId, path, reason, sizeBytes, failedAt: toTimestamp(failedAtMs) };
 }

@@ -195,5 +195,12 @@ endpointTest(
       items.map(({ path, reason }) => [path, reason]),
       [['broken.flac', 'damaged']],
     );
+    // What its reader said is of no use to a listener, and of some to whoever has the log.
+    assert.ok(items.every((failure) => !('detail' in failure)));
+    const logged = server.log.map((line) => JSON.parse(line)).filter(({ path }) => path === 'broken.flac');
+    assert.deepEqual(
+      logged.map(({ reason, detail }) => [reason, typeof detail]),
+      [['damaged', 'string']],
+    );
   },
 );

@@ -185,7 +185,6 @@ const failureOf = (path: string, libraryId = LIBRARY_ID): ScanFailure => ({
   libraryId,
   path,
   reason: 'damaged',
-  detail: 'no frames',
   sizeBytes: 3,
   modifiedAtMs: 4,
   failedAtMs: 5,
@@ -230,15 +229,15 @@ export function describeScanRepository(openStore: OpenStore<'scans'>): void {
       withStore(openStore, async ({ scans }) => {
         const other = 'other' as LibraryId;
         await scans.saveFailures([failureOf('b'), failureOf('a'), failureOf('c'), failureOf('a', other)]);
-        await scans.saveFailures([{ ...failureOf('b'), detail: 'again' }]);
+        await scans.saveFailures([{ ...failureOf('b'), reason: 'cut-off' }]);
         const list = async (libraryId?: LibraryId) =>
           (await readAllPages((page) => scans.listFailures(libraryId, page), 1)).map(
-            ({ path, detail }) => `${path} ${detail}`,
+            ({ path, reason }) => `${path} ${reason}`,
           );
-        assert.deepEqual(await list(LIBRARY_ID), ['a no frames', 'b again', 'c no frames']);
+        assert.deepEqual(await list(LIBRARY_ID), ['a damaged', 'b cut-off', 'c damaged']);
         assert.equal((await list()).length, 4);
         await scans.deleteFailures(LIBRARY_ID, ['a', 'c', 'x']);
-        assert.deepEqual(await list(LIBRARY_ID), ['b again']);
+        assert.deepEqual(await list(LIBRARY_ID), ['b cut-off']);
         assert.equal((await scans.listFailures(other, { limit: 5 })).total, 1);
       }));
   });

@@ -84,7 +84,6 @@ const failure: ScanFailure = {
   libraryId: LIBRARY_ID,
   path: '',
   reason: 'damaged',
-  detail: '',
   sizeBytes: 1,
   modifiedAtMs: 1,
   failedAtMs: 1,

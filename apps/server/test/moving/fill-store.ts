@@ -50,7 +50,7 @@ export async function fillStore(directory: string): Promise<void> {
   for (const number of [1, 2, 3])
     await scans.saveScan({ ...queueScan(`scan${number}` as ScanId, null, false), state: 'completed', phase: 'done' });
   const failure = { libraryId: LIBRARY_ID, reason: 'damaged', sizeBytes: 1, modifiedAtMs: 1, failedAtMs: 1 } as const;
-  await scans.saveFailures([{ ...failure, id: 'f1', path: 'a/b.mp3', detail: 'cut off' }]);
+  await scans.saveFailures([{ ...failure, id: 'f1', path: 'a/b.mp3' }]);
   for (const name of ['ana', 'ben']) {
     const user = buildUser(name);
     await users.createUser(user);

@@ -2,8 +2,9 @@ import { rankCover, isLyricsName, LyricsFiles } from '@jetstream/music-files/nam
 import { toFolderId } from '#models/catalogue-ids.ts';
 import { isDiscFolder } from '#models/identify-from-path.ts';
 import { joinLocation } from '#models/media-location.ts';
-import type { WalkedFile, WalkedFolder, WalkRequest } from '../media-files.ts';
+import type { FileFault, WalkedFile, WalkedFolder, WalkRequest } from '../media-files.ts';
 import type { FileListing, MediaStore, StoredFile } from '../media-store.ts';
+import { tooDeep } from './explain-file-error.ts';
 import { isWorthReading } from './file-kinds.ts';
 import { bestCover, IGNORE_MARKERS, joinPath, MOST_DEPTH, toListingKey, type WalkStep } from './walk-step.ts';
 
@@ -66,7 +67,7 @@ export class BucketWalk {
     const [folderPath, name] = [path.slice(0, Math.max(0, cut)), path.slice(cut + 1)];
     if (path.split('/').some((part, at, parts) => part.startsWith('.') && at < parts.length - 1)) return;
     if (path.split('/').includes('')) {
-      this.#addFault(path, 'A folder without a name lies above it: rename it.');
+      this.#addFault(path, { reason: 'bad-name', detail: 'A folder without a name lies above it.' });
       return;
     }
     const folder = await this.#enter(folderPath, path);
@@ -100,7 +101,7 @@ export class BucketWalk {
       const name = rest.split('/', 1)[0] ?? '';
       const next = createFolder(joinPath(last.path, name));
       if (next.path.split('/').length > MOST_DEPTH) {
-        this.#addFault(next.path, `Folders are nested deeper than ${MOST_DEPTH}.`, true);
+        this.#addFault(next.path, tooDeep(MOST_DEPTH), true);
         return null;
       }
       this.#open.push(next);
@@ -150,8 +151,8 @@ export class BucketWalk {
     }
   }
 
-  #addFault(path: string, detail: string, isFolder = false): void {
-    this.#steps.push({ fault: { path, detail, isFolder } });
+  #addFault(path: string, fault: FileFault, isFolder = false): void {
+    this.#steps.push({ fault: { path, ...fault, isFolder } });
   }
 }
 

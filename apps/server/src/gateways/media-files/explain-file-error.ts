@@ -1,3 +1,6 @@
+import type { FailureReason } from '#models/scan.ts';
+import type { FileFault } from '../media-files.ts';
+
 const SENTENCES: Readonly<Record<string, string>> = {
   EACCES: 'JetStream is not allowed to read it.',
   EPERM: 'JetStream is not allowed to read it.',
@@ -20,5 +23,23 @@ export function explainFileError(error: unknown): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return SENTENCES[code] ?? error.message;
 }
+
+const REASONS: Readonly<Record<string, FailureReason>> = {
+  EACCES: 'not-allowed',
+  EPERM: 'not-allowed',
+  ELOOP: 'too-deep',
+  ENAMETOOLONG: 'bad-name',
+};
+
+/** Of an error of the file system. */
+export function toFileFault(error: unknown): FileFault {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return { reason: REASONS[code] ?? 'unreadable', detail: explainFileError(error) };
+}
+
+export const tooDeep = (mostDepth: number): FileFault => ({
+  reason: 'too-deep',
+  detail: `Folders are nested deeper than ${mostDepth}.`,
+});
 
 export const isFileSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;

@@ -7,7 +7,7 @@ import { identifyTrack } from '#models/identify-track.ts';
 import type { CoverId } from '#models/ids.ts';
 import { joinLocation } from '#models/media-location.ts';
 import type { FileFault, FileOutcome, FolderToRead, LibraryRoot, ReadFolder } from '../media-files.ts';
-import { explainFileError, isFileSystemError } from './explain-file-error.ts';
+import { isFileSystemError, toFileFault } from './explain-file-error.ts';
 import type { LibrarySource } from './library-source.ts';
 import { LibrarySources } from './library-sources.ts';
 import { NotAudio } from './reading/file-view.ts';
@@ -123,9 +123,9 @@ function toFailure(error: unknown): FileFault {
     if (error.code === 'unavailable') throw error;
     return { reason: 'unreadable', detail: error.message };
   }
-  if (isFileSystemError(error)) return { reason: 'unreadable', detail: explainFileError(error) };
+  if (isFileSystemError(error)) return toFileFault(error);
   const detail = error instanceof Error ? error.message : String(error);
-  return { reason: error instanceof NotAudio ? 'not-audio' : 'damaged', detail: detail.slice(0, 300) };
+  return { reason: error instanceof NotAudio ? error.reason : 'damaged', detail: detail.slice(0, 300) };
 }
 
 async function readCover(source: LibrarySource, root: LibraryRoot, coverPath: string | null): Promise<CoverId | null> {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '#models/errors.ts';
 import type { FailureReason } from '#models/scan.ts';
-import type { FolderToRead, LibraryRoot, ReadFolder } from '../media-files.ts';
+import type { FileFault, FolderToRead, LibraryRoot, ReadFolder } from '../media-files.ts';
 import { toWorkerEnvironment } from '../worker-environment.ts';
 import type { SourceAccess } from './library-sources.ts';
 import { PROGRESS_SLOTS, type ReaderAnswer, type ReaderData } from './worker-messages.ts';
@@ -19,13 +19,13 @@ export interface ReaderPoolOptions {
 }
 
 /** Files that hung or crashed the reader, by their number in the task. */
-export type Casualties = ReadonlyMap<number, { reason: FailureReason; detail: string }>;
+export type Casualties = ReadonlyMap<number, FileFault>;
 
 type Work = { root: LibraryRoot; folders: readonly FolderToRead[] } | { picturePath: string };
 
 interface Job {
   work: Work;
-  casualties: Map<number, { reason: FailureReason; detail: string }>;
+  casualties: Map<number, FileFault>;
   resolve(answer: { answer: ReaderAnswer; casualties: Casualties }): void;
   reject(error: unknown): void;
 }

@@ -2,9 +2,9 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'no
 import { type LyricsFile, LyricsFiles } from '@jetstream/music-files/names';
 import { toFolderId } from '#models/catalogue-ids.ts';
 import { isDiscFolder } from '#models/identify-from-path.ts';
-import type { WalkedFile, WalkedFolder, WalkFault, WalkRequest } from '../media-files.ts';
+import type { FileFault, WalkedFile, WalkedFolder, WalkFault, WalkRequest } from '../media-files.ts';
 import { isWorthReading } from './file-kinds.ts';
-import { explainFileError } from './explain-file-error.ts';
+import { toFileFault, tooDeep } from './explain-file-error.ts';
 import { bestCover, IGNORE_MARKERS, joinPath, MOST_DEPTH, toListingKey, type WalkStep } from './walk-step.ts';
 
 const REPLACEMENT = '\ufffd';
@@ -62,7 +62,7 @@ export class Walk {
     } catch (error) {
       // The root's failure ends the scan: an unmounted disk must not look like an empty one.
       if (place.path === '') throw error;
-      if (!isGone(error)) this.#addFault(place.path, explainFileError(error), true);
+      if (!isGone(error)) this.#addFault(place.path, toFileFault(error), true);
       return null;
     }
     const entries: Entries = { names: [], folders: [], files: [] };
@@ -89,7 +89,7 @@ export class Walk {
 
   #enter(place: Place, name: string, realPath: string | null, entries: Entries): void {
     const path = joinPath(place.path, name);
-    if (place.depth >= MOST_DEPTH) this.#addFault(path, `Folders are nested deeper than ${MOST_DEPTH}.`, true);
+    if (place.depth >= MOST_DEPTH) this.#addFault(path, tooDeep(MOST_DEPTH), true);
     else
       entries.folders.push({ path, absolutePath: `${place.absolutePath}/${name}`, realPath, depth: place.depth + 1 });
   }
@@ -111,8 +111,7 @@ export class Walk {
     try {
       return statSync(`${place.absolutePath}/${name}`);
     } catch (error) {
-      if (!isGone(error) || isWorthReading(name))
-        this.#addFault(joinPath(place.path, name), explainFileError(error), false);
+      if (!isGone(error) || isWorthReading(name)) this.#addFault(joinPath(place.path, name), toFileFault(error), false);
       return null;
     }
   }
@@ -184,13 +183,14 @@ export class Walk {
     const bytes = Buffer.from(name);
     const isReal = readdirSync(place.absolutePath, { encoding: 'buffer' }).some((raw) => bytes.equals(raw));
     if (!isReal && isWorthReading(name)) {
-      this.#addFault(joinPath(place.path, name), 'The file name is not valid UTF-8: rename it.', false);
+      const fault = { reason: 'bad-name', detail: 'The file name is not valid UTF-8.' } as const;
+      this.#addFault(joinPath(place.path, name), fault, false);
     }
     return isReal;
   }
 
-  #addFault(path: string, detail: string, isFolder: boolean): void {
-    this.#faults.push({ path, detail, isFolder });
+  #addFault(path: string, fault: FileFault, isFolder: boolean): void {
+    this.#faults.push({ path, ...fault, isFolder });
   }
 }
 

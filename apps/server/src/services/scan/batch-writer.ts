@@ -10,7 +10,7 @@ import type { CatalogueChanges } from './catalogue-changes.ts';
 import { FolderBook, NameBook } from './ensure-named.ts';
 import { type FolderWork, joinPath } from './folder-work.ts';
 import type { ScanProgress } from './scan-progress.ts';
-import type { ScanTools } from './scan-tools.ts';
+import { NOT_TAKEN_IN, type ScanTools } from './scan-tools.ts';
 
 interface Arrival {
   work: FolderWork;
@@ -186,11 +186,14 @@ export class BatchWriter {
     const failedAtMs = this.#tools.clock.nowMs();
     const failures = faulty.map(({ work, path, failure }): ScanFailure => {
       const file = work.toRead.files.find(({ name }) => joinPath(work.toRead.path, name) === path);
+      const { libraryId } = work.root;
+      const { reason } = failure;
+      this.#tools.logger?.warn({ libraryId, path, ...failure }, NOT_TAKEN_IN);
       return {
         id: this.#tools.idSource.createId(),
-        libraryId: work.root.libraryId,
+        libraryId,
         path,
-        ...failure,
+        reason,
         sizeBytes: file?.sizeBytes ?? 0,
         modifiedAtMs: file?.modifiedAtMs ?? 0,
         failedAtMs,

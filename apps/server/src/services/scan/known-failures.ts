@@ -1,18 +1,18 @@
 import type { WalkFault } from '#gateways/media-files.ts';
 import type { LibraryId } from '#models/ids.ts';
 import type { ScanFailure } from '#models/scan.ts';
-import type { ScanTools } from './scan-tools.ts';
+import { NOT_TAKEN_IN, type ScanTools } from './scan-tools.ts';
 
 const PAGE_SIZE = 500;
 
 /** What earlier scans of a library could not take in. */
 export class KnownFailures {
   readonly #libraryId: LibraryId;
-  readonly #tools: Pick<ScanTools, 'repositories' | 'clock' | 'idSource'>;
+  readonly #tools: Pick<ScanTools, 'repositories' | 'clock' | 'idSource' | 'logger'>;
   readonly #byPath = new Map<string, ScanFailure>();
   readonly #unseenPaths = new Set<string>();
 
-  constructor(libraryId: LibraryId, tools: Pick<ScanTools, 'repositories' | 'clock' | 'idSource'>) {
+  constructor(libraryId: LibraryId, tools: Pick<ScanTools, 'repositories' | 'clock' | 'idSource' | 'logger'>) {
     this.#libraryId = libraryId;
     this.#tools = tools;
   }
@@ -38,14 +38,14 @@ export class KnownFailures {
 
   async saveFaults(faults: readonly WalkFault[]): Promise<void> {
     if (faults.length === 0) return;
-    const failures = faults.map(({ path, detail }) => {
+    const failures = faults.map(({ path, reason, detail }) => {
       this.#unseenPaths.delete(path);
+      this.#tools.logger?.warn({ libraryId: this.#libraryId, path, reason, detail }, NOT_TAKEN_IN);
       return {
         id: this.#byPath.get(path)?.id ?? this.#tools.idSource.createId(),
         libraryId: this.#libraryId,
         path,
-        reason: 'unreadable' as const,
-        detail,
+        reason,
         sizeBytes: 0,
         modifiedAtMs: 0,
         failedAtMs: this.#tools.clock.nowMs(),

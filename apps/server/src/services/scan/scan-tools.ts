@@ -10,6 +10,9 @@ export interface ScanLogger {
   error(details: Record<string, unknown>, message: string): void;
 }
 
+/** Said in the log of each file that failed, with the words of whoever read it: people are told what they can do about it. */
+export const NOT_TAKEN_IN = 'A file was not taken in, or not as a whole';
+
 /** Owners that a scan reads or writes. */
 export type ScanRepositories = Pick<
   Repositories,

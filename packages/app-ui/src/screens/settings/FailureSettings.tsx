@@ -16,9 +16,16 @@ import { SettingCard } from './SettingCard.tsx';
 const pageSize = 50;
 const everywhere = 'all';
 
+/** What is wrong, and what can be done about it. */
 const reasons = {
+  'not-allowed': 'settings.reasonNotAllowed',
   unreadable: 'settings.reasonUnreadable',
+  'bad-name': 'settings.reasonBadName',
+  'too-deep': 'settings.reasonTooDeep',
+  empty: 'settings.reasonEmpty',
   'not-audio': 'settings.reasonNotAudio',
+  video: 'settings.reasonVideo',
+  'format-unknown': 'settings.reasonFormatUnknown',
   damaged: 'settings.reasonDamaged',
   'cut-off': 'settings.reasonCutOff',
   'timed-out': 'settings.reasonTimedOut',
@@ -135,9 +142,6 @@ function FailureRow({ failure }: { failure: ScanFailure }) {
       </View>
       <View role="cell" style={[styles.reason, isPhone && styles.wide]}>
         <AppText>{text(reasons[failure.reason])}</AppText>
-        <AppText size={12} tone="muted">
-          {failure.detail}
-        </AppText>
       </View>
       <View role="cell" style={!isPhone && styles.size}>
         <AppText isTabular size={isPhone ? 12 : 14} tone="muted">

@@ -8,6 +8,12 @@ export class MalformedAudio extends Error {
 /** The file is sound, but holds nothing to listen to, or in a form that JetStream does not read. */
 export class NotAudio extends Error {
   override readonly name = 'NotAudio';
+  readonly reason: 'not-audio' | 'empty' | 'video' | 'format-unknown';
+
+  constructor(message: string, reason: NotAudio['reason'] = 'not-audio') {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /** Random access to the bytes of one file, wherever it lies. Not asynchronous: a promise for each read costs more than the read. */

@@ -29,7 +29,7 @@ export async function readAny(view: FileView, path: string, container: Container
   const shownEnd = container === 'wavpack' ? findEndOfFirstBlocks(view, base) : view.size;
   const tokenizer = new ViewTokenizer(view, path, { base, end: shownEnd });
   const { common, format, native } = await parseFromTokenizer(tokenizer, { duration: true, mkvUseIndex: true });
-  if (format.hasVideo === true) throw new NotAudio('Holds video.');
+  if (format.hasVideo === true) throw new NotAudio('Holds video.', 'video');
   if (format.hasAudio === false) throw new NotAudio('Holds no audio.');
   const durationMs = (format.duration ?? 0) * 1_000;
   if (!format.sampleRate && durationMs === 0) throw new MalformedAudio('No audio found.');

@@ -62,11 +62,11 @@ export async function readEmbeddedPicture(view: FileView, name: string): Promise
 }
 
 async function readRaw(view: FileView, path: string): Promise<RawReading> {
-  if (view.size === 0) throw new MalformedAudio('The file is empty.');
+  if (view.size === 0) throw new NotAudio('The file is empty.', 'empty');
   const container = sniffContainer(view, extensionOf(path));
   if (container === null) throw new NotAudio('The content is no audio format that JetStream knows.');
   if (container === 'shorten' || container === 'module')
-    throw new NotAudio(`JetStream does not read ${NAMES[container]}.`);
+    throw new NotAudio(`JetStream does not read ${NAMES[container]}.`, 'format-unknown');
   const own = OWN_READERS[container];
   if (own === undefined) return await readWide(view, path, container);
   try {

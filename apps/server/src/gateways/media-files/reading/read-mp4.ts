@@ -101,11 +101,11 @@ function chooseAudio(movie: Buffer): Mp4Track {
         track,
       );
   }
-  throw hasVideo ? new NotAudio('Holds video.') : new MalformedAudio('No audio track.');
+  throw hasVideo ? new NotAudio('Holds video.', 'video') : new MalformedAudio('No audio track.');
 }
 
 function rejectVideo(tracks: Buffer[], audio: Mp4Track): Mp4Track {
-  if (tracks.some((body) => readMp4Track(body, 0) === 'video')) throw new NotAudio('Holds video.');
+  if (tracks.some((body) => readMp4Track(body, 0) === 'video')) throw new NotAudio('Holds video.', 'video');
   return audio;
 }
 

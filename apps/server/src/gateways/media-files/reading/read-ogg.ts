@@ -50,7 +50,7 @@ function findAudio(view: FileView): { stream: OggStream; codec: OggCodec } {
     if (codec === 'video') hasVideo = true;
     else if (codec !== null && !hasVideo) return { stream, codec };
   }
-  if (hasVideo) throw new NotAudio('Holds video.');
+  if (hasVideo) throw new NotAudio('Holds video.', 'video');
   throw new MalformedAudio('No audio stream that JetStream knows in this Ogg file.');
 }
 
