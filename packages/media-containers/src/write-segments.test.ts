@@ -50,6 +50,15 @@ suite('init segments', () => {
     assert.deepEqual([...init.subarray(at + 4, at + 8)], [0, 2, 0, 0]);
     assert.equal(findBox(init, 'moov', 'trak', 'edts', 'elst').getBigInt64(16), 312n);
   });
+
+  test('the rate of Opus is what packets decode at, whatever was encoded', () => {
+    const extradata = opusHead.slice();
+    new DataView(extradata.buffer).setUint32(12, 16_000, true);
+    const spoken = toCodecSetup({ codec: 'opus', sampleRateHz: 16_000, channels: 2, extradata });
+    const init = writeInitSegment(spoken, { durationSamples: 48_000, delaySamples: 312 });
+    const at = Buffer.from(init).indexOf('dOps');
+    assert.equal(Buffer.from(init).readUInt32BE(at + 8), 48_000);
+  });
 });
 
 suite('media segments', () => {

@@ -9,8 +9,6 @@ export interface OpusHead {
   channels: number;
   /** Samples at 48 kHz to drop from the start of the decoder's output. */
   preSkipSamples: number;
-  /** What was encoded; only a remark. */
-  inputSampleRateHz: number;
   /** Q7.8 decibels. */
   outputGain: number;
   mappingFamily: number;
@@ -27,11 +25,12 @@ export function readOpusHead(packet: Uint8Array): OpusHead {
   if (version >= 16 || channels === 0)
     throw new MediaContainerError('unsupported', 'This OpusHead is not of version 1.');
   const preSkipSamples = cursor.u16le();
-  const inputSampleRateHz = cursor.u32le();
+  // The rate of what was encoded is a remark: packets decode at 48 kHz.
+  cursor.u32le();
   const outputGain = cursor.i16le();
   const mappingFamily = cursor.u8();
   const mapping = mappingFamily === 0 ? new Uint8Array() : cursor.take(2 + channels);
   if (mappingFamily === 0 && channels > 2)
     throw new MediaContainerError('damaged', 'Mapping family 0 has two channels.');
-  return { channels, preSkipSamples, inputSampleRateHz, outputGain, mappingFamily, mapping };
+  return { channels, preSkipSamples, outputGain, mappingFamily, mapping };
 }

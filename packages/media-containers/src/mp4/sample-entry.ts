@@ -8,6 +8,7 @@ const AAC = 0x40;
 const MPEG1_AUDIO = 0x6b;
 const MPEG2_AUDIO = 0x69;
 const AUDIO_STREAM = 0x15;
+const OPUS_RATE_HZ = 48_000;
 const STREAM_INFO_LAST_BLOCK = 0x80;
 
 /** The entry of `stsd` that tells a decoder what it decodes. Throws `unsupported` for a codec that MP4 does not carry here. */
@@ -72,16 +73,17 @@ function flacConfig(streamInfo: Uint8Array): Uint8Array {
 
 /**
  * "Encapsulation of Opus in ISO BMFF", section 4.3.2: OpusHead with big-endian numbers and version 0. The pre-skip is left to the
- * edit list: Chromium drops it twice when it stands in both.
+ * edit list: Chromium drops it twice when it stands in both. The rate of what was encoded tells nothing of the packets, which always
+ * decode at 48 kHz; Chromium takes it for the decoder's and refuses the sound.
  */
 function opusConfig(opusHead: Uint8Array): Uint8Array {
-  const { channels, inputSampleRateHz, outputGain, mappingFamily, mapping } = readOpusHead(opusHead);
+  const { channels, outputGain, mappingFamily, mapping } = readOpusHead(opusHead);
   const preSkipSamples = 0;
   return box(
     'dOps',
     u8(0, channels),
     u16(preSkipSamples),
-    u32(inputSampleRateHz),
+    u32(OPUS_RATE_HZ),
     u16(outputGain & 0xffff),
     u8(mappingFamily),
     mapping,
