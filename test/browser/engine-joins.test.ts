@@ -16,6 +16,8 @@ import { hasProgram } from './support/programs.ts';
 const longestGapMs: Record<AlbumCodec, number> = { flac: 1, opus: 1, mp3: 1, vorbis: 1, aac: 3 };
 const LOUDEST_CLICK_DB = -60;
 const rates: Record<AlbumCodec, number> = { flac: 44_100, opus: 48_000, mp3: 44_100, aac: 44_100, vorbis: 44_100 };
+/** Lower ones are played at a multiple, see `writeWideInit`. */
+const LOWEST_KEPT_RATE_HZ = 44_100;
 const SECONDS = 3.6;
 /** Not where packets of any codec end. The second part of MP3 needs a last frame that Chromium counts behind the end. */
 const CUTS_SECONDS = [1.2345, 2.7777];
@@ -52,6 +54,7 @@ const unusual: readonly Album[] = [
     sampleRateHz: 48_000,
   },
   { codec: 'mp3', kind: 'sweep', what: 'low sample rate', args: ['-b:a', '64k'], sampleRateHz: 24_000 },
+  { codec: 'flac', kind: 'sweep', what: 'low sample rate', sampleRateHz: 24_000 },
   { codec: 'aac', kind: 'music', what: 'stereo of low rate', args: ['-b:a', '96k', '-ac', '2'], sampleRateHz: 48_000 },
   { codec: 'vorbis', kind: 'sine', what: 'stereo of low rate', args: ['-q:a', '2', '-ac', '2'], sampleRateHz: 48_000 },
 ];
@@ -83,7 +86,14 @@ describe('tracks that were one recording', { skip, timeout: 300_000 }, () => {
     const piece = { from: Math.round(0.3 * sampleRateHz), length: 8_192, expected: first, reach: 200 };
     const delay = findDelay(samples, recording, piece);
     return cuts.map((cut) =>
-      measureJoin(samples, recording, { ideal, reachMs: kind === 'sine' ? 4.5 : 40, delay, cut, sampleRateHz }),
+      measureJoin(samples, recording, {
+        ideal,
+        reachMs: kind === 'sine' ? 4.5 : 40,
+        delay,
+        cut,
+        sampleRateHz,
+        isResampled: sampleRateHz < LOWEST_KEPT_RATE_HZ,
+      }),
     );
   }
 
@@ -134,6 +144,30 @@ describe('tracks that were one recording', { skip, timeout: 300_000 }, () => {
         `silence ${join.silenceMs.toFixed(2)} ms, shift ${join.shiftMs.toFixed(3)} ms, click ${join.clickDb.toFixed(1)} dBFS`,
       );
       assert.ok(join.silenceMs <= 3 && Math.abs(join.shiftMs) <= 3 && join.clickDb < LOUDEST_CLICK_DB);
+    }
+  });
+
+  test('a track in two channels keeps both and its treble behind one in one channel and of a low rate', async (context) => {
+    const sampleRateHz = 48_000;
+    const low = makeRecording('sine', { sampleRateHz: sampleRateHz / 2, seconds: 0.5 });
+    const treble = Float32Array.from(
+      { length: sampleRateHz / 2 },
+      (_, index) => 0.4 * Math.sin((index * 5 * Math.PI) / 8),
+    );
+    const options = { cuts: [], folder: lab.folder };
+    for (const codec of ['flac', 'mp3', 'opus'] as const) {
+      const mono = await writeParts(low, { ...options, codec, name: 'mono', sampleRateHz: sampleRateHz / 2 });
+      const leftOnly = ['-af', 'pan=stereo|c0=c0|c1=0*c0'];
+      const stereo = await writeParts(treble, { ...options, codec, name: 'left-only', sampleRateHz, args: leftOnly });
+      const heard = await lab.run({ files: [...mono, ...stereo], isAlbum: true, sampleRateHz, limitSeconds: 6 });
+      const first = heard.samples.findIndex((sample) => Math.abs(sample) > 1e-3);
+      const [left = 0, right = 0] = [0, 1].map((channel) => {
+        const from = 2 * (first + 0.6 * sampleRateHz);
+        const middle = heard.stereo.subarray(from, from + sampleRateHz / 2).filter((_, index) => index % 2 === channel);
+        return middle.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+      });
+      context.diagnostic(`${codec}: left ${left.toFixed(3)}, right ${right.toFixed(3)}`);
+      assert.ok(left > 0.36 && right < 0.02, codec);
     }
   });
 });

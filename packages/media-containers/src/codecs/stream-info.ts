@@ -43,3 +43,18 @@ export function readStreamInfo(block: Uint8Array): StreamInfo {
     totalSamples,
   };
 }
+
+/** 34 bytes, without a checksum of the sound (RFC 9639, section 8.2: zeros where it is not known). */
+export function writeStreamInfo(info: StreamInfo): Uint8Array {
+  const bytes = new Uint8Array(STREAM_INFO_BYTES);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, info.minBlockSamples);
+  view.setUint16(2, info.maxBlockSamples);
+  view.setUint16(4, info.minFrameBytes >> 8);
+  view.setUint8(6, info.minFrameBytes & 0xff);
+  view.setUint16(7, info.maxFrameBytes >> 8);
+  view.setUint8(9, info.maxFrameBytes & 0xff);
+  const format = (BigInt(info.sampleRateHz) << 8n) | BigInt(((info.channels - 1) << 5) | (info.bitDepth - 1));
+  view.setBigUint64(10, (format << 36n) | BigInt(info.totalSamples));
+  return bytes;
+}

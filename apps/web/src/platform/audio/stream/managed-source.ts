@@ -1,7 +1,7 @@
 /** Media sources of some phones (W3C Media Source Extensions 2): the browser says when it wants data, and may take back what it has. */
 type ManagedSource = MediaSource & { readonly streaming: boolean };
 
-const isManaged = (source: MediaSource): source is ManagedSource => 'streaming' in source;
+export const isManaged = (source: MediaSource): source is ManagedSource => 'streaming' in source;
 
 /** False while the browser would rather let the radio of the device sleep. */
 export const isDataWanted = (source: MediaSource): boolean => !isManaged(source) || source.streaming;

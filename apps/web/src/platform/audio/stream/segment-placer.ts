@@ -7,6 +7,7 @@ import { segmentStart, timestampOffsetOf } from './segment-grid.ts';
 import type { SegmentReader } from './segment-reader.ts';
 import type { SegmentWriter } from './segment-writer.ts';
 import type { TimelineTrack } from './stream-timeline.ts';
+import { WIDE_MIME_TYPE, writeWideInit } from './wide-init.ts';
 
 /** A segment of a track, and where it takes over from what is in the buffer already: in seconds of the timeline. */
 interface SegmentPlace {
@@ -28,13 +29,20 @@ export class SegmentPlacer {
   readonly #reader: SegmentReader;
   readonly #writer: SegmentWriter;
   readonly #onBuffered: () => void;
+  readonly #canWiden: boolean;
+  #isFirst = true;
   /** Whose init segment the buffer had last. */
   #written: AudioRendition | undefined;
 
-  constructor(reader: SegmentReader, writer: SegmentWriter, onBuffered: () => void) {
+  constructor(
+    reader: SegmentReader,
+    writer: SegmentWriter,
+    { onBuffered, canWiden }: { onBuffered: () => void; canWiden: boolean },
+  ) {
     this.#reader = reader;
     this.#writer = writer;
     this.#onBuffered = onBuffered;
+    this.#canWiden = canWiden;
   }
 
   /** The init segment comes again with the next segment. */
@@ -48,6 +56,7 @@ export class SegmentPlacer {
     const takeoverSeconds = this.#placeOfTakeover(wanted);
     const place = { ...wanted, takeoverSeconds };
     const { mimeType, sampleRateHz, delaySamples } = rendition;
+    if (this.#isFirst) await this.#widen(rendition);
     const runUp = await this.#readRunUp(track, place);
     const rawStart = rawSegmentStart(mimeType, index, rendition);
     const ownSamples = rawStart === undefined ? 0 : rawStart - countFrames(runUp) * frameSamplesOf(rendition);
@@ -100,6 +109,15 @@ export class SegmentPlacer {
       signal.throwIfAborted();
       return nothing;
     });
+  }
+
+  async #widen(rendition: AudioRendition): Promise<void> {
+    this.#isFirst = false;
+    const init = this.#canWiden ? writeWideInit(rendition) : undefined;
+    if (!init) return;
+    this.#writer.place({ mimeType: WIDE_MIME_TYPE, timestampOffset: 0, keepFrom: 0, keepTo: Number.POSITIVE_INFINITY });
+    await this.#write(init);
+    this.#writer.endSegment();
   }
 
   async #writeInit({ ordinal }: TimelineTrack, rendition: AudioRendition, signal: AbortSignal): Promise<void> {

@@ -22,6 +22,7 @@ import { SegmentPlacer } from './segment-placer.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { BufferFullError, type SegmentWriter } from './segment-writer.ts';
 import { hasLooseEnd, toIndex, toSupported, type StreamTimeline, type TimelineTrack } from './stream-timeline.ts';
+import { WIDE_MIME_TYPE } from './wide-init.ts';
 
 export interface StreamLoaderOptions extends Waiting {
   timeline: StreamTimeline;
@@ -32,6 +33,8 @@ export interface StreamLoaderOptions extends Waiting {
   playheadSeconds: () => number;
   /** False while the browser would rather have nothing: then only what is heard in a moment is loaded. */
   isDataWanted: () => boolean;
+  /** Of the browser: whether the first track may decide in which format all of them are heard, see `writeWideInit`. */
+  keepsFirstFormat: boolean;
   /** The writer for a first MIME type, once the media source is open. */
   openWriter: (mimeType: string) => Promise<SegmentWriter>;
   /** Tells the media source how long all of it is. */
@@ -203,7 +206,10 @@ export class StreamLoader {
     timeline.setOpened(track, audio, audio.renditions[this.#rateIndex] ?? first);
     if (track === timeline.next && this.#isFinished) this.#isFinished = false;
     this.#writer ??= await this.#options.openWriter(first.mimeType);
-    this.#placer ??= new SegmentPlacer(this.#reader, this.#writer, this.#options.onBuffered);
+    this.#placer ??= new SegmentPlacer(this.#reader, this.#writer, {
+      onBuffered: this.#options.onBuffered,
+      canWiden: this.#options.keepsFirstFormat && isTypeSupported(WIDE_MIME_TYPE),
+    });
     this.#options.setDuration(timeline.endSeconds);
     this.#options.onOpened(track);
     return true;

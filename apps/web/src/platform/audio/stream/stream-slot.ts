@@ -10,7 +10,7 @@ import type { DeckMedia } from '../deck-media.ts';
 import { bufferedUntil } from './buffer-plan.ts';
 import type { DeviceConditions } from './buffer-policy.ts';
 import type { Waiting } from './load-attempts.ts';
-import { isDataWanted, observeWishes, prepareElement } from './managed-source.ts';
+import { isDataWanted, isManaged, observeWishes, prepareElement } from './managed-source.ts';
 import type { ThroughputMeter } from './rate-chooser.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { StreamLoader } from './stream-loader.ts';
@@ -76,6 +76,7 @@ export class StreamSlot implements DeckMedia {
       timeline: this.#timeline,
       playheadSeconds: () => this.#playheadSeconds,
       isDataWanted: () => isDataWanted(this.#mediaSource),
+      keepsFirstFormat: !isManaged(this.#mediaSource),
       openWriter: (mimeType) => this.#openWriter(mimeType),
       setDuration: (seconds) => this.#setDuration(seconds),
       finish: () => this.#finish(),
