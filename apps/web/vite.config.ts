@@ -71,11 +71,9 @@ export default defineConfig(({ command }) => ({
         codeSplitting: {
           // Two dozen shared modules would each be a request of their own before Home can be shown.
           groups: [
-            // Named one by one: what only some pages need (uploads, tags of local files) stays with those pages.
-            {
-              name: 'vendor',
-              test: /node_modules\/(?:react|react-dom|react-redux|react-native-web|scheduler|redux|redux-thunk|reselect|immer|styleq|fbjs|inline-style-prefixer|css-in-js-utils|hyphenate-style-name|use-sync-external-store|@(?:reduxjs|react-native|babel|standard-schema))\//,
-            },
+            // Only what the first page needs: what other pages share comes with the first of them.
+            { name: 'vendor', tags: ['$initial'], test: /node_modules\// },
+            { name: 'app', tags: ['$initial'], test: /(?:packages|apps)\// },
             {
               name: 'shared',
               test: /packages\/(?:app-core|api-contract|app-ui\/src\/(?:components|layouts|theme|navigation|locale(?!\/de)))\//,

@@ -24,8 +24,11 @@ import { useShortcuts } from '@jetstream/app-ui/screens/player/use-shortcuts.ts'
 import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
+import { fetchLoader } from './platform/audio/stream/fetch-loader.ts';
 import { LazyPlayerPanel, LazyShortcutsDialog, loadAhead, screens } from './screens.tsx';
 
+/** Before a hand is at a play button. */
+const shownMs = 250;
 const settledMs = 1500;
 
 /** The app once someone is signed in. */
@@ -39,8 +42,11 @@ export function SignedInApp() {
   const hasSingleKeys = useAppSelector(selectHasSingleKeyShortcuts);
   useShortcuts({ hasSingleKeys, onHelp: useCallback(() => setIsHelpOpen(true), []) });
   useEffect(() => {
-    const timer = setTimeout(() => void loadAhead(), settledMs);
-    return () => clearTimeout(timer);
+    const timers = [
+      setTimeout(() => void fetchLoader().catch(() => undefined), shownMs),
+      setTimeout(() => void loadAhead(), settledMs),
+    ];
+    return () => timers.forEach(clearTimeout);
   }, []);
   const FullPlayer = screens['now-playing'];
   return (

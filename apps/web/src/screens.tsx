@@ -1,11 +1,12 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { ScreenName } from '@jetstream/app-ui/navigation/app-route.ts';
+import { HomeScreen } from '@jetstream/app-ui/screens/home/HomeScreen.tsx';
+import { lazy, type ComponentType } from 'react';
 
-type Screen = LazyExoticComponent<ComponentType>;
 type Loader = () => Promise<ComponentType>;
 
 const loaders = {
-  home: async () => (await import('@jetstream/app-ui/screens/home/HomeScreen.tsx')).HomeScreen,
+  // Most visits begin here: it comes with the app, which saves them a round of requests.
+  home: async () => HomeScreen,
   search: async () => (await import('@jetstream/app-ui/screens/search/SearchScreen.tsx')).SearchScreen,
   library: async () => (await import('@jetstream/app-ui/screens/library/LibraryScreen.tsx')).LibraryScreen,
   album: async () => (await import('@jetstream/app-ui/screens/library/AlbumScreen.tsx')).AlbumScreen,
@@ -22,11 +23,11 @@ const loaders = {
   'not-found': async () => (await import('@jetstream/app-ui/screens/not-found/NotFoundScreen.tsx')).NotFoundScreen,
 } satisfies Record<ScreenName, Loader>;
 
-const toScreen = (load: Loader): Screen => lazy(async () => ({ default: await load() }));
+const toScreen = (load: Loader) => lazy(async () => ({ default: await load() }));
 
-/** One chunk for each screen, fetched when it is first shown. */
-export const screens: Record<ScreenName, Screen> = {
-  home: toScreen(loaders.home),
+/** One chunk for each other screen, fetched when it is first shown. */
+export const screens: Record<ScreenName, ComponentType> = {
+  home: HomeScreen,
   search: toScreen(loaders.search),
   library: toScreen(loaders.library),
   album: toScreen(loaders.album),

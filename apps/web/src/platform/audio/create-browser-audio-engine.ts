@@ -4,8 +4,8 @@ import type { GraphPlatform } from './graph/audio-graph.ts';
 import { readDeviceConditions } from './device-conditions.ts';
 // oxlint-disable-next-line import/default -- Vite gives the address of the built script
 import limiterUrl from './graph/limiter-worklet.ts?worker&url';
-import { ThroughputMeter } from './stream/rate-chooser.ts';
 import type { StreamPlatform } from './stream/stream-slot.ts';
+import { ThroughputMeter } from './stream/throughput-meter.ts';
 import { WebAudioEngine } from './web-audio-engine.ts';
 
 type EnginePart = Pick<Environment, 'nowMs' | 'isOnline' | 'onOnlineChange' | 'schedule'>;

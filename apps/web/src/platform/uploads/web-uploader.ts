@@ -1,40 +1,23 @@
-import type { ErrorCode } from '@jetstream/api-contract';
 import { Emitter, type Choice, type Uploader, type UploaderEvents } from '@jetstream/app-core/services';
-import type { DetailedError, Upload, UploadOptions } from 'tus-js-client';
 import { canChooseFolders, openFileDialog } from '../files/file-dialog.ts';
 import type { FileDrops } from '../files/file-drops.ts';
 import { chooseWanted, toChosenFile, type LocatedFile } from '../files/located-files.ts';
-import { FileGone, FileHasher } from './file-hasher.ts';
+import { UploadFailure, type UploadJob } from './upload-job.ts';
+import type { UploadSender, UploadSenderOptions } from './upload-sender.ts';
 
-export interface WebUploaderOptions {
-  /** Origin of the server; empty for the page's own. */
-  baseUrl: string;
-  getAccessToken(): Promise<string | undefined>;
+export interface WebUploaderOptions extends Pick<UploadSenderOptions, 'baseUrl' | 'getAccessToken'> {
   drops: FileDrops;
 }
 
-interface Job {
-  /** Another start or a pause makes what is under way nobody's business. */
-  isOver: boolean;
-  upload: Upload | undefined;
-}
-
-/** A request that breaks costs nothing, as the server keeps what arrived; proxies limit how long one may be. */
-const CHUNK_BYTES = 16 * 1024 * 1024;
-/** Half a second at first, then four a minute for an hour; each piece that arrives starts over. */
-const RETRY_DELAYS_MS = [500, 1_000, 2_000, 5_000, 10_000, ...Array.from({ length: 240 }, () => 15_000)];
-const REPORT_EVERY_MS = 250;
-const PASSING_STATUS = new Set([0, 401, 409, 423, 429]);
-
-/** Uploads by the tus protocol's own client, which is loaded with the first one. */
+/** Files to upload, and which of them are being sent. What sends them is loaded with the first one. */
 export class WebUploader implements Uploader {
   readonly canChooseFolders = canChooseFolders();
   readonly #options: WebUploaderOptions;
   readonly #emitter = new Emitter<UploaderEvents>();
   readonly #files = new Map<string, LocatedFile>();
-  readonly #jobs = new Map<string, Job>();
-  readonly #hasher = new FileHasher();
+  readonly #jobs = new Map<string, UploadJob>();
   readonly #stops: readonly (() => void)[];
+  #sender: Promise<UploadSender> | undefined;
 
   constructor(options: WebUploaderOptions) {
     this.#options = options;
@@ -62,7 +45,7 @@ export class WebUploader implements Uploader {
       return;
     }
     this.pause(key);
-    const job: Job = { isOver: false, upload: undefined };
+    const job: UploadJob = { isOver: false, upload: undefined };
     this.#jobs.set(key, job);
     this.#send(key, located, job).catch((error: unknown) => this.#fail(key, job, error));
   }
@@ -78,7 +61,9 @@ export class WebUploader implements Uploader {
   cancel(key: string): void {
     this.pause(key);
     // What cannot be told now is given up by the server in a week.
-    void this.#giveUp(key).catch(() => undefined);
+    void this.#openSender()
+      .then((sender) => sender.giveUp(key))
+      .catch(() => undefined);
   }
 
   forget(key: string): void {
@@ -93,7 +78,10 @@ export class WebUploader implements Uploader {
   dispose(): void {
     for (const key of this.#jobs.keys()) this.pause(key);
     for (const stop of this.#stops) stop();
-    this.#hasher.dispose();
+    void this.#sender?.then(
+      (sender) => sender.dispose(),
+      () => undefined,
+    );
   }
 
   #take(located: readonly LocatedFile[]): void {
@@ -107,101 +95,35 @@ export class WebUploader implements Uploader {
     this.#emitter.emit('chosen', choice);
   }
 
-  /** Also of one that is paused, or that a page which was closed began: its address is kept by its fingerprint. */
-  async #giveUp(key: string): Promise<void> {
-    const { Upload } = await import('tus-js-client');
-    const upload = new Upload(new Blob(), this.#toIdentity(key));
-    for (const previous of await upload.findPreviousUploads()) {
-      upload.resumeFromPreviousUpload(previous);
-      await upload.abort(true);
-    }
-  }
-
-  #toIdentity(key: string): UploadOptions {
-    return {
-      endpoint: `${this.#options.baseUrl}/api/v1/uploads`,
-      fingerprint: async () => `jetstream-${key}`,
-      onBeforeRequest: async (request) => {
-        const token = await this.#options.getAccessToken();
-        if (token !== undefined) request.setHeader('Authorization', `Bearer ${token}`);
-      },
-    };
-  }
-
-  async #send(key: string, { file, relativePath }: LocatedFile, job: Job): Promise<void> {
-    const { Upload } = await import('tus-js-client');
-    const report = createReport((bytes) => {
-      if (!job.isOver) this.#emitter.emit('progressed', { key, phase: 'sending', bytes });
-    });
-    const upload = new Upload(file, {
-      ...this.#toIdentity(key),
-      chunkSize: CHUNK_BYTES,
-      retryDelays: RETRY_DELAYS_MS,
-      removeFingerprintOnSuccess: true,
-      metadata: { filename: file.name, relativePath },
-      onShouldRetry: ({ originalResponse }) => {
-        const status = originalResponse?.getStatus() ?? 0;
-        return !job.isOver && (status >= 500 || PASSING_STATUS.has(status));
-      },
-      onProgress: report,
-      onSuccess: () => this.#finish(key, job),
-      onError: (error) => this.#fail(key, job, error),
-    });
-    const [previous] = await upload.findPreviousUploads();
-    if (previous) upload.resumeFromPreviousUpload(previous);
-    else await this.#describe(upload, key, file, job);
+  async #send(key: string, located: LocatedFile, job: UploadJob): Promise<void> {
+    const sender = await this.#openSender();
     if (job.isOver) return;
-    job.upload = upload;
-    this.#emitter.emit('progressed', { key, phase: 'sending', bytes: 0 });
-    upload.start();
-  }
-
-  /** The server compares the checksum in the end; one that goes on has told it before. */
-  async #describe(upload: Upload, key: string, file: File, job: Job): Promise<void> {
-    const report = createReport((bytes) => {
-      if (!job.isOver) this.#emitter.emit('progressed', { key, phase: 'preparing', bytes });
-    });
-    const sha256 = await this.#hasher.hash(file, report);
-    upload.options.metadata = { ...upload.options.metadata, sha256 };
-  }
-
-  #finish(key: string, job: Job): void {
+    const uploadId = await sender.send(key, located, job);
     if (job.isOver) return;
     this.#jobs.delete(key);
-    const uploadId = job.upload?.url?.split('/').at(-1) ?? '';
     this.#emitter.emit('sent', { key, uploadId });
   }
 
-  #fail(key: string, job: Job, error: unknown): void {
+  #fail(key: string, job: UploadJob, error: unknown): void {
     if (job.isOver) return;
     this.#jobs.delete(key);
-    const isFileGone = error instanceof FileGone || isUnreadable(error);
+    const { code, isFileGone } = error instanceof UploadFailure ? error : new UploadFailure('unavailable', false);
     if (isFileGone) this.#files.delete(key);
-    this.#emitter.emit('failed', { key, code: toErrorCode(error), isFileGone });
+    this.#emitter.emit('failed', { key, code, isFileGone });
   }
-}
 
-/** A file that changed on disk since it was chosen cannot be read any more (File API, section 6.1). */
-const isUnreadable = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotReadableError';
-
-function toErrorCode(error: unknown): ErrorCode {
-  const response = (error as Partial<DetailedError>).originalResponse;
-  if (!response) return 'unavailable';
-  try {
-    const { code } = JSON.parse(response.getBody()) as { code?: ErrorCode };
-    return code ?? 'internal';
-  } catch {
-    return 'internal';
+  /** What failed is tried again with the next file. */
+  #openSender(): Promise<UploadSender> {
+    this.#sender ??= this.#loadSender().catch((error: unknown) => {
+      this.#sender = undefined;
+      throw error;
+    });
+    return this.#sender;
   }
-}
 
-/** The first report of a file, and then one a quarter of a second. */
-function createReport(report: (bytes: number) => void): (bytes: number) => void {
-  let lastMs = Number.NEGATIVE_INFINITY;
-  return (bytes) => {
-    const nowMs = performance.now();
-    if (nowMs - lastMs < REPORT_EVERY_MS) return;
-    lastMs = nowMs;
-    report(bytes);
-  };
+  async #loadSender(): Promise<UploadSender> {
+    const { UploadSender: Sender } = await import('./upload-sender.ts');
+    const onProgress: UploadSenderOptions['onProgress'] = (progress) => this.#emitter.emit('progressed', progress);
+    return new Sender({ ...this.#options, onProgress });
+  }
 }

@@ -1,10 +1,10 @@
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { Track } from '@jetstream/api-contract';
 import { ItemDialogsContextProvider, type ItemDialogs, type RatedItem } from './item-dialogs.ts';
-import { RatingDialog } from './RatingDialog.tsx';
 
-/** Few people look at credits, and nobody before the first page is there. */
+// Nobody rates or looks at credits before the first page is there.
 const CreditsDialog = lazy(async () => ({ default: (await import('./CreditsDialog.tsx')).CreditsDialog }));
+const RatingDialog = lazy(async () => ({ default: (await import('./RatingDialog.tsx')).RatingDialog }));
 
 type OpenDialog = { kind: 'credits'; track: Pick<Track, 'id' | 'title'> } | { kind: 'rating'; item: RatedItem };
 
@@ -22,12 +22,10 @@ export function ItemDialogsProvider({ children }: { children: ReactNode }) {
   return (
     <ItemDialogsContextProvider value={dialogs}>
       {children}
-      {open?.kind === 'rating' && <RatingDialog item={open.item} onClose={close} />}
-      {open?.kind === 'credits' && (
-        <Suspense>
-          <CreditsDialog onClose={close} title={open.track.title} trackId={open.track.id} />
-        </Suspense>
-      )}
+      <Suspense>
+        {open?.kind === 'rating' && <RatingDialog item={open.item} onClose={close} />}
+        {open?.kind === 'credits' && <CreditsDialog onClose={close} title={open.track.title} trackId={open.track.id} />}
+      </Suspense>
     </ItemDialogsContextProvider>
   );
 }

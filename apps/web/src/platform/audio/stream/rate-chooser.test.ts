@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseRate, comesTooLate, ThroughputMeter } from './rate-chooser.ts';
+import { chooseRate, comesTooLate } from './rate-chooser.ts';
 
 const rates = [{ bitrateKbps: 900 }, { bitrateKbps: 256 }, { bitrateKbps: 128 }, { bitrateKbps: 64 }];
 
@@ -17,35 +17,6 @@ describe('the rate of the next segment', () => {
     ['does not rise with nothing in hand', { current: 2, throughputKbps: 5_000, aheadSeconds: 3 }, 2],
   ])('%s', (_title, state, expected) => {
     expect(chooseRate(rates, state)).toBe(expected);
-  });
-});
-
-const segment = (loadedBytes: number, elapsedMs: number) => ({ firstBytes: 0, loadedBytes, waitedMs: 0, elapsedMs });
-
-describe('the throughput', () => {
-  it('falls quickly, rises slowly, and heeds no answer that is too small to tell', () => {
-    const meter = new ThroughputMeter();
-    meter.add(segment(1_000, 500));
-    expect(meter.kbps).toBeNull();
-    for (let count = 0; count < 20; count += 1) meter.add(segment(250_000, 1_000));
-    expect(meter.kbps).toBeCloseTo(2_000);
-    meter.add(segment(25_000, 2_000));
-    const fallen = meter.kbps ?? 0;
-    expect(fallen).toBeLessThan(1_300);
-    meter.add(segment(250_000, 100));
-    expect((meter.kbps ?? 0) - fallen).toBeLessThan(700);
-  });
-
-  it('does not fall with a server that has the first bytes late', () => {
-    const meter = new ThroughputMeter();
-    meter.add({ firstBytes: 4_000, loadedBytes: 64_000, waitedMs: 3_000, elapsedMs: 240 });
-    expect(meter.kbps).toBeCloseTo(2_000);
-  });
-
-  it('takes the wait along where next to all came at once', () => {
-    const meter = new ThroughputMeter();
-    meter.add({ firstBytes: 60_000, loadedBytes: 64_000, waitedMs: 240, elapsedMs: 16 });
-    expect(meter.kbps).toBeCloseTo(2_000);
   });
 });
 
@@ -72,12 +43,5 @@ describe('a segment that comes slowly', () => {
   it('is not judged by its first moments, nor when it has come', () => {
     expect(comesTooLate({ ...progress, aheadSeconds: 0, elapsedMs: 300, loadedBytes: 100 })).toBe(false);
     expect(comesTooLate({ ...progress, aheadSeconds: 0, loadedBytes: 410_000 })).toBe(false);
-  });
-
-  it('makes what was measured before worth nothing', () => {
-    const meter = new ThroughputMeter();
-    meter.add(segment(1_000_000, 1_000));
-    meter.restart(10_000, 1_000);
-    expect(meter.kbps).toBeCloseTo(80);
   });
 });

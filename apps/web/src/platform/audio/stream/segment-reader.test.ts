@@ -1,6 +1,6 @@
 import type { AudioRendition } from '@jetstream/app-core/services';
 import { expect, it } from 'vitest';
-import { ThroughputMeter } from './rate-chooser.ts';
+import { ThroughputMeter } from './throughput-meter.ts';
 import { SegmentReader } from './segment-reader.ts';
 
 it('measures the link, neither the server that encodes nor the buffer that takes the bytes', async () => {

@@ -1,7 +1,8 @@
 import { concatBytes } from '@jetstream/media-containers/mp3-frames';
 import { SourceError, type AudioRendition } from '@jetstream/app-core/services';
 import type { Waiting } from './load-attempts.ts';
-import { comesTooLate, type SegmentProgress, type ThroughputMeter } from './rate-chooser.ts';
+import { comesTooLate, type SegmentProgress } from './rate-chooser.ts';
+import type { ThroughputMeter } from './throughput-meter.ts';
 
 interface SegmentReaderOptions extends Pick<Waiting, 'schedule'> {
   meter: ThroughputMeter;

@@ -12,15 +12,17 @@ import {
   planEviction,
   ROUNDING_SECONDS,
   type BufferState,
+  type TimeSpan,
 } from './buffer-plan.ts';
 import { Alarm } from './alarm.ts';
 import { toBufferPolicy, toRestingPolicy, type DeviceConditions } from './buffer-policy.ts';
 import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './load-attempts.ts';
-import { chooseRate, type ThroughputMeter } from './rate-chooser.ts';
+import { chooseRate } from './rate-chooser.ts';
+import type { ThroughputMeter } from './throughput-meter.ts';
 import { segmentStart } from './segment-grid.ts';
 import { SegmentPlacer } from './segment-placer.ts';
 import { SegmentReader } from './segment-reader.ts';
-import { BufferFullError, type SegmentWriter } from './segment-writer.ts';
+import { BufferFullError, SegmentWriter } from './segment-writer.ts';
 import { hasLooseEnd, toIndex, toSupported, type StreamTimeline, type TimelineTrack } from './stream-timeline.ts';
 import { WIDE_MIME_TYPE } from './wide-init.ts';
 
@@ -35,8 +37,8 @@ export interface StreamLoaderOptions extends Waiting {
   isDataWanted: () => boolean;
   /** Of the browser: whether the first track may decide in which format all of them are heard, see `writeWideInit`. */
   keepsFirstFormat: boolean;
-  /** The writer for a first MIME type, once the media source is open. */
-  openWriter: (mimeType: string) => Promise<SegmentWriter>;
+  /** The buffer for a first MIME type, once the media source is open. */
+  openBuffer: (mimeType: string) => Promise<SourceBuffer>;
   /** Tells the media source how long all of it is. */
   setDuration: (seconds: number) => void;
   /** All that is known has come. */
@@ -93,10 +95,14 @@ export class StreamLoader {
     this.#options = options;
     const aheadSeconds = (): number => {
       const playhead = options.playheadSeconds();
-      return bufferedUntil(this.#writer?.spans ?? [], playhead) - playhead;
+      return bufferedUntil(this.spans, playhead) - playhead;
     };
     this.#reader = new SegmentReader({ ...options, aheadSeconds });
     void this.#run();
+  }
+
+  get spans(): TimeSpan[] {
+    return this.#writer?.spans ?? [];
   }
 
   /** Gives up what is being loaded if it is not what is needed now. */
@@ -182,7 +188,7 @@ export class StreamLoader {
     const policy = toBufferPolicy(conditions(), (rendition?.bitrateKbps ?? 1_000) * this.#spareFactor);
     return {
       playheadSeconds: playheadSeconds(),
-      buffered: this.#writer?.spans ?? [],
+      buffered: this.spans,
       tracks: timeline.spans,
       policy: isDataWanted() ? policy : toRestingPolicy(policy),
       isLoading: this.#isLoading,
@@ -205,7 +211,7 @@ export class StreamLoader {
     this.#rateIndex = this.#chooseRate(audio.renditions, Math.min(this.#rateIndex, rest.length), 0);
     timeline.setOpened(track, audio, audio.renditions[this.#rateIndex] ?? first);
     if (track === timeline.next && this.#isFinished) this.#isFinished = false;
-    this.#writer ??= await this.#options.openWriter(first.mimeType);
+    this.#writer ??= new SegmentWriter(await this.#options.openBuffer(first.mimeType), first.mimeType);
     this.#placer ??= new SegmentPlacer(this.#reader, this.#writer, {
       onBuffered: this.#options.onBuffered,
       canWiden: this.#options.keepsFirstFormat && isTypeSupported(WIDE_MIME_TYPE),
@@ -293,7 +299,7 @@ export class StreamLoader {
   /** A segment that brought nothing would be asked for for ever; a track that ends early lets the next one begin there. */
   #settleEnd(track: TimelineTrack, { atSeconds, isLast, leastSeconds }: SegmentOutcome): void {
     const span = { start: track.startSeconds, end: track.startSeconds + track.durationSeconds };
-    const until = bufferedUntilIn(span, this.#writer?.spans ?? [], atSeconds);
+    const until = bufferedUntilIn(span, this.spans, atSeconds);
     const { end } = span;
     if (!isLast && until < leastSeconds) throw new SourceError('damaged');
     if (!isLast || until >= end - ROUNDING_SECONDS) return;
@@ -306,7 +312,7 @@ export class StreamLoader {
   }
 
   #isBuffered(seconds: number): boolean {
-    return this.#writer?.spans.some(({ start, end }) => start < seconds - 0.05 && end > seconds - 0.05) ?? false;
+    return this.spans.some(({ start, end }) => start < seconds - 0.05 && end > seconds - 0.05);
   }
 
   /** What has come of the segment stays; the rest of it, and what follows, comes at the best rate that the link carries now. */
@@ -353,7 +359,7 @@ export class StreamLoader {
   #tellFault(): boolean {
     const { playheadSeconds, onFailed } = this.#options;
     const playhead = playheadSeconds();
-    const isHeard = bufferedUntil(this.#writer?.spans ?? [], playhead) < playhead + HEARD_WITHIN_SECONDS;
+    const isHeard = bufferedUntil(this.spans, playhead) < playhead + HEARD_WITHIN_SECONDS;
     if (!isHeard || !this.#fault) return false;
     const { track, reason } = this.#fault;
     this.#fault = undefined;

@@ -7,13 +7,13 @@ import type {
   TrackLoudness,
 } from '@jetstream/app-core/services';
 import type { DeckMedia } from '../deck-media.ts';
-import { bufferedUntil } from './buffer-plan.ts';
+import { bufferedUntil, type TimeSpan } from './buffer-plan.ts';
 import type { DeviceConditions } from './buffer-policy.ts';
+import { fetchLoader } from './fetch-loader.ts';
 import type { Waiting } from './load-attempts.ts';
 import { isDataWanted, isManaged, observeWishes, prepareElement } from './managed-source.ts';
-import type { ThroughputMeter } from './rate-chooser.ts';
-import { SegmentWriter } from './segment-writer.ts';
-import { StreamLoader } from './stream-loader.ts';
+import type { StreamLoader } from './stream-loader.ts';
+import type { ThroughputMeter } from './throughput-meter.ts';
 import { StreamTimeline, type TimelineTrack } from './stream-timeline.ts';
 
 /** What media source extensions are in this browser. */
@@ -47,8 +47,9 @@ export class StreamSlot implements DeckMedia {
   readonly #mediaSource: MediaSource;
   readonly #url: string;
   readonly #opening: Promise<void>;
-  readonly #loader: StreamLoader;
-  #writer: SegmentWriter | undefined;
+  /** Undefined until its code has come: nothing is loaded before that. */
+  #loader: StreamLoader | undefined;
+  #isClosed = false;
   /** Where to start, until the element knows its media and can say itself where it is. */
   #startSeconds: number | undefined;
 
@@ -70,18 +71,7 @@ export class StreamSlot implements DeckMedia {
     element.preload = 'auto';
     element.src = this.#url;
     element.addEventListener('loadedmetadata', this.#applyStart);
-    this.#loader = new StreamLoader({
-      ...platform,
-      ...options,
-      timeline: this.#timeline,
-      playheadSeconds: () => this.#playheadSeconds,
-      isDataWanted: () => isDataWanted(this.#mediaSource),
-      keepsFirstFormat: !isManaged(this.#mediaSource),
-      openWriter: (mimeType) => this.#openWriter(mimeType),
-      setDuration: (seconds) => this.#setDuration(seconds),
-      finish: () => this.#finish(),
-      onOpened: ({ source }) => options.onOpened(source),
-    });
+    void this.#startLoader(options);
     observeWishes(this.#mediaSource, () => this.wake());
   }
 
@@ -117,9 +107,9 @@ export class StreamSlot implements DeckMedia {
 
   get bufferedRanges(): TimeRangeMs[] {
     const { current } = this.#timeline;
-    if (!current || !this.#writer) return [];
+    if (!current) return [];
     const { startSeconds, durationSeconds } = current;
-    return this.#writer.spans
+    return this.#spans
       .map(({ start, end }) => ({
         startMs: Math.round(Math.max(0, start - startSeconds) * 1000),
         endMs: Math.round(Math.min(durationSeconds, end - startSeconds) * 1000),
@@ -129,8 +119,8 @@ export class StreamSlot implements DeckMedia {
 
   get isBufferedToEnd(): boolean {
     const { current } = this.#timeline;
-    if (!current?.audio || !this.#writer) return false;
-    const until = bufferedUntil(this.#writer.spans, this.#playheadSeconds);
+    if (!current?.audio) return false;
+    const until = bufferedUntil(this.#spans, this.#playheadSeconds);
     return until >= current.startSeconds + current.durationSeconds - 0.1;
   }
 
@@ -138,7 +128,7 @@ export class StreamSlot implements DeckMedia {
   get isNextReady(): boolean {
     const { next } = this.#timeline;
     if (!next?.audio) return false;
-    return bufferedUntil(this.#writer?.spans ?? [], next.startSeconds) > next.startSeconds + NEXT_READY_SECONDS;
+    return bufferedUntil(this.#spans, next.startSeconds) > next.startSeconds + NEXT_READY_SECONDS;
   }
 
   /** How long until the following track begins; undefined when there is none whose place is known. */
@@ -156,8 +146,8 @@ export class StreamSlot implements DeckMedia {
 
   follow(source: AudioSource | null): void {
     const left = this.#timeline.follow(source);
-    if (left) this.#loader.forget(left);
-    else this.#loader.wake();
+    if (left) this.#loader?.forget(left);
+    else this.#loader?.wake();
   }
 
   /** Goes to the start of the following track, which becomes the current one. */
@@ -174,24 +164,29 @@ export class StreamSlot implements DeckMedia {
     const toJoin = this.secondsToJoin;
     if (toJoin === undefined || toJoin > 0.001) return false;
     this.#timeline.advance();
-    this.#loader.wake();
+    this.#loader?.wake();
     return true;
   }
 
   reopen(): void {
-    this.#loader.reopen();
+    this.#loader?.reopen();
   }
 
   /** Loading goes on: the playhead moved, or the person wants what failed before. */
   wake(): void {
-    this.#loader.wake();
+    this.#loader?.wake();
   }
 
   close(): void {
-    this.#loader.close();
+    this.#isClosed = true;
+    this.#loader?.close();
     this.#element.removeEventListener('loadedmetadata', this.#applyStart);
     this.#timeline.clear();
     this.#platform.revokeObjectUrl(this.#url);
+  }
+
+  get #spans(): TimeSpan[] {
+    return this.#loader?.spans ?? [];
   }
 
   get #playheadSeconds(): number {
@@ -205,9 +200,9 @@ export class StreamSlot implements DeckMedia {
   #moveTo(seconds: number): void {
     if (this.#element.readyState === 0) this.#startSeconds = seconds;
     else this.#element.currentTime = seconds;
-    const isThere = this.#writer?.spans.some(({ start, end }) => start <= seconds && end > seconds) ?? false;
-    if (isThere) this.#loader.wake();
-    else this.#loader.redirect();
+    const isThere = this.#spans.some(({ start, end }) => start <= seconds && end > seconds);
+    if (isThere) this.#loader?.wake();
+    else this.#loader?.redirect();
   }
 
   readonly #applyStart = (): void => {
@@ -216,19 +211,37 @@ export class StreamSlot implements DeckMedia {
     if (seconds !== undefined) this.#element.currentTime = seconds;
   };
 
-  async #openWriter(mimeType: string): Promise<SegmentWriter> {
+  async #startLoader(events: StreamSlotEvents): Promise<void> {
+    const Loader = await fetchLoader().catch(() => undefined);
+    const { source } = this;
+    if (this.#isClosed || !source) return;
+    if (!Loader) return events.onFailed(source, 'unreachable');
+    this.#loader = new Loader({
+      ...this.#platform,
+      ...events,
+      timeline: this.#timeline,
+      playheadSeconds: () => this.#playheadSeconds,
+      isDataWanted: () => isDataWanted(this.#mediaSource),
+      keepsFirstFormat: !isManaged(this.#mediaSource),
+      openBuffer: (mimeType) => this.#openBuffer(mimeType),
+      setDuration: (seconds) => this.#setDuration(seconds),
+      finish: () => this.#finish(),
+      onOpened: ({ source: opened }) => events.onOpened(opened),
+    });
+  }
+
+  async #openBuffer(mimeType: string): Promise<SourceBuffer> {
     await this.#opening;
     const buffer = this.#mediaSource.addSourceBuffer(mimeType);
     // Managed buffers lose what the browser takes back, which may have been all of it.
     buffer.addEventListener('bufferedchange', () => this.wake());
-    this.#writer = new SegmentWriter(buffer, mimeType);
-    return this.#writer;
+    return buffer;
   }
 
   /** A source that has ended takes no length; it finds the new one with the next segment. */
   #setDuration(seconds: number): void {
     if (this.#mediaSource.readyState !== 'open') return;
-    const bufferedSeconds = this.#writer?.spans.at(-1)?.end ?? 0;
+    const bufferedSeconds = this.#spans.at(-1)?.end ?? 0;
     this.#mediaSource.duration = Math.max(seconds, bufferedSeconds);
   }
 
