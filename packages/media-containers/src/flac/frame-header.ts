@@ -18,6 +18,10 @@ const BLOCK_CODE_BYTES: Readonly<Record<number, number>> = { 6: 1, 7: 2 };
 const RATE_CODE_BYTES: Readonly<Record<number, number>> = { 12: 1, 13: 2, 14: 2 };
 const DEPTHS = [0, 8, 12, -1, 16, 20, 24, 32];
 
+/** 0 leaves it to STREAMINFO. */
+export const rateCodeOf = (sampleRateHz: number): number =>
+  RATES_HZ.includes(sampleRateHz) ? RATES_HZ.indexOf(sampleRateHz) : sampleRateHz < 2 ** 16 ? 13 : 0;
+
 /** Bytes between the coded number and the CRC, by the codes of block size and rate: the third byte of a header. */
 export const bytesBehindNumber = (codes: number): number =>
   (BLOCK_CODE_BYTES[codes >> 4] ?? 0) + (RATE_CODE_BYTES[codes & 15] ?? 0);
