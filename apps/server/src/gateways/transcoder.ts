@@ -51,6 +51,8 @@ export interface SegmentOrder {
    * silent, and nothing comes after it.
    */
   durationSamples: number;
+  /** Of FLAC: frames hold the samples as they are, so that the bytes of each are known before (`layOutVerbatim`). */
+  isVerbatim?: boolean | undefined;
   signal?: AbortSignal | undefined;
   /** Told packets as they are made, in order, about a fragment (`fragmentsOf`) at a time; the answer has them all again. */
   onPackets?: ((packets: AudioPacket[], description: EncodingDescription) => void) | undefined;

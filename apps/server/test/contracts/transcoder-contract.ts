@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { AudioPacket } from '@jetstream/media-containers';
+import { layOutVerbatim } from '@jetstream/media-containers/flac-frames';
 import type { EncodedSegment, EncodingTarget, Transcoder } from '#gateways/transcoder.ts';
 import { toResampledLength } from '#models/resampled-length.ts';
 import {
@@ -48,6 +49,7 @@ export function describeTranscoder(name: string, open: () => Transcoder): void {
     after(() => bench.end());
     describeSources(bench);
     describeTargets(bench);
+    describeVerbatim(bench);
     describeEnds(bench);
     describeRefusals(bench);
   });
@@ -195,6 +197,30 @@ function describeTargets(bench: Bench): void {
   });
 }
 
+function describeVerbatim(bench: Bench): void {
+  it('FLAC of samples as they are is bit by bit the original, at the places that were said, however it is asked for', async () => {
+    for (const [name, bitDepth] of [
+      ['a.flac', 16],
+      ['deep.flac', 24],
+    ] as const) {
+      const target = { ...FLAC, bitDepth };
+      const order = { input: bench.input(name), target, durationSamples: SAMPLES, isVerbatim: true };
+      const whole = await bench.transcoder.encodeSegment({ ...order, startSample: 0, endSample: SAMPLES });
+      assert.ok(isEqual(bench.decodeFrames(whole), decodeFile(bench.at(name))), name);
+      const { packetSamples: blockSamples } = whole;
+      const shape = { sampleRateHz: RATE_HZ, channels: 2, bitDepth, blockSamples, durationSamples: SAMPLES };
+      const { frameCount, offsetOf } = layOutVerbatim(shape);
+      assert.deepEqual(
+        whole.packets.map(({ data }) => data.length),
+        Array.from({ length: frameCount }, (_, index) => offsetOf(index + 1) - offsetOf(index)),
+      );
+      const startSample = 100 * blockSamples;
+      const part = await bench.transcoder.encodeSegment({ ...order, startSample, endSample: SAMPLES });
+      assert.ok(bytesOf(part.packets).equals(bytesOf(whole.packets.slice(100))), name);
+    }
+  });
+}
+
 /** An assertion would print a million samples that differ. */
 const isEqual = (a: Float32Array, b: Float32Array): boolean =>
   a.length === b.length && a.every((sample, at) => sample === b[at]);
@@ -231,14 +257,19 @@ function describeEnds(bench: Bench): void {
 
   it('packets are told as they are made, and are the same as those of the answer', async () => {
     const told: AudioPacket[] = [];
+    let pieceCount = 0;
     const segment = await bench.transcoder.encodeSegment({
       input: bench.input('a.flac'),
       target,
       startSample: 0,
       endSample: SAMPLES,
       durationSamples: SAMPLES,
-      onPackets: (packets) => told.push(...packets),
+      onPackets: (packets) => {
+        told.push(...packets);
+        pieceCount += 1;
+      },
     });
+    assert.ok(pieceCount >= SECONDS, `${pieceCount} pieces`);
     assert.deepEqual(bytesOf(told), bytesOf(segment.packets));
   });
 

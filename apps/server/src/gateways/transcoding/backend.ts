@@ -19,6 +19,7 @@ export interface EncodingOrder {
   startSample: number;
   endSample: number;
   durationSamples: number;
+  isVerbatim?: boolean | undefined;
 }
 
 /** What an order under way is in touch with. */

@@ -66,13 +66,13 @@ export class ChildTranscoder implements Transcoder {
   }
 
   async encodeSegment(order: SegmentOrder): Promise<EncodedSegment> {
-    const { input, target, startSample, endSample, durationSamples, signal } = order;
+    const { input, target, startSample, endSample, durationSamples, isVerbatim, signal } = order;
     return await this.#withInput(input, async (reachable) => {
       const segment = new GatheredSegment(order);
       await this.#run({
         order: {
           kind: 'encode',
-          order: { input: reachable, target, startSample, endSample, durationSamples },
+          order: { input: reachable, target, startSample, endSample, durationSamples, isVerbatim },
         },
         lane: 'listening',
         limitMs: ENCODE_LIMIT_MS,

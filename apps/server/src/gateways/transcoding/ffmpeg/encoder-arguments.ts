@@ -58,8 +58,21 @@ export const packetSamplesOf = ({ codec, sampleRateHz }: EncodingTarget): number
 /** Nothing of the source but its sound, and the same bytes each time. */
 const BARE = ['-threads', '1', '-flags', '+bitexact', '-fflags', '+bitexact', '-map_metadata', '-1'];
 
-export function encoderArguments(target: EncodingTarget): string[] {
+/** Each packet is a fragment of its own and goes out at once. Old programs call FLAC and Opus in MP4 an experiment. */
+const FRAGMENTED =
+  '-f mp4 -movflags +empty_moov+default_base_moof+frag_every_frame -flush_packets 1 -strict experimental'.split(' ');
+
+const shapeOf = ({ sampleRateHz, channels }: EncodingTarget) => ['-ar', String(sampleRateHz), '-ac', String(channels)];
+
+/** In the codec's own container, which tells what a decoder needs, or as packets to be read while they are made. */
+export function encoderArguments(target: EncodingTarget, form: 'described' | 'streamed'): string[] {
   const { name, container, options } = PROGRAM_ENCODERS[target.codec];
-  const shape = ['-ar', String(target.sampleRateHz), '-ac', String(target.channels)];
-  return ['-c:a', name, ...options(target), ...shape, ...BARE, '-f', container, 'pipe:1'];
+  const output = form === 'streamed' ? FRAGMENTED : ['-f', container];
+  return ['-c:a', name, ...options(target), ...shapeOf(target), ...BARE, ...output, 'pipe:1'];
+}
+
+/** Samples without any coding; those of 24 bits as numbers of 32. */
+export function rawArguments(target: EncodingTarget): string[] {
+  const format = target.bitDepth === 24 ? 's32' : 's16';
+  return ['-sample_fmt', format, '-c:a', `pcm_${format}le`, ...shapeOf(target), ...BARE, '-f', `${format}le`, 'pipe:1'];
 }

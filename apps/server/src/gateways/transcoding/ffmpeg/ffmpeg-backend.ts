@@ -1,14 +1,16 @@
 import { AudioMeter, type AudioMeasurement } from '@jetstream/audio-analysis';
 import { openPacketStream, type AudioPacket, type PacketStream } from '@jetstream/media-containers';
-import { renumberFlacFrame } from '@jetstream/media-containers/flac-frames';
 import type { EncodingDescription, EncodingTarget, ProbedAudio } from '#gateways/transcoder.ts';
+import { toTargetName } from '#models/encoding-target.ts';
 import type { EncodingOrder, ReachableInput, TranscodingBackend, Work } from '../backend.ts';
 import { isDsd, isLosslessCodec, toCodecName, toContainerName } from '../describe-source.ts';
 import { PRIMING_PACKETS } from '../encoding-grid.ts';
-import { planSegment, type SegmentPlan } from '../segment-plan.ts';
+import { PacketBatch } from '../packet-batch.ts';
+import { planSegment } from '../segment-plan.ts';
 import { UnreadableMediaError, UnsupportedTargetError } from '../transcoding-errors.ts';
-import { encoderArguments, packetSamplesOf, PROGRAM_ENCODERS } from './encoder-arguments.ts';
+import { encoderArguments, packetSamplesOf, PROGRAM_ENCODERS, rawArguments } from './encoder-arguments.ts';
 import { inputArguments, probeSource, type SourceHeader } from './probe-source.ts';
+import { readFragmentPackets, readVerbatimFrames } from './read-packets.ts';
 import { readProgram, runProgram } from './run-program.ts';
 import { filterOf, seekTo } from './sound-filter.ts';
 
@@ -26,6 +28,7 @@ const DESCRIBED_SECONDS = 1;
 export class FfmpegBackend implements TranscodingBackend {
   readonly #programs: FfmpegPrograms;
   #known: { key: string; header: SourceHeader } | undefined;
+  readonly #descriptions = new Map<string, EncodingDescription>();
   #version: string | undefined;
 
   constructor(programs: FfmpegPrograms) {
@@ -50,9 +53,12 @@ export class FfmpegBackend implements TranscodingBackend {
   async describe(target: EncodingTarget, work: Work): Promise<EncodingDescription> {
     const layout = target.channels === 1 ? 'mono' : target.channels === 2 ? 'stereo' : `${target.channels}c`;
     const silence = `anullsrc=r=${target.sampleRateHz}:cl=${layout}`;
-    const args = [...QUIET, '-f', 'lavfi', '-t', String(DESCRIBED_SECONDS), '-i', silence, ...encoderArguments(target)];
+    const input = ['-f', 'lavfi', '-t', String(DESCRIBED_SECONDS), '-i', silence];
     try {
-      return (await this.#encode(target, args, work)).description;
+      const args = [...QUIET, ...input, ...encoderArguments(target, 'described')];
+      const stream = await openPacketStream(inMemory(await readProgram(this.#programs.ffmpegPath, args, work)));
+      if (stream === undefined) throw new UnsupportedTargetError(`FFmpeg made no ${target.codec}.`);
+      return this.#describe(target, stream, await this.#findVersion(work));
     } catch (error) {
       // Silence can be decoded: it is the target that is impossible.
       if (error instanceof UnreadableMediaError) throw new UnsupportedTargetError(error.message);
@@ -66,10 +72,9 @@ export class FfmpegBackend implements TranscodingBackend {
     onPackets: (packets: AudioPacket[], description: EncodingDescription) => void,
   ): Promise<void> {
     const { target, input } = order;
-    const packetSamples = packetSamplesOf(target);
-    const grid = { packetSamples, delaySamples: PROGRAM_ENCODERS[target.codec].delaySamples };
-    const plan = planSegment(order, { ...grid, primingPackets: PRIMING_PACKETS[target.codec] });
-    const header = await this.#probe(input, work);
+    const [description, header] = await Promise.all([this.#getDescription(target, work), this.#probe(input, work)]);
+    const { packetSamples } = description;
+    const plan = planSegment(order, { ...description, primingPackets: PRIMING_PACKETS[target.codec] });
     const sound = filterOf(order, { header, plan, packetSamples });
     const args = [
       ...QUIET,
@@ -78,10 +83,11 @@ export class FfmpegBackend implements TranscodingBackend {
       ...streamArguments(header),
       '-af',
       sound.filter,
-      ...encoderArguments(target),
+      ...(order.isVerbatim ? rawArguments(target) : encoderArguments(target, 'streamed')),
     ];
-    const { packets, description } = await this.#encode(target, args, work);
-    onPackets(number(packets, { order, plan, packetSamples }), description);
+    const batch = new PacketBatch({ order, plan, description, onPackets });
+    const pieces = runProgram(this.#programs.ffmpegPath, args, work);
+    await fillBatch(batch, order.isVerbatim ? readVerbatimFrames(pieces, target) : readFragmentPackets(pieces));
   }
 
   async analyse(input: ReachableInput, work: Work, onProgress: (share: number) => void): Promise<AudioMeasurement> {
@@ -142,12 +148,12 @@ export class FfmpegBackend implements TranscodingBackend {
     return Math.floor(bytes / FLOAT_BYTES / header.channels);
   }
 
-  async #encode(target: EncodingTarget, args: string[], work: Work) {
-    const bytes = await readProgram(this.#programs.ffmpegPath, args, work);
-    const stream = await openPacketStream(inMemory(bytes));
-    if (stream === undefined) throw new UnsupportedTargetError(`FFmpeg made no ${target.codec}.`);
-    const packets = await stream.readPackets(0, Number.MAX_SAFE_INTEGER);
-    return { packets, description: this.#describe(target, stream, await this.#findVersion(work)) };
+  /** Who encodes one segment of a target will encode others. */
+  async #getDescription(target: EncodingTarget, work: Work): Promise<EncodingDescription> {
+    const key = toTargetName(target);
+    const description = this.#descriptions.get(key) ?? (await this.describe(target, work));
+    this.#descriptions.set(key, description);
+    return description;
   }
 
   #describe(target: EncodingTarget, { setup }: PacketStream, version: string): EncodingDescription {
@@ -163,6 +169,19 @@ export class FfmpegBackend implements TranscodingBackend {
   }
 }
 
+/** Takes no more than it needs, which ends the program. @throws UnreadableMediaError when nothing comes */
+async function fillBatch(batch: PacketBatch, packets: AsyncIterable<Uint8Array>): Promise<void> {
+  let isEmpty = !batch.isComplete;
+  if (!batch.isComplete)
+    for await (const packet of packets) {
+      isEmpty = false;
+      batch.add([packet]);
+      if (batch.isComplete) break;
+    }
+  if (isEmpty) throw new UnreadableMediaError('Nothing of it can be decoded.');
+  batch.flush();
+}
+
 const FLOAT_OUTPUT = ['-f', 'f32le', '-c:a', 'pcm_f32le', 'pipe:1'];
 const streamArguments = ({ streamIndex }: SourceHeader): string[] => ['-map', `0:${streamIndex}`, '-vn'];
 
@@ -173,24 +192,6 @@ const decodeArguments = (input: ReachableInput, header: SourceHeader, startSampl
   ...streamArguments(header),
   ...FLOAT_OUTPUT,
 ];
-
-interface Numbering {
-  order: EncodingOrder;
-  plan: SegmentPlan;
-  packetSamples: number;
-}
-
-/** The packets of the segment, at their places of the whole encoding. */
-function number(packets: readonly AudioPacket[], { order, plan, packetSamples }: Numbering): AudioPacket[] {
-  const { startPacket, firstPacket, endPacket } = plan;
-  return packets.slice(firstPacket - startPacket, endPacket - startPacket).map(({ data }, index) => {
-    const packet = firstPacket + index;
-    const startSample = packet * packetSamples;
-    if (order.target.codec !== 'flac') return { data: Uint8Array.from(data), startSample, sampleCount: packetSamples };
-    const sampleCount = Math.min(packetSamples, order.durationSamples - startSample);
-    return { data: renumberFlacFrame(data, packet), startSample, sampleCount };
-  });
-}
 
 const inMemory = (bytes: Buffer) => ({
   sizeBytes: bytes.length,

@@ -29,6 +29,8 @@ export async function* runProgram(path: string, args: readonly string[], work: W
     }
     const [code] = await exit;
     work.signal.throwIfAborted();
+    // What it wrote is not all of it.
+    if (code === null) throw new Error('FFmpeg was ended from outside.');
     if (code !== 0 && !hasWritten) throw new UnreadableMediaError(toReason(complaint));
   } finally {
     work.signal.removeEventListener('abort', end);

@@ -14,6 +14,7 @@ import {
 import { Codec } from 'node-av/lib';
 import type { EncodingTarget } from '#gateways/transcoder.ts';
 import { UnsupportedTargetError } from '../transcoding-errors.ts';
+import { quantize } from './quantize.ts';
 
 export interface EncoderChoice {
   codec: Codec;
@@ -65,25 +66,16 @@ export function chooseEncoder(target: EncodingTarget): EncoderChoice {
   throw new UnsupportedTargetError(`There is no encoder for ${target.codec}.`);
 }
 
-const SHORT_SCALE = 2 ** 15;
-const HIGH_SCALE = 2 ** 23;
 const LOW_BYTE = 256;
 
 function toShorts(samples: Float32Array): Buffer {
-  const target = new Int16Array(samples.length);
-  for (let at = 0; at < samples.length; at++) target[at] = toInteger(samples[at] ?? 0, SHORT_SCALE);
-  return Buffer.from(target.buffer);
+  return Buffer.from(quantize(samples, 16).buffer);
 }
 
 /** 24 bits in the upper part of 32. */
 function toHighBits(samples: Float32Array): Buffer {
-  const target = new Int32Array(samples.length);
-  for (let at = 0; at < samples.length; at++) target[at] = toInteger(samples[at] ?? 0, HIGH_SCALE) * LOW_BYTE;
-  return Buffer.from(target.buffer);
+  return Buffer.from(quantize(samples, 24).map((sample) => sample * LOW_BYTE).buffer);
 }
-
-const toInteger = (sample: number, scale: number): number =>
-  Math.max(-scale, Math.min(scale - 1, Math.round(sample * scale)));
 
 function toPlanes(samples: Float32Array, channels: number): Buffer {
   const count = samples.length / channels;

@@ -1,17 +1,17 @@
 import { AudioMeter, type AudioMeasurement } from '@jetstream/audio-analysis';
 import type { AudioPacket } from '@jetstream/media-containers';
-import { renumberFlacFrame } from '@jetstream/media-containers/flac-frames';
 import { avGetBytesPerSample } from 'node-av/lib';
 import type { EncodingDescription, EncodingTarget, ProbedAudio } from '#gateways/transcoder.ts';
-import { fragmentsOf } from '#models/encoding-target.ts';
 import type { EncodingOrder, ReachableInput, TranscodingBackend, Work } from '../backend.ts';
 import { isDsd, isLosslessCodec, toCodecName, toContainerName } from '../describe-source.ts';
 import { PRIMING_PACKETS } from '../encoding-grid.ts';
-import { planSegment, type SegmentPlan } from '../segment-plan.ts';
+import { PacketBatch } from '../packet-batch.ts';
+import { planSegment } from '../segment-plan.ts';
 import { DecodedSource } from './decoded-source.ts';
-import { PacketEncoder } from './packet-encoder.ts';
+import { PacketEncoder, type SoundEncoder } from './packet-encoder.ts';
 import { cutFrames } from './cut-frames.ts';
 import { readTargetSound } from './target-sound.ts';
+import { VerbatimEncoder } from './verbatim-encoder.ts';
 
 const BITS = 8;
 
@@ -48,7 +48,7 @@ export class NodeAvBackend implements TranscodingBackend {
     onPackets: (packets: AudioPacket[], description: EncodingDescription) => void,
   ): Promise<void> {
     const { target } = order;
-    const encoder = new PacketEncoder(target);
+    const encoder = order.isVerbatim ? new VerbatimEncoder(target) : new PacketEncoder(target);
     try {
       const { description } = encoder;
       const plan = planSegment(order, { ...description, primingPackets: PRIMING_PACKETS[target.codec] });
@@ -114,7 +114,7 @@ export class NodeAvBackend implements TranscodingBackend {
 
 interface Encoding {
   sound: Generator<Float32Array | undefined>;
-  encoder: PacketEncoder;
+  encoder: SoundEncoder;
   batch: PacketBatch;
   work: Work;
   order: EncodingOrder;
@@ -133,57 +133,6 @@ async function encodeSound({ sound, encoder, batch, work, order }: Encoding): Pr
     await work.breathe();
   }
   if (!batch.isComplete) batch.add(encoder.finish());
-}
-
-interface BatchOptions {
-  order: EncodingOrder;
-  plan: SegmentPlan;
-  description: EncodingDescription;
-  onPackets(packets: AudioPacket[], description: EncodingDescription): void;
-}
-
-/** Numbers packets, drops those before and behind the segment, and tells the rest as soon as they fill a fragment. */
-class PacketBatch {
-  readonly startPacket: number;
-  readonly #options: BatchOptions;
-  #next: number;
-  #waiting: AudioPacket[] = [];
-  #hasTold = false;
-
-  constructor(options: BatchOptions) {
-    this.#options = options;
-    this.startPacket = options.plan.startPacket;
-    this.#next = this.startPacket;
-  }
-
-  get isComplete(): boolean {
-    return this.#next >= this.#options.plan.endPacket;
-  }
-
-  add(packets: readonly Uint8Array[]): void {
-    const { order, plan, description } = this.#options;
-    for (const data of packets) {
-      const number = this.#next++;
-      if (number >= plan.firstPacket && number < plan.endPacket) this.#waiting.push(this.#toPacket(number, data));
-    }
-    const { firstFragmentSamples, fragmentSamples } = fragmentsOf(order.target);
-    const wanted = this.#hasTold ? fragmentSamples : firstFragmentSamples;
-    if (this.#waiting.length * description.packetSamples >= wanted) this.flush();
-  }
-
-  flush(): void {
-    this.#options.onPackets(this.#waiting, this.#options.description);
-    this.#waiting = [];
-    this.#hasTold = true;
-  }
-
-  #toPacket(number: number, data: Uint8Array): AudioPacket {
-    const { order, description } = this.#options;
-    const startSample = number * description.packetSamples;
-    if (order.target.codec !== 'flac') return { data, startSample, sampleCount: description.packetSamples };
-    const sampleCount = Math.min(description.packetSamples, order.durationSamples - startSample);
-    return { data: renumberFlacFrame(data, number), startSample, sampleCount };
-  }
 }
 
 function findBitDepth({ codec, parameters }: DecodedSource): number | null {

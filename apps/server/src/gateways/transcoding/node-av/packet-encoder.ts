@@ -22,7 +22,17 @@ import { chooseEncoder, type EncoderChoice } from './encoder-choices.ts';
 const BITS_PER_KILOBIT = 1000n;
 
 /** One run of an encoder: it is given blocks of the packet length, the last may be shorter, and gives packets in order. */
-export class PacketEncoder {
+export interface SoundEncoder {
+  readonly description: EncodingDescription;
+  /** @returns what is ready: encoders look ahead */
+  encode(samples: Float32Array): Uint8Array[];
+  /** @returns what was left inside; nothing may be given to it after that */
+  finish(): Uint8Array[];
+  close(): void;
+}
+
+/** By FFmpeg. */
+export class PacketEncoder implements SoundEncoder {
   readonly description: EncodingDescription;
   readonly #context: CodecContext;
   readonly #choice: EncoderChoice;
@@ -37,7 +47,6 @@ export class PacketEncoder {
     this.description = describe(this.#context, target, this.#choice);
   }
 
-  /** @returns what is ready: encoders look ahead */
   encode(samples: Float32Array): Uint8Array[] {
     const { channels, sampleRateHz } = this.#target;
     const count = samples.length / channels;
@@ -55,7 +64,6 @@ export class PacketEncoder {
     return this.#receive();
   }
 
-  /** @returns what was left inside; nothing may be given to it after that */
   finish(): Uint8Array[] {
     this.#context.sendFrameSync(null);
     return this.#receive();

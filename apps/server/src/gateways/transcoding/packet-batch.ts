@@ -1,0 +1,57 @@
+import type { AudioPacket } from '@jetstream/media-containers';
+import { renumberFlacFrame } from '@jetstream/media-containers/flac-frames';
+import { fragmentsOf } from '#models/encoding-target.ts';
+import type { EncodingDescription } from '../transcoder.ts';
+import type { EncodingOrder } from './backend.ts';
+import type { SegmentPlan } from './segment-plan.ts';
+
+interface BatchOptions {
+  order: EncodingOrder;
+  plan: SegmentPlan;
+  description: EncodingDescription;
+  onPackets(packets: AudioPacket[], description: EncodingDescription): void;
+}
+
+/** Numbers packets, drops those before and behind the segment, and tells the rest as soon as they fill a fragment. */
+export class PacketBatch {
+  readonly startPacket: number;
+  readonly #options: BatchOptions;
+  #next: number;
+  #waiting: AudioPacket[] = [];
+  #hasTold = false;
+
+  constructor(options: BatchOptions) {
+    this.#options = options;
+    this.startPacket = options.plan.startPacket;
+    this.#next = this.startPacket;
+  }
+
+  get isComplete(): boolean {
+    return this.#next >= this.#options.plan.endPacket;
+  }
+
+  add(packets: readonly Uint8Array[]): void {
+    const { order, plan, description } = this.#options;
+    for (const data of packets) {
+      const number = this.#next++;
+      if (number >= plan.firstPacket && number < plan.endPacket) this.#waiting.push(this.#toPacket(number, data));
+    }
+    const { firstFragmentSamples, fragmentSamples } = fragmentsOf(order.target);
+    const wanted = this.#hasTold ? fragmentSamples : firstFragmentSamples;
+    if (this.#waiting.length * description.packetSamples >= wanted) this.flush();
+  }
+
+  flush(): void {
+    this.#options.onPackets(this.#waiting, this.#options.description);
+    this.#waiting = [];
+    this.#hasTold = true;
+  }
+
+  #toPacket(number: number, data: Uint8Array): AudioPacket {
+    const { order, description } = this.#options;
+    const startSample = number * description.packetSamples;
+    if (order.target.codec !== 'flac') return { data, startSample, sampleCount: description.packetSamples };
+    const sampleCount = Math.min(description.packetSamples, order.durationSamples - startSample);
+    return { data: renumberFlacFrame(data, number), startSample, sampleCount };
+  }
+}
