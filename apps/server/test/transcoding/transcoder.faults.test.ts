@@ -14,15 +14,30 @@ import type { SoundIndexStore } from '#gateways/sound-index-store.ts';
 import type { EncodingTarget, SegmentOrder, Transcoder } from '#gateways/transcoder.ts';
 import { DomainError } from '#models/errors.ts';
 import { hasFfmpeg } from '#test/scan/encode-formats.ts';
+import { buildDff, buildDsf, buildDst, modulateDsd } from '#test/support/build-dsd.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { openTestBucket, startBucketServer } from '#test/support/open-test-bucket.ts';
 import { mutate, seededRandom } from './mutate.ts';
 import { isInstalled, openTestTranscoder } from './open-test-transcoder.ts';
-import { makeSource, RATE_HZ, SECONDS, SOURCES } from './sounds.ts';
+import { makeSource, RATE_HZ, SECONDS, SOURCES, type SourceFormat } from './sounds.ts';
 
 const ODD_AUDIO = fileURLToPath(new URL('../../../../../shared/data/odd-audio/taglib', import.meta.url));
 const AAC: EncodingTarget = { codec: 'aac', bitrateKbps: 128, sampleRateHz: RATE_HZ, channels: 2, bitDepth: null };
-const MUTATED = ['vbr.mp3', 'a.flac', 'a.ogg', 'a.opus', 'a.m4a', 'a.wma', 'a.wv', 'vorbis.mka', 'a.aiff', 'a.ac3'];
+const LISTED = 'vbr.mp3 a.flac a.ogg a.opus a.m4a a.wma a.wv vorbis.mka a.aiff a.ac3 a.tta dts.mka a.caf'.split(' ');
+const MADE: readonly SourceFormat[] = [
+  ...SOURCES.filter(({ name }) => LISTED.includes(name)),
+  { name: 'a.eac3', options: ['-c:a', 'eac3'] },
+  { name: 'a.dts', options: ['-c:a', 'dca', '-strict', '-2'] },
+  { name: 'a.thd', options: ['-c:a', 'truehd', '-strict', '-2'] },
+  { name: 'truehd.mka', options: ['-c:a', 'truehd', '-strict', '-2'] },
+  { name: 'a.au', options: ['-c:a', 'pcm_s16be'] },
+  { name: 'a.w64', options: ['-c:a', 'pcm_s24le'] },
+  { name: 'alac.caf', options: ['-c:a', 'alac'] },
+];
+/** Short, as a second of it has 700 KB. */
+const DSD_SECONDS = 3;
+const DSD = { 'a.dsf': buildDsf, 'a.dff': buildDff, 'dst.dff': buildDst } as const;
+const MUTATED = [...MADE.map(({ name }) => name), ...Object.keys(DSD)];
 /** 2000 for a long run. */
 const MUTATIONS = Number(process.env['JETSTREAM_TEST_MUTATIONS'] ?? 40);
 const SEED = 4;
@@ -42,7 +57,9 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'jetstream-transcoder-'));
-    for (const source of SOURCES) if (MUTATED.includes(source.name)) makeSource(folder, source);
+    for (const source of MADE) makeSource(folder, source);
+    const stream = modulateDsd(Float32Array.from({ length: DSD_SECONDS * RATE_HZ }, (_, at) => Math.sin(at / 20) / 2));
+    for (const [name, build] of Object.entries(DSD)) await writeFile(join(folder, name), build(stream));
   });
   after(() => rm(folder, { recursive: true }));
   const orderOf = (name: string): SegmentOrder => ({

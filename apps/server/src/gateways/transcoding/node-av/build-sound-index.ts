@@ -3,7 +3,7 @@ import type { SoundIndex } from '#gateways/sound-index-store.ts';
 import { openDecoder, readPacket, type OpenMedia } from './open-media.ts';
 import { toFloatSamples } from './float-samples.ts';
 import type { SoundShape } from './resampler.ts';
-import { SoundIndexWriter } from './sound-index.ts';
+import { labelOf, SoundIndexWriter } from './sound-index.ts';
 
 /** What decoding from the start gave at a place, to compare with what decoding from there gives. */
 export interface SoundProof {
@@ -71,7 +71,7 @@ class IndexWalk {
   }
 
   enter(packet: Packet): void {
-    const isPlace = this.#writer.add(packet, this.#samples);
+    const isPlace = this.#writer.add({ label: labelOf(packet), position: Number(packet.pos) }, this.#samples);
     if (!isPlace || this.#samples < (this.#provenAt[0] ?? Infinity)) return;
     this.#provenAt.shift();
     this.#isProving = true;

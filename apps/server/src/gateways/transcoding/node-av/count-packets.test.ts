@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { SoundIndex } from '#gateways/sound-index-store.ts';
+import { buildDff, buildDsf, modulateDsd } from '#test/support/build-dsd.ts';
 import { isInstalled } from '#test/transcoding/open-test-transcoder.ts';
 
 const SECONDS = 30;
@@ -14,6 +16,8 @@ const FORMATS: readonly (readonly [name: string, ...options: string[]])[] = [
   ['bare.ac3', '-c:a', 'ac3'],
   ['eac3.mka', '-c:a', 'eac3'],
   ['bare.dts', '-c:a', 'dca', '-strict', '-2'],
+  ['dts.mka', '-c:a', 'dca', '-strict', '-2'],
+  ['bare.thd', '-c:a', 'truehd', '-strict', '-2'],
   ['truehd.mka', '-c:a', 'truehd', '-strict', '-2'],
   ['alac.mka', '-c:a', 'alac'],
   ['tta.mka', '-c:a', 'tta'],
@@ -21,6 +25,11 @@ const FORMATS: readonly (readonly [name: string, ...options: string[]])[] = [
   ['vorbis.mka', '-c:a', 'libvorbis'],
   ['pcm.mka', '-c:a', 'pcm_s24le'],
 ];
+const DSD = { 'a.dsf': buildDsf, 'a.dff': buildDff } as const;
+const DSD_SECONDS = 4;
+const RATE_HZ = 44_100;
+/** Of what is decoded: a sample for each byte. */
+const DSD_RATE_HZ = 8 * RATE_HZ;
 const HALF = ['-t', String(SECONDS / 2), '-c:a', 'ac3'];
 
 const hasAll = isInstalled('node-av') && spawnSync('ffmpeg', ['-version']).status === 0;
@@ -47,6 +56,23 @@ describe('packets that are counted', { skip: hasAll ? false : 'ffmpeg and node-a
     });
   }
 
+  for (const [name, build] of Object.entries(DSD)) {
+    it(`${name}: have the places that decoding all of it finds, with the sound of all of it`, async () => {
+      const sound = Float32Array.from({ length: DSD_SECONDS * RATE_HZ }, (_, n) => 0.5 * Math.sin(n ** 2 / 1e6));
+      writeFileSync(at(name), build(modulateDsd(sound)));
+      const { counted, decoded } = await lookInto(at(name), DSD_RATE_HZ);
+      assert.ok(counted, 'it was not counted');
+      assert.equal(counted.durationSamples, DSD_SECONDS * DSD_RATE_HZ);
+      assert.deepEqual(counted, decoded);
+      const all = await readSamples(at(name), 0);
+      // Within what FFmpeg has read before it says what the file is, and behind it.
+      for (const sample of [0.6 * DSD_RATE_HZ, 2.9 * DSD_RATE_HZ]) {
+        const part = await readSamples(at(name), sample, counted);
+        assert.ok(part.equals(all.subarray(2 * sample * Float32Array.BYTES_PER_ELEMENT)), `${sample} is another place`);
+      }
+    });
+  }
+
   it('are not believed when the sound changes its shape on the way', async () => {
     encode('first.ac3', ...HALF);
     encode('second.ac3', '-ar', '48000', ...HALF);
@@ -62,21 +88,29 @@ describe('packets that are counted', { skip: hasAll ? false : 'ffmpeg and node-a
 });
 
 /** Both ways of finding places, in this process. */
-async function lookInto(path: string) {
-  const { openMedia } = await import('./open-media.ts');
+async function lookInto(path: string, sampleRateHz = RATE_HZ) {
+  const { closeMedia, openMedia } = await import('./open-media.ts');
   const { countPackets } = await import('./count-packets.ts');
   const { buildSoundIndex } = await import('./build-sound-index.ts');
   let media = openMedia(`file:${path}`);
   const reopen = () => {
-    media.format.closeInputSync();
+    closeMedia(media);
     media = openMedia(`file:${path}`);
     return media;
   };
-  const shape = { sampleRateHz: 44_100, channels: 2 };
+  const shape = { sampleRateHz, channels: 2 };
   const counted = finish(countPackets({ shape, current: () => media, reopen }));
   const decoded = finish(buildSoundIndex(reopen(), shape, SECONDS * shape.sampleRateHz))?.index;
-  media.format.closeInputSync();
+  closeMedia(media);
   return { counted, decoded };
+}
+
+async function readSamples(path: string, startSample: number, index?: SoundIndex): Promise<Buffer> {
+  const { DecodedSource } = await import('./decoded-source.ts');
+  const source = new DecodedSource(`file:${path}`, index);
+  const blocks = [...source.read(startSample)].map((block) => block?.samples ?? new Float32Array());
+  source.close();
+  return Buffer.concat(blocks.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)));
 }
 
 function finish<T>(steps: Generator<undefined, T>): T {

@@ -2,7 +2,10 @@ import { Frame, Packet } from 'node-av/lib';
 import type { SoundIndex } from '#gateways/sound-index-store.ts';
 import type { PlacedBlock } from './block-placing.ts';
 import { isAlike, readIndexed, type ReopenedMedia } from './indexed-sound.ts';
+import { ForwardReader } from './forward-reader.ts';
+import { listPackets } from './list-packets.ts';
 import { openDecoder, readPacket } from './open-media.ts';
+import { DemuxedMark, listDemuxed, type PacketList, type PacketMark } from './packet-mark.ts';
 import { findPacketWeight, type PacketWeight } from './packet-weight.ts';
 import { placeAt, placeCountOf, SoundIndexWriter } from './sound-index.ts';
 
@@ -22,36 +25,70 @@ interface Scale {
   offset: number;
 }
 
-/** What a decoder gave before it was sent a packet. */
+/** A packet, and what a decoder gave before it was sent that. */
 interface HeadPacket {
+  mark: PacketMark;
   samples: number;
   weight: number;
 }
 
+type Head = readonly [HeadPacket, HeadPacket, ...HeadPacket[]];
+
+/** What decoding the head has shown. */
+interface Known {
+  head: Head;
+  scale: Scale;
+}
+
 /**
  * Notes the places of a sound from the lengths of its packets, a tenth of the work of decoding all: decoded are the head, two stretches
- * in the middle and the end. Undefined when packets do not tell their length, or when what is decoded contradicts them.
+ * in the middle and the end. Packets are found by the demuxer where reading the file alone does not tell them. Undefined when packets do
+ * not tell their length, or when what is decoded contradicts them.
  */
 export function* countPackets(source: ReopenedMedia): Generator<undefined, SoundIndex | undefined> {
-  const media = source.reopen();
-  const weighHead = findPacketWeight(media);
-  const head = weighHead && decodeHead(source, weighHead);
+  const weigh = findPacketWeight(source.reopen());
+  const head = weigh && decodeHead(source, weigh);
   const scale = head && measureScale(head);
-  const weigh = scale && findPacketWeight(source.reopen());
-  if (!head || !scale || !weigh) return undefined;
-  const index = yield* walk(source, { head, scale, weigh });
-  const count = placeCountOf(index);
-  if (count < FEWEST_PLACES) return undefined;
-  for (const share of PROVEN_AT) {
-    if (!(yield* isRightAt(source, index, Math.floor(share * (count - 2))))) return undefined;
+  if (!head || !scale) return undefined;
+  const known = { head, scale };
+  return (yield* countListed(source, known)) ?? (yield* count(source, listDemuxed(source.reopen()), known));
+}
+
+function* countListed(source: ReopenedMedia, known: Known): Generator<undefined, SoundIndex | undefined> {
+  const [{ mark: first }, { mark: second }] = known.head;
+  const file = new ForwardReader(source.current().url);
+  try {
+    const packets = listPackets(source.current(), file, [first, second]);
+    return packets && (yield* count(source, packets, known));
+  } finally {
+    file.close();
   }
-  const last = placeAt(index, count - 1).sample;
+}
+
+function* count(
+  source: ReopenedMedia,
+  packets: PacketList,
+  known: Known,
+): Generator<undefined, SoundIndex | undefined> {
+  const weigh = findPacketWeight(source.current());
+  const index = weigh && (yield* walk(source, packets, { ...known, weigh }));
+  return index && (yield* prove(source, index));
+}
+
+/** With the length that decoding the end finds; undefined when what is heard somewhere is not what it says. */
+function* prove(source: ReopenedMedia, index: SoundIndex): Generator<undefined, SoundIndex | undefined> {
+  const places = placeCountOf(index);
+  if (places < FEWEST_PLACES) return undefined;
+  for (const share of PROVEN_AT) {
+    if (!(yield* isRightAt(source, index, Math.floor(share * (places - 2))))) return undefined;
+  }
+  const last = placeAt(index, places - 1).sample;
   const rest = yield* gather(readIndexed(source, index, last), Infinity);
   return rest.length === 0 ? undefined : { ...index, durationSamples: last + rest.length / source.shape.channels };
 }
 
 /** Undefined when the sound changes its shape, or is too short to be counted. */
-function decodeHead({ current, shape }: ReopenedMedia, weigh: PacketWeight): HeadPacket[] | undefined {
+function decodeHead({ current, shape }: ReopenedMedia, weigh: PacketWeight): Head | undefined {
   const media = current();
   const decoder = openDecoder(media);
   const packet = new Packet();
@@ -62,7 +99,8 @@ function decodeHead({ current, shape }: ReopenedMedia, weigh: PacketWeight): Hea
   let [samples, weight] = [0, 0];
   try {
     while (head.length < HEAD_PACKETS && readPacket(media, packet)) {
-      head.push({ samples, weight });
+      const { label, position, size } = new DemuxedMark(packet);
+      head.push({ mark: { label, position, size, data: null }, samples, weight });
       weight += weigh(packet);
       decoder.sendPacketSync(packet);
       while (decoder.receiveFrameSync(frame) >= 0) {
@@ -71,7 +109,8 @@ function decodeHead({ current, shape }: ReopenedMedia, weigh: PacketWeight): Hea
         frame.unref();
       }
     }
-    return head.length < HEAD_PACKETS ? undefined : head;
+    const [first, second, ...rest] = head;
+    return first && second && head.length === HEAD_PACKETS ? [first, second, ...rest] : undefined;
   } finally {
     frame.free();
     packet.free();
@@ -79,7 +118,7 @@ function decodeHead({ current, shape }: ReopenedMedia, weigh: PacketWeight): Hea
   }
 }
 
-function measureScale(head: readonly HeadPacket[]): Scale | undefined {
+function measureScale(head: Head): Scale | undefined {
   const steady = head.slice(BEGINNING_PACKETS);
   const [from, to] = [steady[0], steady.at(-1)];
   if (!from || !to) return undefined;
@@ -91,29 +130,36 @@ function measureScale(head: readonly HeadPacket[]): Scale | undefined {
   return isSteady && samplesPerWeight > 0 ? { samplesPerWeight, offset } : undefined;
 }
 
-interface Walk {
-  head: readonly HeadPacket[];
-  scale: Scale;
+interface Walk extends Known {
   weigh: PacketWeight;
 }
 
-function* walk({ current, shape }: ReopenedMedia, { head, scale, weigh }: Walk): Generator<undefined, SoundIndex> {
-  const media = current();
-  const writer = new SoundIndexWriter(media.codecName, shape.sampleRateHz);
-  const packet = new Packet();
-  packet.alloc();
-  let [packets, weight] = [0, 0];
+/** Undefined when they are not the packets of the head, or not all. */
+function* walk(
+  { current, shape }: ReopenedMedia,
+  packets: PacketList,
+  { head, scale, weigh }: Walk,
+): Generator<undefined, SoundIndex | undefined> {
+  const writer = new SoundIndexWriter(current().codecName, shape.sampleRateHz);
+  let [passed, weight] = [0, 0];
   const toSample = () => Math.round(scale.offset + weight * scale.samplesPerWeight);
   try {
-    while (readPacket(media, packet)) {
-      writer.add(packet, head[packets]?.samples ?? toSample());
-      weight += weigh(packet);
-      if (++packets % PACKETS_PER_BREATH === 0) yield undefined;
+    for (let step = packets.next(); ; step = packets.next()) {
+      if (step.done === true) return step.value ? writer.finish(toSample()) : undefined;
+      const known = head[passed];
+      if (known && !isSame(step.value, weight, known)) return undefined;
+      writer.add(step.value, known?.samples ?? toSample());
+      weight += weigh(step.value);
+      if (++passed % PACKETS_PER_BREATH === 0) yield undefined;
     }
-    return writer.finish(toSample());
   } finally {
-    packet.free();
+    packets.return(false);
   }
+}
+
+function isSame({ label, position }: PacketMark, weight: number, { mark, weight: knownWeight }: HeadPacket): boolean {
+  const isLabelled = Number.isNaN(label) || label === mark.label;
+  return isLabelled && position === mark.position && weight === knownWeight;
 }
 
 /** Whether what is heard from a place on goes on, at the next place, as what is heard from there. */

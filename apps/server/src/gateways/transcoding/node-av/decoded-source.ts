@@ -5,7 +5,7 @@ import { UnreadableMediaError } from '../transcoding-errors.ts';
 import { countPackets } from './count-packets.ts';
 import { CountedSound } from './counted-sound.ts';
 import { decodeBlocks, skipQuiet, type DecodedBlock } from './decode-blocks.ts';
-import { openMedia, readPacket, seekMedia, type OpenMedia } from './open-media.ts';
+import { closeMedia, openMedia, readPacket, seekMedia, type OpenMedia } from './open-media.ts';
 import { buildSoundIndex } from './build-sound-index.ts';
 import { isProven, readIndexed, type ReopenedMedia } from './indexed-sound.ts';
 import type { SoundIndex } from '#gateways/sound-index-store.ts';
@@ -125,7 +125,7 @@ export class DecodedSource {
   close(): void {
     this.#counted?.close();
     this.#counted = undefined;
-    this.#media.format.closeInputSync();
+    closeMedia(this.#media);
   }
 
   *#findEnd(blocks: Generator<PlacedBlock | undefined>): Generator<undefined, number | undefined> {
@@ -214,7 +214,7 @@ export class DecodedSource {
   #reopen(): OpenMedia {
     this.#counted?.close();
     this.#counted = undefined;
-    this.#media.format.closeInputSync();
+    closeMedia(this.#media);
     this.#media = openMedia(this.#url);
     return this.#media;
   }

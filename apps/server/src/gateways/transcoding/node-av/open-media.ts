@@ -7,6 +7,7 @@ import {
   AVSEEK_FLAG_ANY,
   AVSEEK_FLAG_BACKWARD,
   AVSEEK_FLAG_BYTE,
+  AVSEEK_SET,
 } from 'node-av/constants';
 import {
   avGetCodecName,
@@ -14,22 +15,29 @@ import {
   CodecContext,
   FFmpegError,
   FormatContext,
+  type IOContext,
   Log,
   type Packet,
   type Stream,
 } from 'node-av/lib';
 import { INPUT_OPTIONS } from '../input-options.ts';
 import { UnreadableMediaError } from '../transcoding-errors.ts';
+import { openIo } from './forward-reader.ts';
 import { lookBehindTags, type TaggedMedia } from './leading-tags.ts';
 
 /** Looking for the codec in plain samples decodes up to megabytes of them, which takes 100 ms. */
 const PLAIN_FORMATS = new Set(['wav', 'w64', 'aiff', 'au', 'caf']);
 const PLAIN_PROBE_BYTES = 32_768n;
+/** Those of DSD. */
+const FOLLOWING = new Set(['dsf', 'iff']);
 const MPEG_NAME = /\.mp[1-3a]$/i;
 
 /** A file opened for demuxing, and the best stream of sound in it. */
 export interface OpenMedia {
+  url: string;
   format: FormatContext;
+  /** Of demuxers that refuse to be sent anywhere by FFmpeg, and go on from wherever their file is. */
+  followed: IOContext | undefined;
   stream: Stream;
   /** Its number in the file, and its codec in FFmpeg's words: asking FFmpeg for each packet costs as much as reading one. */
   streamIndex: number;
@@ -45,7 +53,7 @@ export function openMedia(url: string): OpenMedia {
     const media = openFrom(url);
     const tagged = isDoubtful(media, url) ? lookBehindTags(url) : undefined;
     if (tagged === undefined) return media;
-    media.format.closeInputSync();
+    closeMedia(media);
     return openFrom(url, tagged);
   } catch (error) {
     const tagged = error instanceof UnreadableMediaError ? lookBehindTags(url) : undefined;
@@ -58,23 +66,41 @@ export function openMedia(url: string): OpenMedia {
 const isDoubtful = ({ format }: OpenMedia, url: string): boolean =>
   format.iformat?.name === 'mp3' && !MPEG_NAME.test(url);
 
+export function closeMedia({ format, followed }: Pick<OpenMedia, 'format' | 'followed'>): void {
+  format.closeInputSync();
+  followed?.closepSync();
+}
+
 function openFrom(url: string, tagged?: TaggedMedia): OpenMedia {
+  const media = openWith(url, { tagged });
+  if (!FOLLOWING.has(media.format.iformat?.name ?? '')) return media;
+  closeMedia(media);
+  return openWith(url, { tagged, followed: openIo(url) });
+}
+
+interface Opening {
+  tagged?: TaggedMedia | undefined;
+  followed?: IOContext | undefined;
+}
+
+function openWith(url: string, { tagged, followed }: Opening): OpenMedia {
   const format = new FormatContext();
   format.allocContext();
+  if (followed) format.pb = followed;
   const options = { ...INPUT_OPTIONS, ...(tagged && { skip_initial_bytes: String(tagged.tagBytes) }) };
   try {
     for (const [name, value] of Object.entries(options)) format.setOption(name, value, AV_OPT_TYPE_STRING);
     check(format.openInputSync(url, tagged?.format ?? null, null), 'It is no audio that can be opened');
     if (PLAIN_FORMATS.has(format.iformat?.name ?? '')) format.probesize = PLAIN_PROBE_BYTES;
     check(format.findStreamInfoSync(null), 'Its streams cannot be found');
-    return { format, ...chooseStream(format) };
+    return { url, format, followed, ...chooseStream(format) };
   } catch (error) {
-    format.closeInputSync();
+    closeMedia({ format, followed });
     throw error;
   }
 }
 
-function chooseStream(format: FormatContext): Omit<OpenMedia, 'format'> {
+function chooseStream(format: FormatContext): Omit<OpenMedia, 'url' | 'format' | 'followed'> {
   const index = format.findBestStream(AVMEDIA_TYPE_AUDIO, -1, -1);
   const stream = format.streams[index];
   if (index < 0 || stream === undefined) throw new UnreadableMediaError('There is no sound in it.');
@@ -121,7 +147,12 @@ export function seekMedia({ format, streamIndex }: OpenMedia, label: bigint): bo
 }
 
 /** Goes to a byte, after which the demuxer looks for the next packet. */
-export function seekToByte({ format, streamIndex }: OpenMedia, position: number): boolean {
+export function seekToByte({ format, streamIndex, followed }: OpenMedia, position: number): boolean {
+  if (followed) {
+    // Forgets what was read ahead, which would come first.
+    const hasForgotten = format.seekFrameSync(streamIndex, 0n, AVSEEK_FLAG_BACKWARD) >= 0;
+    return hasForgotten && followed.seekSync(BigInt(position), AVSEEK_SET) >= 0n;
+  }
   return format.seekFrameSync(streamIndex, BigInt(position), AVSEEK_FLAG_BYTE) >= 0;
 }
 

@@ -1,14 +1,14 @@
 import { MediaContainerError } from '@jetstream/media-containers';
 import { readVorbisHeaders, vorbisBlockSamples } from '@jetstream/media-containers/vorbis-headers';
-import type { Packet } from 'node-av/lib';
 import type { OpenMedia } from './open-media.ts';
+import type { PacketMark } from './packet-mark.ts';
 
 /** How much sound the next packet has in comparison with the others of its stream, told without decoding it. */
-export type PacketWeight = (packet: Packet) => number;
+export type PacketWeight = (packet: Pick<PacketMark, 'size' | 'data'>) => number;
 
 /** Codecs, by FFmpeg's names, of which all packets but the last have as many samples. */
 const EVEN = new Set(
-  'ac3 eac3 dts truehd mlp alac tta wavpack musepack7 musepack8 speex mp1 mp2 atrac3 gsm gsm_ms amr_nb amr_wb'.split(
+  'ac3 eac3 dts truehd mlp alac tta wavpack musepack7 musepack8 speex mp1 mp2 atrac3 gsm gsm_ms amr_nb amr_wb dst'.split(
     ' ',
   ),
 );

@@ -27,10 +27,10 @@ export class SoundIndexWriter {
     this.#leastSamples = (DENSE_CODECS.test(codec) ? DENSE_SECONDS : PLACE_SECONDS) * sampleRateHz;
   }
 
-  /** A packet is about to be decoded, before which came so many samples. Returns whether its place is kept. */
-  add(packet: Packet, sample: number): boolean {
-    if (sample < this.#nextSample) return false;
-    this.#numbers.push(labelOf(packet), Number(packet.pos), sample);
+  /** So many samples come before what is decoded from a packet on. Returns whether its place is kept. */
+  add({ label, position }: Omit<SoundPlace, 'sample'>, sample: number): boolean {
+    if (sample < this.#nextSample || Number.isNaN(label)) return false;
+    this.#numbers.push(label, position, sample);
     this.#nextSample = sample + this.#leastSamples;
     return true;
   }
@@ -68,4 +68,4 @@ export function placeAt({ places }: SoundIndex, number: number): SoundPlace {
   return { label, position, sample };
 }
 
-const labelOf = ({ pts }: Packet): number => (pts === AV_NOPTS_VALUE ? -1 : Number(pts));
+export const labelOf = ({ pts }: Packet): number => (pts === AV_NOPTS_VALUE ? -1 : Number(pts));
