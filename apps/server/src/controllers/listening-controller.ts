@@ -83,6 +83,6 @@ function createQueueHandlers(service: QueueService): EndpointHandlers<QueueEndpo
       return toQueue(value, surroundings);
     },
     saveQueue: async ({ caller, body }) => service.saveQueue(caller.userId, body as QueueSave) as Promise<undefined>,
-    saveQueuePosition: async ({ caller, body }) => service.savePosition(caller.userId, body) as Promise<undefined>,
+    saveQueuePosition: async ({ caller, body }) => service.savePosition(caller.userId, body),
   };
 }

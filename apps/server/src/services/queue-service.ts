@@ -1,4 +1,4 @@
-import { DomainError, invalid } from '#models/errors.ts';
+import { invalid } from '#models/errors.ts';
 import type { TrackId, UserId } from '#models/ids.ts';
 import type { Queue } from '#models/queue.ts';
 import type { Surrounded } from '#models/surroundings.ts';
@@ -10,6 +10,11 @@ import type { SurroundingsLoader } from './surroundings-loader.ts';
 
 export type QueueSave = Omit<Queue, 'userId' | 'updatedAtMs'>;
 export type QueuePosition = Pick<Queue, 'positionMs' | 'client'> & { currentItemId: string };
+/** `idleMs`: for how long the queue that is saved has been at rest; null when there is none. */
+export interface PositionSave {
+  isSaved: boolean;
+  idleMs: number | null;
+}
 export type FilledQueue = Omit<Queue, 'items' | 'client' | 'updatedAtMs'> & {
   items: { itemId: string; track: Track }[];
   /** Null, like `updatedAtMs`, when nothing was ever saved. */
@@ -67,15 +72,15 @@ export class QueueService {
   }
 
   /**
-   * Does not emit: players call it every few seconds, and nobody needs to load the whole queue anew for it.
-   * @throws DomainError conflict when the queue was replaced meanwhile.
+   * Does not emit: players call it every few seconds, and nobody needs to load the whole queue anew for it. Not saved where
+   * the queue was replaced meanwhile, as by another device that plays too: that is no fault, and theirs to settle.
    */
-  async savePosition(userId: UserId, position: QueuePosition): Promise<void> {
-    const isSaved = await this.#repositories.queues.updatePosition(userId, {
-      ...position,
-      updatedAtMs: this.#clock.nowMs(),
-    });
-    if (!isSaved) throw new DomainError('conflict', 'The saved queue has no such item: it was replaced meanwhile.');
+  async savePosition(userId: UserId, position: QueuePosition): Promise<PositionSave> {
+    const { queues } = this.#repositories;
+    const updatedAtMs = this.#clock.nowMs();
+    if (await queues.updatePosition(userId, { ...position, updatedAtMs })) return { isSaved: true, idleMs: 0 };
+    const saved = await queues.findQueue(userId);
+    return { isSaved: false, idleMs: saved ? Math.max(0, updatedAtMs - saved.updatedAtMs) : null };
   }
 }
 

@@ -254,19 +254,24 @@ endpointTest(['saveQueue', 'ok'], 'ten thousand entries are no trouble', async (
 endpointTest(['saveQueuePosition', 'ok'], 'where I am in the queue is kept', async (server) => {
   const { client } = await seedSmallCatalogue(server);
   await client.call('saveQueue', { body: buildQueue() });
-  await client.call('saveQueuePosition', { body: { currentItemId: 'c', positionMs: 77, client: 'phone' } });
+  const body = { currentItemId: 'c', positionMs: 77, client: 'phone' };
+  assert.deepEqual(await client.call('saveQueuePosition', { body }), { isSaved: true, idleMs: 0 });
   const queue = await client.call('getQueue');
   assert.deepEqual([queue.currentItemId, queue.positionMs, queue.client], ['c', 77, 'phone']);
 });
 
 endpointTest(
-  ['saveQueuePosition', 'conflict'],
-  'a position in a queue that was replaced is refused',
+  ['saveQueuePosition', 'ok'],
+  'a position in a queue that was replaced leaves the new one as it is, and is told how long that has been at rest',
   async (server) => {
     const { client } = await seedSmallCatalogue(server);
-    await client.call('saveQueue', { body: buildQueue() });
     const body = { currentItemId: 'old', positionMs: 77, client: 'phone' };
-    await assertApiError(client.call('saveQueuePosition', { body }), 'conflict');
+    assert.deepEqual(await client.call('saveQueuePosition', { body }), { isSaved: false, idleMs: null });
+    await client.call('saveQueue', { body: buildQueue() });
+    server.clock.advance(12_000);
+    assert.deepEqual(await client.call('saveQueuePosition', { body }), { isSaved: false, idleMs: 12_000 });
+    const { currentItemId, client: savedBy } = await client.call('getQueue');
+    assert.deepEqual([currentItemId, savedBy], [buildQueue().currentItemId, buildQueue().client]);
   },
 );
 

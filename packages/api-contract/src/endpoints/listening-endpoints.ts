@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { defineEndpoint } from '../define-endpoint.ts';
 import { album, annotation, artist, track } from '../schemas/catalogue.ts';
-import { home, play, playCreate, queue, queuePosition, queueUpdate, starChange } from '../schemas/listening.ts';
+import {
+  home,
+  play,
+  playCreate,
+  queue,
+  queuePosition,
+  queuePositionSaved,
+  queueUpdate,
+  starChange,
+} from '../schemas/listening.ts';
 import { pageOf, pageQuery, rating } from '../schemas/primitives.ts';
 
 /** Starred newest first, rated best first, played most or latest first. */
@@ -100,8 +109,6 @@ export const listeningEndpoints = {
     tag: 'listening',
     access: 'listener',
     body: queuePosition,
-    output: 'empty',
-    status: 204,
-    errors: ['conflict'],
+    output: queuePositionSaved,
   }),
 };

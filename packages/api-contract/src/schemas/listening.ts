@@ -39,6 +39,12 @@ export const queuePosition = z.strictObject({
   positionMs: durationMs,
   client: line(120).min(1),
 });
+/**
+ * A queue that was replaced meanwhile takes no positions of the one before. `idleMs`: for how long what is saved has been
+ * at rest; null when nothing is saved.
+ */
+export const queuePositionSaved = z.object({ isSaved: z.boolean(), idleMs: z.number().int().min(0).nullable() });
+export type QueuePositionSaved = z.infer<typeof queuePositionSaved>;
 export const queue = z
   .object({
     items: z.array(z.object({ itemId: z.string(), track })),

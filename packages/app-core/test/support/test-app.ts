@@ -68,7 +68,7 @@ export function createSignedInServer(): FakeServer {
     .on('PATCH /api/v1/me/settings', ({ body }) => json(body))
     .on('GET /api/v1/queue', () => json(buildQueue()))
     .on('PUT /api/v1/queue', empty)
-    .on('PUT /api/v1/queue/position', empty)
+    .on('PUT /api/v1/queue/position', () => json({ isSaved: true, idleMs: 0 }))
     .on('POST /api/v1/plays', () => json({ isCounted: true }));
 }
 

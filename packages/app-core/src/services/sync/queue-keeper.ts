@@ -1,4 +1,4 @@
-import type { Queue } from '@jetstream/api-contract';
+import type { Queue, QueuePositionSaved } from '@jetstream/api-contract';
 import type { ApiService } from '../api/api-service.ts';
 import type { ErrorInfo } from '../api/error-info.ts';
 import type { Environment } from '../environment.ts';
@@ -16,11 +16,17 @@ const SEND_QUEUE_AFTER_MS = 1_000;
 const SEND_POSITION_EVERY_MS = 10_000;
 const KEEP_POSITION_EVERY_MS = 2_000;
 const RETRY_AFTER_MS = 15_000;
+/** A page that plays saves its place more often than this. */
+const IDLE_AFTER_MS = 3 * SEND_POSITION_EVERY_MS;
 const INSTALLATION_ID = 'installation-id';
+
+/** Whether a place that the server does not take, since another page's queue is saved there, has the queue sent instead. */
+type Claim = 'always' | 'when-idle' | 'never';
 
 /**
  * Keeps the queue on this device and on the server. The queue goes out a second after a change; the position alone, which
- * is small, every ten seconds, at each pause and when the page goes away.
+ * is small, every ten seconds, at each pause and when the page goes away. Of several pages that play, the one where a track
+ * began last has its queue saved; another that plays on takes over once that one has come to rest.
  */
 export class QueueKeeper {
   readonly #api: Pick<ApiService, 'request'>;
@@ -34,6 +40,7 @@ export class QueueKeeper {
   #isQueueUnsent = false;
   #isPositionUnsent = false;
   #isQueueUnkept = false;
+  #claim: Claim = 'never';
   #cancelQueueTimer: (() => void) | undefined;
   #sending: Promise<void> | undefined;
   #positionKeptAtMs = 0;
@@ -87,10 +94,19 @@ export class QueueKeeper {
     this.#arm(SEND_QUEUE_AFTER_MS);
   }
 
-  /** `isResting` when the position will stay for a while (paused, sought, another track): it is saved now. */
+  /** Sound begins here, by a press or with another track: the saved queue has to be this one from now on. */
+  began(): void {
+    this.#claim = 'always';
+    this.#isPositionUnsent = true;
+    // What was sent in this moment was of the same act.
+    if (this.#environment.nowMs() - this.#positionSentAtMs >= SEND_QUEUE_AFTER_MS) void this.flush();
+  }
+
+  /** `isResting` when the position will stay for a while (paused, another track): it is saved now. */
   positionChanged({ isResting }: { isResting: boolean }): void {
     const nowMs = this.#environment.nowMs();
     this.#isPositionUnsent = true;
+    if (this.#claim !== 'always') this.#claim = isResting ? 'never' : 'when-idle';
     if (isResting || nowMs - this.#positionKeptAtMs >= KEEP_POSITION_EVERY_MS) this.#keepPosition();
     if (isResting || nowMs - this.#positionSentAtMs >= SEND_POSITION_EVERY_MS) void this.flush();
   }
@@ -147,6 +163,7 @@ export class QueueKeeper {
     const { queue, positionMs } = snapshot;
     this.#isQueueUnsent = false;
     this.#isPositionUnsent = false;
+    this.#claim = 'never';
     this.#positionSentAtMs = this.#environment.nowMs();
     const answer = await this.#api.request('saveQueue', {
       body: {
@@ -170,9 +187,11 @@ export class QueueKeeper {
   async #sendPosition(): Promise<void> {
     const snapshot = this.#takeSnapshot?.();
     if (!snapshot || snapshot.queue.currentItemId === null) return;
+    const claim = this.#claim;
+    this.#claim = 'never';
     this.#isPositionUnsent = false;
     this.#positionSentAtMs = this.#environment.nowMs();
-    const answer = await this.#api.request('saveQueuePosition', {
+    const { data } = await this.#api.request('saveQueuePosition', {
       body: {
         currentItemId: snapshot.queue.currentItemId,
         positionMs: Math.max(0, Math.round(snapshot.positionMs)),
@@ -180,9 +199,11 @@ export class QueueKeeper {
       },
       isKeptAlive: true,
     });
-    // Another client replaced the queue meanwhile: what plays here is the newer truth.
-    if (answer.error?.code === 'conflict' && this.#takeSnapshot) this.queueChanged();
+    if (data && !data.isSaved && this.#takeSnapshot && isClaimed(claim, data)) this.queueChanged();
   }
 }
+
+const isClaimed = (claim: Claim, { idleMs }: QueuePositionSaved): boolean =>
+  idleMs === null || claim === 'always' || (claim === 'when-idle' && idleMs >= IDLE_AFTER_MS);
 
 const isWorthRetry = (error: ErrorInfo): boolean => error.isOffline || error.code === 'unavailable';

@@ -1,6 +1,7 @@
 import type { AppServices } from '#services/app-services.ts';
 import { isLocalId } from '#services/local-files/local-files.ts';
 import type { AppStore } from '../store.ts';
+import { selectIsPlayIntended } from './player-selectors.ts';
 import type { PlayerState } from './player-slice.ts';
 
 /** Has the queue saved whenever it, or the place in it, changes. */
@@ -26,13 +27,16 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
     if (userId && userId !== previous.user.user?.id) queueKeeper.open(userId, takeSnapshot);
     if (!userId || previous.player === state.player || isAway) return;
     if (previous.player.revision < state.player.revision) queueKeeper.queueChanged();
-    else if (previous.player.currentItemId !== state.player.currentItemId && state.player.status !== 'idle')
+    else if (previous.player.currentItemId !== state.player.currentItemId && state.player.status !== 'idle') {
+      if (selectIsPlayIntended(state)) queueKeeper.began();
       queueKeeper.positionChanged({ isResting: true });
+    }
   });
   const keepPosition = (isResting: boolean): void => {
     if (!isAway) queueKeeper.positionChanged({ isResting });
   };
   const subscriptions = [
+    engine.on('playing', () => !isAway && queueKeeper.began()),
     engine.on('progressed', () => keepPosition(false)),
     engine.on('paused', () => keepPosition(true)),
     engine.on('seeked', () => keepPosition(false)),

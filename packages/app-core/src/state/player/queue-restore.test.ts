@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Queue } from '@jetstream/api-contract';
 import { buildLocalTrack } from '#test/support/fake-local-files.ts';
 import { settled } from '#test/support/fake-environment.ts';
-import { buildQueue, buildTracks, json, offline, problem } from '#test/support/fake-server.ts';
+import { buildQueue, buildTracks, json, offline } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
-import { pause, skipNext } from './playback-thunks.ts';
+import { pause, play, skipNext } from './playback-thunks.ts';
 import { selectCurrentItem, selectQueueItems } from './player-selectors.ts';
 import { addToQueue, playTracks } from './queue-thunks.ts';
 
@@ -159,13 +159,36 @@ describe('saving the queue', () => {
     expect(last).toMatchObject({ isKeptAlive: true, body: { positionMs: 83_400 } });
   });
 
-  it('sends the whole queue when the server no longer has it', async () => {
-    const server = createSignedInServer().on(POSITION, () => problem('conflict', 409));
+  it('sends the whole queue when the server no longer has one', async () => {
+    const server = createSignedInServer().on(POSITION, () => json({ isSaved: false, idleMs: null }));
     const test = await createSignedInApp({ server });
     test.store.dispatch(playTracks({ tracks: buildTracks(3) }));
     await settled();
     await test.engine.playFor(13_000);
     expect(server.bodiesOf(QUEUE)).toHaveLength(2);
+  });
+
+  it('leaves the queue of another page that plays as it is, until a track begins here or that one rests', async () => {
+    let idleMs = 2_000;
+    const server = createSignedInServer().on(POSITION, () => json({ isSaved: false, idleMs }));
+    const test = await createSignedInApp({ server });
+    const countQueues = () => server.bodiesOf(QUEUE).length;
+    test.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+    await settled();
+    await test.engine.playFor(25_000);
+    expect([countQueues(), server.bodiesOf(POSITION).length]).toEqual([1, 2]);
+    test.store.dispatch(skipNext());
+    await test.environment.pass(2_000);
+    expect(countQueues()).toBe(2);
+    test.store.dispatch(pause());
+    idleMs = 40_000;
+    await test.environment.pass(2_000);
+    expect(countQueues()).toBe(2);
+    test.store.dispatch(play());
+    await test.environment.pass(2_000);
+    expect(countQueues()).toBe(3);
+    await test.engine.playFor(12_000);
+    expect(countQueues()).toBe(4);
   });
 
   it('sends again what did not arrive', async () => {
