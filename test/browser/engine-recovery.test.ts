@@ -352,4 +352,16 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
       const end = events.find(({ name }) => name === 'ended');
       assert.ok(end && end.positionMs > SECONDS * 1000 - 100, `${names.join(', ')} at ${end?.positionMs} ms`);
     });
+
+  test('a track that the browser refuses altogether fails, and the page lives on', async () => {
+    // Chromium takes no layout of AAC that is described by itself (program config element, ISO 14496-3, 4.5.1.2).
+    const args = ['-af', 'pan=quad|c0=c0|c1=c0|c2=c0|c3=c0'];
+    const options = { cuts: [], codec: 'aac', folder: lab.folder, name: 'quad', sampleRateHz: SAMPLE_RATE_HZ } as const;
+    const files = await writeParts(recording.subarray(0, SAMPLE_RATE_HZ), { ...options, args });
+    const { events } = await lab.run({ files, isAlbum: false, sampleRateHz: SAMPLE_RATE_HZ, limitSeconds: 5 });
+    assert.ok(
+      events.some(({ name }) => name === 'failed damaged'),
+      events.map(({ name }) => name).join(', '),
+    );
+  });
 });

@@ -24,7 +24,8 @@ export class SegmentWriter {
   }
 
   get spans(): TimeSpan[] {
-    const { buffered } = this.#buffer;
+    const buffered = readBuffered(this.#buffer);
+    if (!buffered) return [];
     return Array.from({ length: buffered.length }, (_, index) => ({
       start: buffered.start(index),
       end: buffered.end(index),
@@ -83,6 +84,15 @@ export class SegmentWriter {
       buffer.removeEventListener('updateend', end);
       buffer.removeEventListener('error', fail);
     }
+  }
+}
+
+/** An element that cannot go on takes the buffers from its source, and one of those answers nothing any more. */
+function readBuffered(buffer: SourceBuffer): TimeRanges | undefined {
+  try {
+    return buffer.buffered;
+  } catch {
+    return undefined;
   }
 }
 
