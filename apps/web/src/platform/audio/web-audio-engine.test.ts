@@ -264,6 +264,23 @@ describe('broken streams', () => {
     expect(told).toEqual(['stalled', 'failed: damaged']);
   });
 
+  it('plays other sound from the same place where the original cannot be decoded', async () => {
+    const bench = createBench();
+    const wayOut = { isThere: true };
+    const refuseOnce = (): boolean => {
+      const { isThere } = wayOut;
+      wayOut.isThere = false;
+      return isThere;
+    };
+    const told = await playUntilError(bench, 3, { ...bench.buildRenewable(), refuse: refuseOnce });
+    await bench.deliver();
+    expect(told).toEqual(['stalled', 'recovered']);
+    expect(bench.engine.positionMs).toBe(30_000);
+    bench.sounding().fail(3);
+    await settled();
+    expect(told).toEqual(['stalled', 'recovered', 'stalled', 'failed: damaged']);
+  });
+
   it('calls a file damaged when decoding breaks', async () => {
     expect(await playUntilError(createBench(), 3)).toEqual(['stalled', 'failed: damaged']);
   });

@@ -377,6 +377,7 @@ export class WebAudioEngine implements AudioEngine {
   #fail(source: AudioSource, reason: FailureReason): void {
     if (this.#deck.source !== source) return;
     const { positionMs } = this;
+    if (reason === 'damaged' && source.refuse?.()) return this.#reload(source, positionMs);
     this.#clearTimers();
     this.#isIntended = false;
     this.#phase = 'paused';

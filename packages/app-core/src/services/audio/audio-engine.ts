@@ -24,6 +24,8 @@ export interface AudioSource {
    * Finds out how the track can be had. `isRenewed`: what was answered before is no longer let in. Rejects with `SourceError`.
    */
   open(options?: { isRenewed?: boolean }): Promise<OpenedAudio>;
+  /** The platform cannot decode what was opened: whether there is other sound of the track, which is opened from then on. */
+  refuse?(): boolean;
 }
 
 export type FailureReason =

@@ -29,10 +29,20 @@ interface Kept {
   playback: Playback | null;
 }
 
+interface Refused {
+  codec: string | undefined;
+  /** A MIME type without its codecs. */
+  fileType: string | undefined;
+}
+
+const toBareType = (mimeType: string | undefined): string | undefined => mimeType?.replace(/;.*/, '').trim();
+
 /** Asks the server how tracks are to be played, and keeps its answers as long as they hold. */
 export class PlaybackDecisions {
   readonly #options: PlaybackDecisionsOptions;
   readonly #kept = new Map<string, Kept>();
+  /** Of tracks: what the platform said that it plays, and then could not. */
+  readonly #refused = new Map<string, Refused>();
 
   constructor(options: PlaybackDecisionsOptions) {
     this.#options = options;
@@ -47,7 +57,7 @@ export class PlaybackDecisions {
   get(trackId: string, { isRenewed = false }: { isRenewed?: boolean } = {}): Promise<Playback> {
     const known = isRenewed ? undefined : this.#findKept(trackId);
     if (known) return known.answer;
-    const client = this.#describeClient();
+    const client = this.#describeClient(trackId);
     const kept: Kept = { client: JSON.stringify(client), answer: this.#ask(trackId, client), playback: null };
     this.#kept.delete(trackId);
     this.#kept.set(trackId, kept);
@@ -62,17 +72,37 @@ export class PlaybackDecisions {
     return kept.answer;
   }
 
+  /**
+   * What was answered could not be decoded here, as happens with rare variants of a codec: from now on other sound of the track is asked
+   * for. False when it was encoded for this client already.
+   */
+  refuse(trackId: string): boolean {
+    const { segments, file } = this.#kept.get(trackId)?.playback ?? {};
+    const original = segments?.renditions.find(({ isOriginal }) => isOriginal);
+    const mimeType = file?.isOriginal ? file.mimeType : undefined;
+    if (!original && mimeType === undefined) return false;
+    this.#refused.set(trackId, { codec: original?.codec, fileType: toBareType(mimeType) });
+    return true;
+  }
+
   #findKept(trackId: string): Kept | undefined {
     const kept = this.#kept.get(trackId);
-    if (!kept || kept.client !== JSON.stringify(this.#describeClient())) return undefined;
+    if (!kept || kept.client !== JSON.stringify(this.#describeClient(trackId))) return undefined;
     const { playback } = kept;
     const holds = !playback || Date.parse(playback.expiresAt) - RENEW_BEFORE_MS > this.#options.nowMs();
     return holds ? kept : undefined;
   }
 
-  #describeClient(): PlaybackClient {
+  #describeClient(trackId: string): PlaybackClient {
     const abilities = this.#options.abilities();
-    return { ...abilities, maxBitrateKbps: null, quality: this.#options.qualityFor(abilities.network) };
+    const refused = this.#refused.get(trackId);
+    return {
+      ...abilities,
+      segments: abilities.segments.filter(({ codec }) => codec !== refused?.codec),
+      files: abilities.files.filter((mimeType) => toBareType(mimeType) !== refused?.fileType),
+      maxBitrateKbps: null,
+      quality: this.#options.qualityFor(abilities.network),
+    };
   }
 
   async #ask(trackId: string, client: PlaybackClient): Promise<Playback> {

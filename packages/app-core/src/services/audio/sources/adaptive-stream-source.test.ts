@@ -1,5 +1,6 @@
-import type { Playback, PlaybackRendition, Track } from '@jetstream/api-contract';
+import type { Playback, PlaybackRendition, PlaybackRequest, Track } from '@jetstream/api-contract';
 import { beforeEach, expect, it } from 'vitest';
+import type { AudioSource } from '../audio-engine.ts';
 import { SourceError, type AudioRendition } from '../audio-media.ts';
 import type { ApiService } from '../../api/api-service.ts';
 import { PlaybackDecisions, type PlaybackAbilities } from '../playback-decisions.ts';
@@ -7,7 +8,10 @@ import { adaptiveStreamSource } from './adaptive-stream-source.ts';
 import type { SourceContext } from './audio-sources.ts';
 
 const abilities: PlaybackAbilities = {
-  segments: [{ container: 'mp4', codec: 'flac' }],
+  segments: [
+    { container: 'mp4', codec: 'flac' },
+    { container: 'mp4', codec: 'opus' },
+  ],
   files: [],
   maxSampleRateHz: null,
   maxChannels: null,
@@ -21,11 +25,14 @@ class OneTrackServer {
   isThere = true;
   readonly asked: string[] = [];
 
-  readonly request = async () => ({
-    data: this.isThere
-      ? { playbacks: [this.#describe()], refusals: [] }
-      : { playbacks: [], refusals: [{ trackId: 'track', code: 'media-missing' }] },
-  });
+  readonly request = async (_name: string, { body }: { body: PlaybackRequest }) => {
+    const isOriginal = body.client.segments.some(({ codec }) => codec === 'flac');
+    return {
+      data: this.isThere
+        ? { playbacks: [this.#describe(isOriginal)], refusals: [] }
+        : { playbacks: [], refusals: [{ trackId: 'track', code: 'media-missing' }] },
+    };
+  };
 
   readonly fetch: typeof fetch = async (input) => {
     const path = String(input);
@@ -35,18 +42,18 @@ class OneTrackServer {
     return new Response(path);
   };
 
-  #describe(): Playback {
+  #describe(isOriginal: boolean): Playback {
     const at = `/media/token/track/${this.revision}/original/`;
     const rendition: PlaybackRendition = {
       id: 'original',
       container: 'mp4',
-      codec: 'flac',
-      mimeType: 'audio/mp4; codecs="flac"',
+      codec: isOriginal ? 'flac' : 'opus',
+      mimeType: `audio/mp4; codecs="${isOriginal ? 'flac' : 'opus'}"`,
       bitrateKbps: 900,
       sampleRateHz: 44_100,
       channels: 2,
       bitDepth: 16,
-      isOriginal: true,
+      isOriginal,
       initUrl: `${at}init.mp4`,
       segmentUrl: `${at}{n}.m4s`,
       segmentSamples: 176_128,
@@ -71,6 +78,7 @@ class OneTrackServer {
 
 let server: OneTrackServer;
 let rendition: AudioRendition;
+let source: AudioSource;
 beforeEach(async () => {
   server = new OneTrackServer();
   const api = { request: server.request } as unknown as ApiService;
@@ -82,7 +90,7 @@ beforeEach(async () => {
   });
   const context = { decisions, fetch: server.fetch, mediaUrl: (path: string) => path, abilities: () => abilities };
   const track = { id: 'track', durationMs: 10_000, isMissing: false, album: null } as unknown as Track;
-  const source = adaptiveStreamSource.load(track, 'item', context as unknown as SourceContext);
+  source = adaptiveStreamSource.load(track, 'item', context as unknown as SourceContext);
   const opened = await source.open();
   if (opened.form !== 'segments') throw new Error('no segments');
   [rendition] = opened.renditions;
@@ -125,4 +133,13 @@ it('says that the track is to be opened again when another recording took its pl
 it('says that a file is missing only when the server says so', async () => {
   server.isThere = false;
   expect(await faultOf(readSegment(1))).toBe('missing');
+});
+
+it('asks for other sound of a track that cannot be decoded, once', async () => {
+  expect(source.refuse?.()).toBe(true);
+  expect(source.opened).toBeNull();
+  const opened = await source.open();
+  if (opened.form !== 'segments') throw new Error('no segments');
+  expect(opened.renditions.map(({ quality }) => quality.codec)).toEqual(['opus']);
+  expect(source.refuse?.()).toBe(false);
 });

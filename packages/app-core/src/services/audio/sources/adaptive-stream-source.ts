@@ -22,6 +22,7 @@ export const adaptiveStreamSource: AudioSourceRow = {
         return playback && hasSound(playback) ? toOpened(playback, context) : null;
       },
       open: async (options) => toOpened(await decisions.get(track.id, options), context),
+      refuse: () => decisions.refuse(track.id),
     };
   },
 };
