@@ -64,7 +64,9 @@ export class SegmentWriter {
     this.#isMidSegment = false;
   }
 
+  /** Also of what was never there: browsers take no start behind the end of the media source. */
   async remove(span: TimeSpan): Promise<void> {
+    if (!this.spans.some(({ end }) => end > span.start)) return;
     if (this.#isMidSegment) this.#buffer.abort();
     this.#isMidSegment = false;
     await this.#settle(() => this.#buffer.remove(Math.max(0, span.start), span.end));
