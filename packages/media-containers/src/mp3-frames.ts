@@ -3,4 +3,4 @@
  * a server needs no more of this package.
  */
 export { concatBytes } from './bytes/byte-arrays.ts';
-export { findMp3Header, type Mp3Header } from './mp3/mp3-header.ts';
+export { findMp3Header, mainDataBeginOf, mainDataBytesOf, type Mp3Header } from './mp3/mp3-header.ts';

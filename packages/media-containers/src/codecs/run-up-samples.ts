@@ -1,7 +1,11 @@
 import { readStreamInfo } from './stream-info.ts';
 
-/** A decoder of Opus is right after 80 ms (RFC 7845, section 4.6), and like one that heard all of it after three times as much. */
-const OPUS_SECONDS = 0.24;
+/**
+ * A decoder of Opus is right after 80 ms (RFC 7845, section 4.6), and like one that heard all of it after three times as much. Main data of
+ * MP3 begin up to 511 bytes before their frame (ISO 11172-3, section 2.4.1.7), which are nine frames of the lowest rate at 48 kHz.
+ */
+const LONG_SECONDS = 0.24;
+const LONG_CODECS = ['opus', 'mp3'];
 /** Those of other codecs need one packet. */
 const SHORT_SECONDS = 0.12;
 /**
@@ -28,7 +32,7 @@ interface KnownSetup {
  * at least begins in them. Without a `config` blocks of FLAC are reckoned as long as they may be.
  */
 export function runUpSamplesOf({ codec, sampleRateHz, config }: KnownSetup): number {
-  const seconds = codec === 'opus' ? OPUS_SECONDS : SHORT_SECONDS;
+  const seconds = LONG_CODECS.includes(codec) ? LONG_SECONDS : SHORT_SECONDS;
   const longest =
     codec === 'flac' && config ? readStreamInfo(config).maxBlockSamples : (LONGEST_PACKET_SAMPLES[codec] ?? 0);
   return Math.max(Math.round(seconds * sampleRateHz), longest);

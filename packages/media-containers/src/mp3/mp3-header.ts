@@ -19,6 +19,7 @@ const RATES_HZ = [44_100, 48_000, 32_000];
 const MPEG1_KBPS = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
 const MPEG2_KBPS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const MONO = 3;
+const CRC_BYTES = 2;
 
 /** The header at `offset`, or undefined when there is none of layer III with a known bit rate. */
 export function findMp3Header(bytes: Uint8Array, offset: number): Mp3Header | undefined {
@@ -47,3 +48,13 @@ function sideInfoBytes(version: number, channels: number): number {
   if (version === 1) return channels === 1 ? 17 : 32;
   return channels === 1 ? 9 : 17;
 }
+
+/** How many bytes of main data of the frames before are its own, the last ones (ISO 11172-3, section 2.4.1.7). */
+export function mainDataBeginOf(frame: Uint8Array, { version, hasCrc }: Mp3Header): number {
+  const [first = 0, second = 0] = frame.subarray(MP3_HEADER_BYTES + (hasCrc ? CRC_BYTES : 0));
+  return version === 1 ? (first << 1) | (second >> 7) : first;
+}
+
+/** Which it carries, for itself or for later frames. */
+export const mainDataBytesOf = (header: Mp3Header): number =>
+  header.frameBytes - MP3_HEADER_BYTES - (header.hasCrc ? CRC_BYTES : 0) - header.sideInfoBytes;

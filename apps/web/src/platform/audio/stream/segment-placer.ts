@@ -1,12 +1,14 @@
 import type { AudioRendition } from '@jetstream/app-core/services';
 import { runUpSamplesOf } from '@jetstream/media-containers/run-up';
 import { toPlainInit } from './init-segment.ts';
-import { OpusRunUp } from './opus-run-up.ts';
+import { Mp3Takeover } from './mp3-takeover.ts';
+import { OpusTakeover } from './opus-takeover.ts';
 import { countFrames, cutFrame, findLateFrame, frameSamplesOf, hasBareFrames, rawSegmentStart } from './raw-frames.ts';
 import { segmentStart, timestampOffsetOf } from './segment-grid.ts';
 import type { SegmentReader } from './segment-reader.ts';
-import type { SegmentWriter } from './segment-writer.ts';
+import type { Placement, SegmentWriter } from './segment-writer.ts';
 import type { TimelineTrack } from './stream-timeline.ts';
+import type { TakeoverSearch } from './takeover.ts';
 import { WIDE_MIME_TYPE, writeWideInit } from './wide-init.ts';
 
 /** A segment of a track, and where it takes over from what is in the buffer already: in seconds of the timeline. */
@@ -19,10 +21,15 @@ interface SegmentPlace {
   signal: AbortSignal;
 }
 
-/** Packets of more channels hold several streams, which cannot be put together (RFC 7845, section 3). */
-const MOST_MERGED_CHANNELS = 2;
 /** Less than half of a sample, and more than browsers round. */
 const BEFORE_END_SECONDS = 0.000_002;
+/** What is left of a frame that gives way: more than what goes unheard takes, and less than a decoder of MP3 holds back. */
+const LATE_SAMPLES = 8;
+/** So that the other's first sample and the start of what goes unheard before it are rounded to the same sample. */
+const LATE_SECONDS = 0.000_008;
+const MICROSECONDS = 1e6;
+/** Whether browsers round or cut, it is the same microsecond. */
+const WITHIN_MICROSECOND = 0.25;
 
 /** Puts segments where they belong on the timeline, with all that the browser's decoder needs around them. */
 export class SegmentPlacer {
@@ -55,26 +62,24 @@ export class SegmentPlacer {
     const { rendition, index, signal } = wanted;
     const takeoverSeconds = this.#placeOfTakeover(wanted);
     const place = { ...wanted, takeoverSeconds };
-    const { mimeType, sampleRateHz, delaySamples } = rendition;
+    const { mimeType, sampleRateHz } = rendition;
+    const isTakenOver = takeoverSeconds !== undefined && this.#written !== rendition;
     if (this.#isFirst) await this.#widen(rendition);
     const runUp = await this.#readRunUp(track, place);
     const rawStart = rawSegmentStart(mimeType, index, rendition);
     const ownSamples = rawStart === undefined ? 0 : rawStart - countFrames(runUp) * frameSamplesOf(rendition);
     const keepTo = track.startSeconds + track.durationSeconds;
-    this.#writer.place({
+    const placement = {
       mimeType,
       timestampOffset: timestampOffsetOf(track.startSeconds, rendition) + ownSamples / sampleRateHz,
       keepFrom: takeoverSeconds ?? track.startSeconds,
       keepTo,
-    });
-    const isTakenOver = takeoverSeconds !== undefined && this.#written !== rendition;
+    };
+    this.#writer.place(placement);
     if (rawStart === undefined) await this.#writeInit(track, rendition, signal);
     this.#written = rendition;
-    const merging =
-      isTakenOver && isMergeable(rendition)
-        ? new OpusRunUp(Math.round((takeoverSeconds - track.startSeconds) * sampleRateHz) + delaySamples)
-        : undefined;
-    const write = (bytes: Uint8Array): Promise<void> => this.#write(merging ? merging.push(bytes) : bytes);
+    const search = isTakenOver ? searchTakeover(rendition, placement, track.startSeconds) : undefined;
+    const write = this.#toWrite(search, placement, rendition);
     await write(runUp);
     const frames = await this.#reader.read(rendition, { ...place, write });
     if (frames === 'too-slow') return frames;
@@ -85,15 +90,13 @@ export class SegmentPlacer {
 
   /**
    * Behind bare frames, the last of them gives way: a decoder of MP3 has given its last sounds only when it got a frame more, which the
-   * buffer holds so for as long as no time at all (see `#writeLateFrame`).
+   * buffer holds so for a few samples (see `#writeLateFrame`).
    */
   #placeOfTakeover({ rendition, takeoverSeconds }: SegmentPlace): number | undefined {
     const before = this.#written;
     if (takeoverSeconds === undefined || !before || before.id === rendition.id) return takeoverSeconds;
-    const isLate = hasBareFrames(before.mimeType) && !hasBareFrames(rendition.mimeType);
-    return isLate
-      ? takeoverSeconds - frameSamplesOf(before) / before.sampleRateHz + BEFORE_END_SECONDS
-      : takeoverSeconds;
+    if (!hasBareFrames(before.mimeType)) return takeoverSeconds;
+    return takeoverSeconds - (frameSamplesOf(before) - LATE_SAMPLES) / before.sampleRateHz + LATE_SECONDS;
   }
 
   /** Nothing where the segment itself has what comes before the place. Without it the change is heard, which is better than silence. */
@@ -142,6 +145,40 @@ export class SegmentPlacer {
     this.#writer.endSegment();
   }
 
+  /** Bytes of a run-up and its segment, one behind the other. */
+  #toWrite(
+    search: TakeoverSearch | undefined,
+    placement: Placement,
+    { sampleRateHz }: AudioRendition,
+  ): (bytes: Uint8Array) => Promise<void> {
+    let searching = search;
+    return async (bytes) => {
+      if (!searching) return this.#write(bytes);
+      const takeover = searching.push(bytes);
+      if (!takeover) return;
+      searching = undefined;
+      await this.#writeUnheard(takeover.unheard, placement);
+      const timestampOffset = placement.timestampOffset + takeover.passedSamples / sampleRateHz;
+      this.#writer.place({ ...placement, timestampOffset });
+      await this.#write(takeover.heard);
+    };
+  }
+
+  /**
+   * Each lies for a microsecond directly before the place: the append window leaves nothing of its sound, and the browser decodes it all
+   * the same. Of what lies before the window altogether, Chromium decodes only the last packet.
+   */
+  async #writeUnheard(packets: readonly Uint8Array[], { mimeType, keepFrom }: Placement): Promise<void> {
+    const first = Math.floor(keepFrom * MICROSECONDS) - packets.length;
+    for (const [index, packet] of packets.entries()) {
+      const from = first + index + WITHIN_MICROSECOND;
+      const [timestampOffset, keepTo] = [from / MICROSECONDS, (from + 1) / MICROSECONDS];
+      this.#writer.place({ mimeType, timestampOffset, keepFrom: 0, keepTo });
+      await this.#write(packet);
+      this.#writer.endSegment();
+    }
+  }
+
   async #write(bytes: Uint8Array): Promise<void> {
     if (bytes.length === 0) return;
     await this.#writer.append(bytes);
@@ -149,7 +186,17 @@ export class SegmentPlacer {
   }
 }
 
-const isMergeable = ({ mimeType, quality }: AudioRendition): boolean =>
-  quality.codec === 'opus' &&
-  mimeType.startsWith('audio/mp4') &&
-  (quality.channels ?? MOST_MERGED_CHANNELS) <= MOST_MERGED_CHANNELS;
+/** Undefined for codecs whose decoders need no more than the one packet that browsers give them. */
+function searchTakeover(
+  rendition: AudioRendition,
+  { mimeType, timestampOffset, keepFrom }: Placement,
+  trackStartSeconds: number,
+): TakeoverSearch | undefined {
+  const { sampleRateHz, delaySamples, quality } = rendition;
+  const atSample = Math.round((keepFrom - trackStartSeconds) * sampleRateHz) + delaySamples;
+  if (hasBareFrames(mimeType)) {
+    const startSample = Math.round((timestampOffset - trackStartSeconds) * sampleRateHz) + delaySamples;
+    return new Mp3Takeover(atSample, { startSample, frameSamples: frameSamplesOf(rendition) });
+  }
+  return quality.codec === 'opus' && mimeType.startsWith('audio/mp4') ? new OpusTakeover(atSample) : undefined;
+}
