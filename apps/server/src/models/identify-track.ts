@@ -1,5 +1,12 @@
 import type { ReplayGain } from '@jetstream/audio-analysis';
-import { cleanLine, cleanText, chooseLyrics, type LyricsText, type Lyrics } from '@jetstream/music-files';
+import {
+  cleanLine,
+  cleanText,
+  chooseLyrics,
+  parseR128GainDb,
+  type LyricsText,
+  type Lyrics,
+} from '@jetstream/music-files';
 import type { ArtistNaming } from './artist-naming.ts';
 import type { AudioReading, TagFields } from './audio-reading.ts';
 import { toAlbumId, toFolderId, toGenreId } from './catalogue-ids.ts';
@@ -113,9 +120,9 @@ function identifyGenres(tags: TagFields): Track['genres'] {
 
 function identifyReplayGain(tags: TagFields): ReplayGain | null {
   const gain: ReplayGain = {
-    trackGainDb: values.parseGainDb(tags.trackGain?.[0]) ?? values.parseR128GainDb(tags.r128TrackGain?.[0]),
+    trackGainDb: values.parseGainDb(tags.trackGain?.[0]) ?? parseR128GainDb(tags.r128TrackGain?.[0]),
     trackPeak: values.parsePeak(tags.trackPeak?.[0]),
-    albumGainDb: values.parseGainDb(tags.albumGain?.[0]) ?? values.parseR128GainDb(tags.r128AlbumGain?.[0]),
+    albumGainDb: values.parseGainDb(tags.albumGain?.[0]) ?? parseR128GainDb(tags.r128AlbumGain?.[0]),
     albumPeak: values.parsePeak(tags.albumPeak?.[0]),
   };
   return Object.values(gain).some((value) => value !== null) ? gain : null;

@@ -1,8 +1,6 @@
 import { cleanLine } from '@jetstream/music-files';
 
 const HIGHEST_NUMBER = 99_999;
-const R128_TO_REPLAY_GAIN_DB = 5;
-const R128_STEPS_PER_DB = 256;
 
 /** The number before a total: `3`, `03/12`, `3 of 12`; `A1` (a vinyl side) gives none. */
 export function parsePosition(text: string | undefined): number | null {
@@ -34,14 +32,6 @@ export function parseGainDb(text: string | undefined): number | null {
 export function parsePeak(text: string | undefined): number | null {
   const value = parseDecimal(text);
   return value !== null && value >= 0 && value <= 100 ? value : null;
-}
-
-/** Opus gains are Q7.8 relative to -23 LUFS (RFC 7845, 5.2.1); ReplayGain 2 aims at -18 LUFS. */
-export function parseR128GainDb(text: string | undefined): number | null {
-  const match = /^\s*([+-]?\d{1,6})\s*$/.exec(text ?? '');
-  if (match === null) return null;
-  const value = Number(match[1]);
-  return Math.abs(value) <= 32_768 ? value / R128_STEPS_PER_DB + R128_TO_REPLAY_GAIN_DB : null;
 }
 
 export function parseBpm(text: string | undefined): number | null {

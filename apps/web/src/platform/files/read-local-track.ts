@@ -1,6 +1,6 @@
 import type { Track } from '@jetstream/api-contract';
 import type { TrackLoudness } from '@jetstream/app-core/services';
-import { toEmbeddedLyrics, type EmbeddedLyrics } from '@jetstream/music-files';
+import { parseR128GainDb, toEmbeddedLyrics, type EmbeddedLyrics } from '@jetstream/music-files';
 import type { IAudioMetadata, ILyricsTag } from 'music-metadata';
 
 export interface LocalTrack {
@@ -154,11 +154,9 @@ function toLoudness(metadata: IAudioMetadata | undefined): TrackLoudness | null 
   };
 }
 
-/** Opus has gains in steps of 1/256 dB relative to -23 LUFS (RFC 7845, 5.2.1); ReplayGain aims at -18. */
 function readOpusGain({ native }: IAudioMetadata, name: string): number | null {
   const value = Object.values(native)
     .flat()
     .find(({ id }) => id.toUpperCase() === name)?.value;
-  const steps = typeof value === 'string' && /^-?\d{1,5}$/.test(value) ? Number(value) : null;
-  return steps === null ? null : steps / 256 + 5;
+  return typeof value === 'string' ? parseR128GainDb(value) : null;
 }
