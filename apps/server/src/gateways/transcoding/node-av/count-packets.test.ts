@@ -73,6 +73,25 @@ describe('packets that are counted', { skip: hasAll ? false : 'ffmpeg and node-a
     });
   }
 
+  it('are gone to directly, also where a cluster begins with a label that the packet before it has', async () => {
+    encode('clusters.mka', '-c:a', 'truehd', '-strict', '-2', '-cluster_time_limit', '500');
+    const { countPackets } = await import('./count-packets.ts');
+    const { readIndexed } = await import('./indexed-sound.ts');
+    const { placeAt, placeCountOf } = await import('./sound-index.ts');
+    const file = await openFile(at('clusters.mka'), RATE_HZ);
+    const index = finish(countPackets(file.source));
+    assert.ok(index);
+    const { openings } = file;
+    for (let number = 2; number < placeCountOf(index); number++) {
+      const { sample } = placeAt(index, number);
+      const blocks = readIndexed(file.source, index, sample);
+      assert.equal(blocks.next().value?.startSample, sample);
+      blocks.return(undefined);
+    }
+    assert.equal(file.openings, openings);
+    file.close();
+  });
+
   it('are not believed when the sound changes its shape on the way', async () => {
     encode('first.ac3', ...HALF);
     encode('second.ac3', '-ar', '48000', ...HALF);
@@ -87,21 +106,34 @@ describe('packets that are counted', { skip: hasAll ? false : 'ffmpeg and node-a
   });
 });
 
-/** Both ways of finding places, in this process. */
-async function lookInto(path: string, sampleRateHz = RATE_HZ) {
+/** In this process. */
+async function openFile(path: string, sampleRateHz: number) {
   const { closeMedia, openMedia } = await import('./open-media.ts');
+  let media = openMedia(`file:${path}`);
+  const file = {
+    openings: 1,
+    source: {
+      shape: { sampleRateHz, channels: 2 },
+      current: () => media,
+      reopen: () => {
+        closeMedia(media);
+        file.openings += 1;
+        return (media = openMedia(`file:${path}`));
+      },
+    },
+    close: () => closeMedia(media),
+  };
+  return file;
+}
+
+/** Both ways of finding places. */
+async function lookInto(path: string, sampleRateHz = RATE_HZ) {
   const { countPackets } = await import('./count-packets.ts');
   const { buildSoundIndex } = await import('./build-sound-index.ts');
-  let media = openMedia(`file:${path}`);
-  const reopen = () => {
-    closeMedia(media);
-    media = openMedia(`file:${path}`);
-    return media;
-  };
-  const shape = { sampleRateHz, channels: 2 };
-  const counted = finish(countPackets({ shape, current: () => media, reopen }));
-  const decoded = finish(buildSoundIndex(reopen(), shape, SECONDS * shape.sampleRateHz))?.index;
-  closeMedia(media);
+  const { source, close } = await openFile(path, sampleRateHz);
+  const counted = finish(countPackets(source));
+  const decoded = finish(buildSoundIndex(source.reopen(), source.shape, SECONDS * sampleRateHz))?.index;
+  close();
   return { counted, decoded };
 }
 

@@ -59,8 +59,9 @@ export function isProven(source: ReopenedMedia, index: SoundIndex, { sample, sam
   return false;
 }
 
+/** Of packets with one label, in milliseconds, the first may be the last of a cluster, and a demuxer goes to the start of the next. */
 const seekTo = (media: OpenMedia, { label, position }: SoundPlace, byPosition: boolean): boolean =>
-  byPosition ? seekToByte(media, position) : seekMedia(media, BigInt(Math.max(0, label)));
+  byPosition ? seekToByte(media, position) : seekMedia(media, BigInt(Math.max(0, label - 1)));
 
 interface Row {
   first?: DecodedBlock;
