@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { promisify } from 'node:util';
 import type { PlaybackClient } from '../packages/api-contract/src/schemas/playback.ts';
+import { buildDff, buildDsf, modulateDsd } from '../apps/server/test/support/build-dsd.ts';
 import { decodeMono, findPlace } from '../apps/server/test/support/sound-place.ts';
 import { printSpread, printVerdict, spreadOf } from './measure.ts';
 import { startServer, untilScanned } from './support/start-server.ts';
@@ -19,7 +20,9 @@ const PLACES = 20;
 const FORMATS: readonly {
   name: string;
   codecs: readonly ('aac' | 'opus')[];
-  args: readonly string[];
+  args?: readonly string[];
+  /** What ffmpeg does not write. */
+  build?: (stream: Uint8Array) => Buffer;
   repeat?: number;
 }[] = [
   { name: 'plain.wav', codecs: ['aac', 'opus'], args: [] },
@@ -33,6 +36,9 @@ const FORMATS: readonly {
   { name: 'vorbis.mka', codecs: ['aac'], args: ['-c:a', 'libvorbis'] },
   { name: 'true-audio.tta', codecs: ['aac'], args: ['-c:a', 'tta'] },
   { name: 'wavpack.wv', codecs: ['aac'], args: ['-c:a', 'wavpack'] },
+  { name: 'bare.thd', codecs: ['aac'], args: ['-c:a', 'truehd', '-strict', '-2'] },
+  { name: 'blocks.dsf', codecs: ['aac'], build: buildDsf },
+  { name: 'chunks.dff', codecs: ['aac'], build: buildDff },
   { name: 'long.wma', codecs: ['aac'], args: ['-c:a', 'wmav2', '-b:a', '160k'], repeat: 7 },
 ];
 
@@ -42,10 +48,17 @@ const work = mkdtempSync(join(tmpdir(), 'jetstream-bench-'));
 const sound = `anoisesrc=c=pink:a=0.8:r=44100:d=${SECONDS}:seed=7,lowpass=f=1500`;
 const original = join(work, 'original.wav');
 await run('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', sound, '-ac', '2', original]);
-for (const { name, args, repeat = 0 } of FORMATS) {
-  const input = ['-v', 'error', '-stream_loop', String(repeat), '-i', original];
-  await run('ffmpeg', [...input, '-map_metadata', '-1', ...args, join(music, name)]);
+let dsd: Uint8Array | undefined;
+for (const { name, args = [], build, repeat = 0 } of FORMATS) {
+  if (build) {
+    dsd ??= modulateDsd(await decodeMono(original));
+    writeFileSync(join(music, name), build(dsd));
+  } else {
+    const input = ['-v', 'error', '-stream_loop', String(repeat), '-i', original];
+    await run('ffmpeg', [...input, '-map_metadata', '-1', ...args, join(music, name)]);
+  }
 }
+dsd = undefined;
 // Nothing is measured in the background, which would leave the places of every file behind.
 const settings = { JETSTREAM_CACHE: join(work, 'cache'), JETSTREAM_ANALYSIS_HOURS: 'off' };
 let server = await startServer(music, settings);
