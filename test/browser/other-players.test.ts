@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { PackagedCodec } from '@jetstream/api-contract';
+import type { PackagedCodec, Playback, PlaybackClient } from '@jetstream/api-contract';
 import { createApiClient } from '@jetstream/api-contract/client';
 import { encodeFlac } from '@jetstream/demo-album';
 import type { Browser, Page } from 'playwright-core';
@@ -56,7 +56,7 @@ describe('players of others', { skip: chromiumPath ? false : 'there is no Chromi
   let music: string;
   let site: Server;
   let page: Page;
-  let findHlsUrl: (codecs: readonly PackagedCodec[]) => Promise<string>;
+  let ask: (wish: Partial<PlaybackClient>) => Promise<Playback | undefined>;
   before(async () => {
     music = await mkdtemp(join(tmpdir(), 'jetstream-music-'));
     await writeFile(join(music, 'noise.flac'), makeFile());
@@ -65,7 +65,7 @@ describe('players of others', { skip: chromiumPath ? false : 'there is no Chromi
     site = server;
     page = await browser.newPage();
     await page.goto(url);
-    findHlsUrl = await signUp(jetstream.url);
+    ask = await signUp(jetstream.url);
   });
   after(async () => {
     await browser?.close();
@@ -81,7 +81,8 @@ describe('players of others', { skip: chromiumPath ? false : 'there is no Chromi
   ];
   for (const [title, codecs] of cases)
     test(`hls.js starts, seeks and changes the rate without a gap: ${title}`, async () => {
-      const heard = await playByHls(page, await findHlsUrl(codecs));
+      const segments = codecs.map((codec) => ({ container: 'mp4' as const, codec }));
+      const heard = await playByHls(page, jetstream.url + ((await ask({ segments }))?.hlsUrl ?? ''));
       assert.deepEqual(heard.faults, []);
       assert.ok(heard.levelCount >= 4);
       for (const seconds of heard.durations) assert.ok(Math.abs(seconds - SECONDS) < 0.05, `${seconds} s`);
@@ -89,10 +90,26 @@ describe('players of others', { skip: chromiumPath ? false : 'there is no Chromi
       assert.ok(range && range[0] <= heard.changeSeconds && Math.abs(range[1] - SECONDS) < 0.05, String(range));
       assert.deepEqual(others, []);
     });
+
+  const files: [title: string, mimeType: string][] = [
+    ['FLAC', 'audio/flac'],
+    ['MP3', 'audio/mpeg'],
+    ['AAC', 'audio/mp4; codecs="mp4a.40.2"'],
+    ['Opus', 'audio/mp4; codecs="opus"'],
+  ];
+  for (const [title, mimeType] of files)
+    test(`an audio element seeks in a whole file before it is encoded: ${title}`, async () => {
+      const bound = title === 'FLAC' ? { maxSampleRateHz: 22_050 } : { maxBitrateKbps: 160 };
+      const playback = await ask({ ...bound, files: [mimeType] });
+      assert.equal(playback?.decision, 'transcode');
+      const heard = await playByElement(page, jetstream.url + (playback?.file?.url ?? ''), 31);
+      assert.ok(Math.abs(heard.duration - SECONDS) < 0.05, `${heard.duration} s`);
+      assert.ok(heard.position > 31.3 && heard.position < 33, `${heard.position} s`);
+    });
 });
 
 /** Becomes the administrator, and waits until the track is there. */
-async function signUp(baseUrl: string): Promise<(codecs: readonly PackagedCodec[]) => Promise<string>> {
+async function signUp(baseUrl: string): Promise<(wish: Partial<PlaybackClient>) => Promise<Playback | undefined>> {
   const open = (accessToken?: string) => createApiClient({ baseUrl, fetch, getAccessToken: () => accessToken });
   const session = await open().call('setUp', { body: { ...person, tokenDelivery: 'body' } });
   const client = open(session.accessToken);
@@ -102,10 +119,29 @@ async function signUp(baseUrl: string): Promise<(codecs: readonly PackagedCodec[
     ({ items: [track] }) => track !== undefined,
   );
   const trackIds = items.map(({ id }) => id);
-  return async (codecs) => {
-    const segments = codecs.map((codec) => ({ container: 'mp4' as const, codec }));
-    const body = { trackIds, client: { ...WISH, segments, files: [] } };
-    const { playbacks } = await client.call('decidePlayback', { body });
-    return baseUrl + (playbacks[0]?.hlsUrl ?? '');
+  return async (wish) => {
+    const body = { trackIds, client: { ...WISH, segments: [], files: [], ...wish } };
+    return (await client.call('decidePlayback', { body })).playbacks[0];
   };
+}
+
+/** By an element without any script of a player: how long the file is for it, and where it plays on after a seek. */
+const playByElement = (page: Page, url: string, seconds: number) => page.evaluate(seekAndPlay, { url, seconds });
+
+async function seekAndPlay({ url, seconds }: { url: string; seconds: number }) {
+  const audio = Object.assign(new Audio(url), { muted: true });
+  const once = (type: string) =>
+    new Promise((resolve, reject) => {
+      audio.addEventListener(type, resolve, { once: true });
+      audio.addEventListener('error', () => reject(new Error(audio.error?.message)), { once: true });
+    });
+  await once('loadedmetadata');
+  audio.currentTime = seconds;
+  await once('seeked');
+  await audio.play();
+  await new Promise<void>((resolve) => {
+    audio.addEventListener('timeupdate', () => audio.currentTime > seconds + 0.3 && resolve());
+  });
+  audio.pause();
+  return { duration: audio.duration, position: audio.currentTime };
 }

@@ -108,9 +108,21 @@ const rows: Row[] = [
     'stereo for one ear',
     flac,
     { maxChannels: 1 },
-    'transcode channels-unsupported | flac-16-44100-1 +5 | aac-256-44100-1',
+    'transcode channels-unsupported | flac-16-44100-1 +5 | flac-16-44100-1',
   ],
-  ['ALAC becomes FLAC', alac, {}, 'transcode codec-unsupported | flac-16-44100-2 +5 | aac-256-44100-2'],
+  ['ALAC becomes FLAC', alac, {}, 'transcode codec-unsupported | flac-16-44100-2 +5 | flac-16-44100-2'],
+  [
+    'ALAC for a player of files of FLAC',
+    alac,
+    { segments: [], files: ['audio/flac', 'audio/mpeg'] },
+    'transcode codec-unsupported | none | flac-16-44100-2',
+  ],
+  [
+    'ALAC where samples as they are would pass a bound',
+    alac,
+    { segments: [], files: ['audio/flac', 'audio/mpeg'], maxBitrateKbps: 1400 },
+    'transcode codec-unsupported | none | mp3-320-48000-2',
+  ],
   ['ALAC where it is played', alac, { files: ['audio/mp4; codecs="alac"'] }, 'direct as-is | none | original'],
   [
     'ALAC at normal quality',
@@ -128,16 +140,16 @@ const rows: Row[] = [
     'hi-res for a client of 48 kHz',
     hires,
     { maxSampleRateHz: 48_000 },
-    'transcode sample-rate-unsupported | flac-24-48000-2 +5 | aac-256-48000-2',
+    'transcode sample-rate-unsupported | flac-24-48000-2 +5 | flac-24-48000-2',
   ],
-  ['hi-res as it is', hires, {}, 'transcode codec-unsupported | flac-24-192000-2 +5 | aac-256-48000-2'],
+  ['hi-res as it is', hires, {}, 'transcode codec-unsupported | flac-24-192000-2 +5 | flac-24-192000-2'],
   [
     'surround stays so where nothing is lost',
     surround,
     {},
-    'transcode codec-unsupported | flac-24-44100-6 +5 | aac-256-44100-2',
+    'transcode codec-unsupported | flac-24-44100-6 +5 | flac-24-44100-6',
   ],
-  ['DSD', dsd, {}, 'transcode codec-unsupported | flac-24-176400-2 +5 | aac-256-44100-2'],
+  ['DSD', dsd, {}, 'transcode codec-unsupported | flac-24-176400-2 +5 | flac-24-176400-2'],
   ['MP3 that is played', mp3, {}, 'direct as-is | original +5 | original'],
   [
     'MP3 where it is not',
@@ -166,7 +178,7 @@ const rows: Row[] = [
     'a damaged file',
     { ...flac, sound: { ...flacSound, packets: null, isDamaged: true } },
     {},
-    'transcode damaged | flac-16-44100-2 +5 | aac-256-44100-2',
+    'transcode damaged | flac-16-44100-2 +5 | flac-16-44100-2',
   ],
 ];
 

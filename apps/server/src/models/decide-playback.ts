@@ -9,6 +9,7 @@ import {
   ADAPTIVE_BITRATES_KBPS,
   BITRATES_KBPS,
   mostChannelsOf,
+  plainKbpsOf,
   ratesOf,
   type EncodingTarget,
 } from './encoding-target.ts';
@@ -52,6 +53,7 @@ const TOLERANCE = 1.15;
 const LOSSY_CODECS = ['opus', 'aac', 'mp3'] as const;
 /** What is asked for when nothing bounds it: nobody has told these from the original in a blind test. */
 const BEST_KBPS = { opus: 256, aac: 256, mp3: 320 } as const;
+const FLAC_FILE = { mimeType: 'audio/flac', codec: 'flac' } as const;
 const FILE_MIME_TYPES = { opus: 'audio/mp4', aac: 'audio/mp4', mp3: 'audio/mpeg' } as const;
 /** FLAC saves at least this share of most music, so what passes a bound is known before it is encoded. */
 const FLAC_SHARE = 0.7;
@@ -155,8 +157,10 @@ function listLossy(client: PlaybackClient, sound: ProbedSound): PlannedRendition
   return [];
 }
 
-/** Files are lossy: only then is their length known before they are encoded (docs/adr). */
+/** A file of FLAC holds samples as they are, as only then its length is known before it is encoded (docs/adr): it is as large as WAV. */
 function findFileTarget(client: PlaybackClient, sound: ProbedSound): EncodingTarget | undefined {
+  const lossless = sound.isLossless && isFilePlayed(FLAC_FILE, client.files) && shape('flac', null, client, sound);
+  if (lossless && plainKbpsOf(lossless) <= limitOf(client)) return lossless;
   for (const codec of LOSSY_CODECS) {
     if (!isFilePlayed({ mimeType: FILE_MIME_TYPES[codec], codec }, client.files)) continue;
     const target = shape(codec, chooseBitrate(codec, client, sound), client, sound);

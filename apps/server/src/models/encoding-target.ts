@@ -31,6 +31,17 @@ const LARGEST_CHANNELS = { flac: 8, opus: 2, aac: 2, mp3: 2 } as const;
 export const PACKET_SAMPLES = { flac: 4096, aac: 1024, mp3: 1152, opus: 960 } as const;
 const SEGMENT_SECONDS = 4;
 
+/** Of samples without any coding. */
+export const plainKbpsOf = ({
+  sampleRateHz,
+  channels,
+  bitDepth,
+}: {
+  sampleRateHz: number;
+  channels: number;
+  bitDepth: number | null;
+}): number => (sampleRateHz * channels * (bitDepth ?? 16)) / 1000;
+
 export const ratesOf = (codec: EncodingTarget['codec']): readonly number[] =>
   codec === 'flac' ? FLAC_RATES_HZ : LOSSY_RATES_HZ[codec];
 

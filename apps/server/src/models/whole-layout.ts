@@ -38,6 +38,18 @@ export function layOutMp3(
   return { ...layout, frameBytes, frameCount };
 }
 
+/** FLAC of frames that hold samples as they are: `offsetOf` tells how many bytes come before each frame, from the first one on. */
+export function layOutFlac(
+  rendition: Rendition,
+  headBytes: number,
+  frames: { frameCount: number; offsetOf(index: number): number },
+): WholeLayout {
+  const segmentFrames = rendition.segmentSamples / PACKET_SAMPLES.flac;
+  const { segmentCount } = rendition;
+  const frameOf = (index: number) => (index === segmentCount ? frames.frameCount : index * segmentFrames);
+  return layOutPlaces({ headBytes, segmentCount, offsetOf: (index) => frames.offsetOf(frameOf(index)) });
+}
+
 /** Room for the box and fragment heads of a segment, and for each packet's entry in them. */
 const SEGMENT_OVERHEAD_BYTES = 512;
 const PACKET_OVERHEAD_BYTES = 8;
@@ -69,20 +81,43 @@ function layOutSegments(places: {
   lastBytes: number;
 }): WholeLayout {
   const { headBytes, segmentCount, slotBytes, lastBytes } = places;
-  const startOf = (index: number) => headBytes + index * slotBytes;
-  const lengthOf = (index: number) => (index === segmentCount - 1 ? lastBytes : slotBytes);
+  const offsetOf = (index: number) => index * slotBytes + (index === segmentCount ? lastBytes - slotBytes : 0);
+  return layOutPlaces({ headBytes, segmentCount, offsetOf });
+}
+
+/** `offsetOf`: bytes of sound before a segment; before none at `segmentCount`. */
+function layOutPlaces(places: {
+  headBytes: number;
+  segmentCount: number;
+  offsetOf(index: number): number;
+}): WholeLayout {
+  const { headBytes, segmentCount, offsetOf } = places;
+  const startOf = (index: number) => headBytes + offsetOf(index);
+  const lengthOf = (index: number) => offsetOf(index + 1) - offsetOf(index);
   return {
     headBytes,
-    sizeBytes: startOf(segmentCount - 1) + lastBytes,
+    sizeBytes: startOf(segmentCount),
     lengthOf,
     partsIn(start, end) {
       const parts: WholePart[] = start < headBytes && end > 0 ? [{ kind: 'head', start: 0, length: headBytes }] : [];
-      const first = Math.min(Math.max(0, Math.floor((start - headBytes) / slotBytes)), segmentCount - 1);
-      for (let index = first; index < segmentCount && startOf(index) < end; index++)
+      for (let index = findLast(segmentCount, (at) => startOf(at) <= start); index < segmentCount; index++) {
+        if (startOf(index) >= end) break;
         parts.push({ kind: 'segment', index, start: startOf(index), length: lengthOf(index) });
+      }
       return parts;
     },
   };
+}
+
+/** The last index for which it holds, of which it holds up to some; 0 when it holds for none. */
+function findLast(count: number, holds: (index: number) => boolean): number {
+  let [low, high] = [0, count - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 const SIDX_HEAD_BYTES = 32;

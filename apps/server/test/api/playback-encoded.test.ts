@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -47,6 +47,7 @@ const FILES: [name: string, wish: Partial<PlaybackClient>][] = [
   ['MP3', { segments: [], files: ['audio/mpeg'] }],
   ['AAC', { segments: [], files: ['audio/mp4; codecs="mp4a.40.2"'] }],
   ['Opus', { segments: [], files: ['audio/mp4; codecs="opus"'] }],
+  ['FLAC', { segments: [], files: ['audio/flac'] }],
 ];
 for (const [name, wish] of FILES)
   endpointTest(
@@ -73,6 +74,75 @@ for (const [name, wish] of FILES)
       assert.ok(Math.abs(heard.length / 44_100 - SECONDS) < 0.05, String(heard.length));
     },
   );
+
+/** Deep with a high rate, and floating, with what FLAC keeps of each; what is floating is rounded to a step of 24 bits. */
+const LOSSLESS_SOURCES = [
+  { ...RAW, kept: /^flac-16-44100-2-/, mostOff: 0 },
+  {
+    id: 'deep',
+    path: 'deep.wav',
+    format: { ...RAW.format, sampleRateHz: 96_000, bitDepth: 24 },
+    options: ['-ar', '96000', '-c:a', 'pcm_s24le'],
+    seconds: 7,
+    kept: /^flac-24-96000-2-/,
+    mostOff: 0,
+  },
+  {
+    id: 'float',
+    path: 'float.wav',
+    format: { ...RAW.format, bitDepth: 32 },
+    options: ['-c:a', 'pcm_f32le'],
+    seconds: 7,
+    kept: /^flac-24-44100-2-/,
+    mostOff: 2 ** -24,
+  },
+];
+
+endpointTest(
+  ['getMediaPart', 'ok'],
+  'a whole FLAC is bit by bit the original, the same when it is made again, and kept',
+  async (server) => {
+    const { pathOf } = await seedSounds(server, LOSSLESS_SOURCES);
+    const listener = await server.setUp();
+    const cache = join(server.context.config.dataDirectory, 'cache');
+    for (const { id, seconds, kept, mostOff } of LOSSLESS_SOURCES) {
+      const { file, decision } = await askOne(listener, id, { segments: [], files: ['audio/flac'] });
+      assert.ok(file && decision === 'transcode');
+      assert.match(file.url.split('/').at(-2) ?? '', kept);
+      const read = async (range: string) => {
+        const response = await server.fetch(server.url + file.url, { headers: { range } });
+        assert.deepEqual([response.status, response.headers.get('content-type')], [206, 'audio/flac']);
+        return Buffer.from(await response.arrayBuffer());
+      };
+      const middle = await read('bytes=1000000-1799999');
+      const whole = await read('bytes=0-');
+      assert.equal(whole.length, file.sizeBytes);
+      assert.ok(whole.subarray(1_000_000, 1_800_000).equals(middle), 'from the middle first');
+      const path = join(server.context.config.dataDirectory, `${id}.flac`);
+      await writeFile(path, whole);
+      assert.ok((await measureDifference(path, pathOf(id))) <= mostOff, id);
+      await eventually('it is kept', async () => {
+        const parts = (await readdir(cache, { recursive: true })).filter((name) => name.includes(`/${id}/`));
+        return parts.filter((name) => name.endsWith('.flac')).length === Math.round(seconds / 4);
+      });
+      await rm(cache, { recursive: true, maxRetries: 3 });
+      assert.ok((await read('bytes=0-')).equals(whole), 'made again');
+    }
+  },
+);
+
+/** The greatest between samples of two files, which have to be of one length. */
+async function measureDifference(path: string, otherPath: string): Promise<number> {
+  const [samples, others] = await Promise.all([path, otherPath].map((file) => decodeAll(file)));
+  assert.equal(samples?.length, others?.length);
+  return samples?.reduce((most, sample, at) => Math.max(most, Math.abs(sample - (others?.[at] ?? 0))), 0) ?? Infinity;
+}
+
+async function decodeAll(path: string): Promise<Float32Array> {
+  const args = ['-v', 'error', '-i', path, '-f', 'f32le', '-'];
+  const { stdout } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: 2 ** 26 });
+  return new Float32Array(Uint8Array.from(stdout).buffer);
+}
 
 endpointTest(
   ['getMediaPart', 'ok'],

@@ -3,17 +3,17 @@ import type { EncodedSegment, Transcoder } from '#gateways/transcoder.ts';
 import { BITRATES_KBPS, fragmentsOf, PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
 import { notFound } from '#models/errors.ts';
 import { boundsOfSegment } from '#models/playback.ts';
-import { layOutMp3 } from '#models/whole-layout.ts';
 import type { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition } from './rendition-reader.ts';
 import type { TrackSound } from './track-sound-reader.ts';
+import { layOutWhole } from './whole-file.ts';
 
-/** A segment in one of its forms: `m4s` and `webm` as segments, `mp3` bare frames, `slot` filled up to its place of a whole file. */
+/** A segment in one of its forms: `m4s` and `webm` as segments, `mp3` and `flac` bare frames, `slot` filled up to its place of a whole file. */
 export interface SegmentWish {
   sound: TrackSound;
   rendition: OpenRendition;
   index: number;
-  form: 'm4s' | 'webm' | 'mp3' | 'slot';
+  form: 'm4s' | 'webm' | 'mp3' | 'flac' | 'slot';
   /** Not the segment, but what a decoder hears before it. */
   isRunUp?: boolean;
   /** Of a slot. */
@@ -36,10 +36,11 @@ export async function encodeSegment(wish: SegmentWish, bytes: GrowingBytes, opti
   if (!target) throw notFound('rendition');
   if (form === 'slot') bytes.append(await encodeSlot(wish, target, options));
   else {
-    // Frames of MP3 follow each other without a head, in segments as in a file.
-    const framing = form === 'mp3' ? { ...setup, framing: 'mpeg' as const } : setup;
+    // Frames of MP3 and FLAC follow each other without a head.
+    const isBare = form === 'mp3' || form === 'flac';
+    const framing = isBare ? { ...setup, framing: 'mpeg' as const } : setup;
     const writer = new MediaSegmentWriter(framing, { sequence: index, ...fragmentsOf(target) });
-    const expectedBytes = form === 'mp3' && !isRunUp ? layOutMp3(rendition, 0).lengthOf(index) : undefined;
+    const expectedBytes = isBare && !isRunUp ? layOutWhole(rendition).layout.lengthOf(index) : undefined;
     const append = openWithin(bytes, expectedBytes ?? Number.POSITIVE_INFINITY);
     await encodeAt(wish, target, { ...options, onPackets: (packets) => append(writer.add(packets)) });
     const sizeBytes = append(writer.finish());
@@ -83,6 +84,7 @@ function encodeAt(
     target,
     ...boundsOf(wish),
     durationSamples: wish.rendition.durationSamples,
+    isVerbatim: wish.form === 'flac',
     ...options,
   });
 }

@@ -98,8 +98,7 @@ export class MediaService {
 
   #makeWhole(sound: TrackSound, rendition: OpenRendition, file: string, listener: SegmentListener): MadeBytes {
     const { segmentMaker } = this.#options;
-    if (!rendition.target || rendition.codec === 'flac' || file !== wholeNameOf(rendition.codec))
-      throw notFound('file');
+    if (!rendition.target || file !== wholeNameOf(rendition.codec)) throw notFound('file');
     const { layout, contentType, writeHead } = layOutWhole(rendition);
     const { sizeBytes } = layout;
     const readPart = async (part: WholePart, arrival: number | undefined): Promise<GrowingBytes> => {

@@ -66,7 +66,8 @@ export class SegmentMaker {
     wish: Pick<SegmentWish, 'sound' | 'rendition' | 'index'> & { length: number },
     listener: SegmentListener,
   ): Promise<GrowingBytes> {
-    const form = wish.rendition.codec === 'mp3' ? 'mp3' : 'slot';
+    const { codec } = wish.rendition;
+    const form = codec === 'mp3' || codec === 'flac' ? codec : 'slot';
     const bytes = await this.#getEncoded({ ...wish, form, sizeBytes: wish.length }, listener);
     const sizeBytes = bytes.sizeBytes ?? wish.length;
     if (sizeBytes !== wish.length) throw new RangeError(`A part of ${sizeBytes} bytes, not ${wish.length}.`);

@@ -1,7 +1,8 @@
 import { writeInitSegment } from '@jetstream/media-containers';
-import { PACKET_SAMPLES } from '#models/encoding-target.ts';
+import { flacHeadBytesOf, layOutVerbatim, writeFlacHead } from '@jetstream/media-containers/flac-frames';
+import { PACKET_SAMPLES, plainKbpsOf } from '#models/encoding-target.ts';
 import { toDurationMs, type OfferedFile } from '#models/playback.ts';
-import { layOutMp3, layOutMp4, sidxBytesOf, writeSidx, type WholeLayout } from '#models/whole-layout.ts';
+import { layOutFlac, layOutMp3, layOutMp4, sidxBytesOf, writeSidx, type WholeLayout } from '#models/whole-layout.ts';
 import { infoFrameBytesOf, writeInfoFrame } from './mp3-info-frame.ts';
 import type { OpenRendition } from './rendition-reader.ts';
 
@@ -14,17 +15,24 @@ export interface WholeFile {
 }
 
 /** The name below the rendition's. */
-export const wholeNameOf = (codec: string): string => ({ mp3: 'whole.mp3', aac: 'whole.m4a' })[codec] ?? 'whole.mp4';
+export const wholeNameOf = (codec: string): string =>
+  ({ mp3: 'whole.mp3', aac: 'whole.m4a', flac: 'whole.flac' })[codec] ?? 'whole.mp4';
 
-/** Plans the whole of an encoded rendition, of a lossy codec. */
+const PLANS: Readonly<Record<string, (rendition: OpenRendition) => Pick<WholeFile, 'layout' | 'writeHead'>>> = {
+  mp3: planMp3,
+  flac: planFlac,
+};
+const BARE_TYPES: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', flac: 'audio/flac' };
+
+/** Plans the whole of an encoded rendition. */
 export function layOutWhole(rendition: OpenRendition): WholeFile {
-  const { layout, writeHead } = rendition.codec === 'mp3' ? planMp3(rendition) : planMp4(rendition);
-  const { name, codec, mimeType, bitrateKbps } = rendition;
-  const contentType = codec === 'mp3' ? 'audio/mpeg' : 'audio/mp4';
+  const { name, codec, mimeType } = rendition;
+  const { layout, writeHead } = (PLANS[codec] ?? planMp4)(rendition);
+  const contentType = BARE_TYPES[codec] ?? 'audio/mp4';
   const offer = {
     path: `${name}/${wholeNameOf(codec)}`,
-    mimeType: codec === 'mp3' ? contentType : mimeType,
-    bitrateKbps,
+    mimeType: BARE_TYPES[codec] ?? mimeType,
+    bitrateKbps: codec === 'flac' ? plainKbpsOf(rendition) : rendition.bitrateKbps,
     sizeBytes: layout.sizeBytes,
     durationMs: toDurationMs(rendition),
     isOriginal: false,
@@ -41,6 +49,20 @@ function planMp3(rendition: OpenRendition) {
   return {
     layout,
     writeHead: () => writeInfoFrame(rendition, { frameCount, soundBytes, delaySamples, paddingSamples }),
+  };
+}
+
+/** Lossless coding has no bound that is near enough, so frames hold the samples as they are; a seek point for each segment. */
+function planFlac(rendition: OpenRendition) {
+  const { sampleRateHz, channels, durationSamples, segmentSamples } = rendition;
+  const bitDepth = rendition.bitDepth === 24 ? 24 : 16;
+  const sound = { sampleRateHz, channels, bitDepth, durationSamples, blockSamples: PACKET_SAMPLES.flac } as const;
+  const frames = layOutVerbatim(sound);
+  const segmentFrames = segmentSamples / PACKET_SAMPLES.flac;
+  const headBytes = flacHeadBytesOf(Math.ceil(frames.frameCount / segmentFrames));
+  return {
+    layout: layOutFlac(rendition, headBytes, frames),
+    writeHead: () => writeFlacHead(sound, segmentFrames),
   };
 }
 
