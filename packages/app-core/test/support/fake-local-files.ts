@@ -37,8 +37,8 @@ export class FakeLocalFiles extends Emitter<LocalFilesEvents> implements LocalFi
     return trackId.startsWith(toLocalId('')) && !this.#away.has(trackId);
   }
 
-  measure(trackIds: readonly string[]): void {
-    this.asked.push(`measure ${trackIds.join()}`);
+  measure(trackIds: readonly string[], { withAlbums = false } = {}): void {
+    this.asked.push(`measure ${trackIds.join()}${withAlbums ? ' and albums' : ''}`);
   }
 
   reopen(): void {

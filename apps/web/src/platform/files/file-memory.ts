@@ -68,7 +68,10 @@ export class FileMemory {
     }
   }
 
-  #toRemembered({ located, track, tags, measured, embedded, beside }: HeldFile, userId: string): RememberedFile {
+  #toRemembered(
+    { located, track, albumKey, tags, measured, embedded, beside }: HeldFile,
+    userId: string,
+  ): RememberedFile {
     const { handle = null, root = null, rootId = root ? this.#rootIdOf(root) : '', relativePath } = located;
     const place = this.#places.get(track.id) ?? this.#nextPlace++;
     this.#places.set(track.id, place);
@@ -82,6 +85,7 @@ export class FileMemory {
       rootId,
       relativePath,
       track,
+      albumKey,
       tags,
       measured,
       embedded,

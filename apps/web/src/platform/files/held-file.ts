@@ -1,12 +1,12 @@
 import type { Track, Waveform } from '@jetstream/api-contract';
 import type { TrackLoudness } from '@jetstream/app-core/services';
+import type { LoudnessMeasurement } from '@jetstream/audio-analysis';
 import type { EmbeddedLyrics } from '@jetstream/music-files';
 import type { BlobAudio } from './blob-audio.ts';
-import type { LocatedFile } from './located-files.ts';
+import type { LocatedFile, LocatedLyrics } from './located-files.ts';
 
 export interface MeasuredFile {
-  integratedLufs: number | null;
-  truePeakDbtp: number | null;
+  loudness: LoudnessMeasurement;
   waveform: Waveform;
 }
 
@@ -21,6 +21,8 @@ export interface HeldLyrics {
 export interface HeldFile {
   located: LocatedFile;
   track: Track;
+  /** The same for all files of an album; null for what is of none. */
+  albumKey: string | null;
   audio: BlobAudio;
   /** What its tags say. */
   tags: TrackLoudness | null;
@@ -30,3 +32,9 @@ export interface HeldFile {
   embedded: readonly EmbeddedLyrics[];
   beside: readonly HeldLyrics[];
 }
+
+export const toBeside = ({ located, language }: LocatedLyrics): HeldLyrics => ({
+  language,
+  handle: located.handle ?? null,
+  open: async () => located.file,
+});

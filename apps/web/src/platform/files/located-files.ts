@@ -68,7 +68,7 @@ export function findLyrics(
   );
 }
 
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** Name, place, size and time: the same file chosen again has the same key, whatever the page remembers. */
 export const toFileKey = ({ file, relativePath }: LocatedFile): string =>

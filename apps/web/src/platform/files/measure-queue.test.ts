@@ -1,14 +1,20 @@
 import { AudioMeter } from '@jetstream/audio-analysis';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { buildHeldFile } from './build-held-file.ts';
+import { HeldFiles } from './held-files.ts';
 import { MeasureQueue } from './measure-queue.ts';
 import type { MeasureAnswer, MeasureRequest } from './measuring/measure-messages.ts';
 
 /** What Node has not: a browser's decoder, and a worker that measures in this thread and answers at once or when `gate` opens. */
 let gate = Promise.resolve();
+let sound = (_at: number): number => 0;
 
 class SilentContext {
-  readonly decodeAudioData = async () => ({ numberOfChannels: 1, length: 8_000, copyFromChannel: () => undefined });
+  readonly decodeAudioData = async () => ({
+    numberOfChannels: 1,
+    length: 48_000,
+    copyFromChannel: (samples: Float32Array) => samples.forEach((_, at) => (samples[at] = sound(at / 8))),
+  });
 }
 
 class ThisThreadWorker extends EventTarget {
@@ -36,14 +42,15 @@ const inTime = { timeout: 4_000 };
 
 beforeEach(() => {
   gate = Promise.resolve();
+  sound = () => 0;
   vi.stubGlobal('Worker', ThisThreadWorker);
   vi.stubGlobal('OfflineAudioContext', SilentContext);
 });
 afterEach(() => vi.unstubAllGlobals());
 
 async function createQueue(...ids: string[]) {
-  const held = await Promise.all(ids.map(buildHeldFile));
-  const files = new Map(held.map((file) => [file.track.id, file]));
+  const files = new HeldFiles();
+  for (const id of ids) await buildHeldFile(id, { files, albumKey: id.startsWith('album') ? 'album' : null });
   const told: string[] = [];
   const queue = new MeasureQueue(files, {
     onLevelled: ({ track }) => told.push(`levelled ${track.id}`),
@@ -58,12 +65,31 @@ test('files are measured one after the other, as they are wanted', async () => {
   await vi.waitFor(() => expect(told).toEqual(['levelled b', 'measured b', 'levelled a', 'measured a']), inTime);
 });
 
+test('all files of an album have its level once each of them was measured; the rest of it is, where that is wanted', async () => {
+  const { files, told, queue } = await createQueue('album-a', 'album-b', 'alone');
+  const gains = () => files.list().map(({ loudness }) => loudness?.albumGainDb ?? null);
+  sound = (at) => Math.sin(at) * 0.5;
+  queue.want(['album-a']);
+  await vi.waitFor(() => expect(told).toEqual(['levelled album-a', 'measured album-a']), inTime);
+  expect(gains()).toEqual([null, null, null]);
+  sound = (at) => Math.sin(at) * 0.05;
+  queue.want(['album-a', 'alone'], { withAlbums: true });
+  await vi.waitFor(() => expect(told).toContain('measured album-b'), inTime);
+  expect(told.slice(4)).toEqual(['levelled album-b', 'levelled album-a', 'measured album-b']);
+  const [first, second, other] = files.list().map(({ loudness }) => loudness);
+  expect(first?.albumGainDb).toBe(second?.albumGainDb);
+  // The quiet one is below the relative gate.
+  expect(first?.albumGainDb).toBeCloseTo(first?.trackGainDb ?? Number.NaN, 1);
+  expect((second?.trackGainDb ?? 0) - (first?.trackGainDb ?? 0)).toBeCloseTo(20, 1);
+  expect(other?.albumGainDb).toBeNull();
+});
+
 test('of a file that was forgotten while it was measured nothing is told; the next one is measured', async () => {
   const { files, told, queue } = await createQueue('a', 'b');
   const opened = Promise.withResolvers<void>();
   gate = opened.promise;
   queue.want(['a', 'b']);
-  files.delete('a');
+  files.forget(['a']);
   opened.resolve();
   await vi.waitFor(() => expect(told).toEqual(['levelled b', 'measured b']), inTime);
 });

@@ -1,5 +1,8 @@
 import type { Settings } from '@jetstream/api-contract';
-import type { HeldFile } from './held-file.ts';
+import type { TrackLoudness } from '@jetstream/app-core/services';
+import type { HeldFile, MeasuredFile } from './held-file.ts';
+import type { HeldFiles } from './held-files.ts';
+import type * as MeasuredFiles from './measuring/measured-file.ts';
 
 interface MeasureQueueEvents {
   /** How loud it is to be played is known, or has changed. */
@@ -9,7 +12,7 @@ interface MeasureQueueEvents {
 
 /** Measures files one after the other, those that are wanted first; what measures comes with the first of them. */
 export class MeasureQueue {
-  readonly #files: ReadonlyMap<string, HeldFile>;
+  readonly #files: HeldFiles;
   readonly #events: MeasureQueueEvents;
   /** Neither tried again nor waited for. */
   readonly #failed = new WeakSet<HeldFile>();
@@ -17,30 +20,61 @@ export class MeasureQueue {
   #source: Settings['loudnessSource'] = 'tags';
   #current: { held: HeldFile; controller: AbortController } | undefined;
 
-  constructor(files: ReadonlyMap<string, HeldFile>, events: MeasureQueueEvents) {
+  constructor(files: HeldFiles, events: MeasureQueueEvents) {
     this.#files = files;
     this.#events = events;
   }
 
-  /** What is under way goes on only if it is still wanted. */
-  want(trackIds: readonly string[]): void {
-    this.#wanted = trackIds;
-    if (this.#current && !trackIds.includes(this.#current.held.track.id)) this.#current.controller.abort();
+  /** `withAlbums`: the rest of their albums behind them. What is under way goes on only if it is still wanted. */
+  want(trackIds: readonly string[], { withAlbums = false }: { withAlbums?: boolean } = {}): void {
+    const rest = withAlbums ? trackIds.flatMap((trackId) => this.#listAlbumOf(trackId)) : [];
+    this.#wanted = [...trackIds, ...rest];
+    if (this.#current && !this.#wanted.includes(this.#current.held.track.id)) this.#current.controller.abort();
     this.#measureNext();
   }
 
   setLoudnessSource(source: Settings['loudnessSource']): void {
     if (this.#source === source) return;
     this.#source = source;
-    for (const held of this.#files.values()) if (held.measured) void this.level(held).then(this.#events.onLevelled);
+    void this.#level(this.#files.list()).then((changed) => this.#tell(changed));
   }
 
-  /** Has a file that was measured played at its level; as it is where what knows the level cannot be fetched. */
-  async level(held: HeldFile): Promise<HeldFile> {
-    if (!held.measured) return held;
+  /** Has files that were measured played at their level; what they change for others of their albums is told. */
+  async level(files: readonly HeldFile[]): Promise<void> {
+    const changed = await this.#level(files);
+    this.#tell(changed.filter((held) => !files.includes(held)));
+  }
+
+  /** As they are where what knows the level cannot be fetched. Answers those whose level is another now. */
+  async #level(files: readonly HeldFile[]): Promise<HeldFile[]> {
+    const albums = new Map(files.map((held) => [held.albumKey ?? held, this.#files.listAlbumOf(held)]));
+    const measured = [...albums.values()].filter((album) => album.some((held) => held.measured));
+    if (measured.length === 0) return [];
     const known = await import('./measuring/measured-file.ts').catch(() => undefined);
-    if (known) held.loudness = known.toLoudness(held, this.#source);
-    return held;
+    if (!known) return [];
+    return measured.flatMap((album) => this.#levelAlbum(album, known));
+  }
+
+  /** A part of an album has another loudness: until all of it was heard, each file has only its own. */
+  #levelAlbum(files: readonly HeldFile[], { toAlbumLoudness, toLoudness }: typeof MeasuredFiles): HeldFile[] {
+    const isWhole = files[0]?.albumKey !== null && files.every((held) => held.measured ?? this.#failed.has(held));
+    const album = isWhole ? toAlbumLoudness(files) : null;
+    return files.filter((held) => {
+      if (!held.measured) return false;
+      const before = held.loudness;
+      held.loudness = toLoudness(held, { album, preferred: this.#source });
+      return !isSame(before, held.loudness);
+    });
+  }
+
+  #listAlbumOf(trackId: string): string[] {
+    const held = this.#files.get(trackId);
+    return held ? this.#files.listAlbumOf(held).map(({ track }) => track.id) : [];
+  }
+
+  /** Of what was forgotten meanwhile nothing is told: whoever hears of it would keep it again. */
+  #tell(files: Iterable<HeldFile>): void {
+    for (const held of files) if (this.#files.holds(held)) this.#events.onLevelled(held);
   }
 
   #measureNext(): void {
@@ -58,23 +92,32 @@ export class MeasureQueue {
   }
 
   async #measure(held: HeldFile, signal: AbortSignal): Promise<void> {
+    held.measured = await this.#hear(held, signal);
+    if (signal.aborted && !held.measured) return;
+    if (!held.measured) this.#failed.add(held);
+    const changed = await this.#level([held]);
+    this.#tell(held.measured ? new Set([held, ...changed]) : changed);
+    if (held.measured && this.#files.holds(held)) this.#events.onMeasured(held);
+  }
+
+  /** Null for what cannot be heard: nothing decodes it, it was moved, or the reader did not come. */
+  async #hear({ audio, track }: HeldFile, signal: AbortSignal): Promise<MeasuredFile | null> {
     try {
       const [{ measureFile }, { toMeasuredFile }] = await Promise.all([
         import('./measuring/measure-file.ts'),
         import('./measuring/measured-file.ts'),
       ]);
-      const { durationMs, format } = held.track;
-      const measurement = await measureFile(held.audio, { ...format, durationMs }, signal);
-      if (!measurement) return void this.#failed.add(held);
-      held.measured = toMeasuredFile(measurement);
-      await this.level(held);
-      // Forgotten meanwhile: whoever hears of it would keep it again.
-      if (this.#files.get(held.track.id) !== held) return;
-      this.#events.onLevelled(held);
-      this.#events.onMeasured(held);
+      const { durationMs, format } = track;
+      const measurement = await measureFile(audio, { ...format, durationMs }, signal);
+      return measurement ? toMeasuredFile(measurement) : null;
     } catch {
-      // The file was moved, or the reader did not come: its sound is played as it is.
-      if (!signal.aborted) this.#failed.add(held);
+      return null;
     }
   }
 }
+
+const isSame = (one: TrackLoudness | null, other: TrackLoudness | null): boolean =>
+  one?.trackGainDb === other?.trackGainDb &&
+  one?.trackPeak === other?.trackPeak &&
+  one?.albumGainDb === other?.albumGainDb &&
+  one?.albumPeak === other?.albumPeak;

@@ -5,6 +5,7 @@ import type { IAudioMetadata, ILyricsTag } from 'music-metadata';
 
 export interface LocalTrack {
   track: Track;
+  albumKey: string | null;
   /** What its tags say. */
   loudness: TrackLoudness | null;
   lyrics: EmbeddedLyrics[];
@@ -18,6 +19,8 @@ export interface LocalIdentity {
   coverId: string;
   addedAt: string;
   hasLyricsBeside: boolean;
+  /** Where it lies. */
+  folder: string;
 }
 
 const CODECS: readonly (readonly [RegExp, string])[] = [
@@ -46,6 +49,7 @@ export async function readLocalTrack(file: File, identity: LocalIdentity): Promi
       hasLyrics: lyrics.length > 0 || identity.hasLyricsBeside,
       durationMs: await readDuration(file, metadata),
     }),
+    albumKey: toAlbumKey(metadata?.common, identity.folder),
     loudness: toLoudness(metadata),
     lyrics,
     picture: cover && new Blob([new Uint8Array(cover.data)], { type: cover.format }),
@@ -86,6 +90,14 @@ async function readDuration(file: File, metadata: IAudioMetadata | undefined): P
   if (seconds > 0) return Math.round(seconds * 1000);
   const reader = await import('./measuring/read-duration.ts').catch(() => undefined);
   return reader?.readDurationMs(file) ?? 0;
+}
+
+/** An album is known by its artist wherever its discs lie; without one, by its folder. */
+function toAlbumKey(tags: IAudioMetadata['common'] | undefined, folder: string): string | null {
+  if (!tags?.album) return null;
+  return JSON.stringify(
+    tags.albumartist ? { album: tags.album, artist: tags.albumartist } : { album: tags.album, folder },
+  );
 }
 
 function toWords(file: File, tags: IAudioMetadata['common'] | undefined) {

@@ -17,6 +17,7 @@ export interface RememberedFile {
   rootId: string;
   relativePath: string;
   track: Track;
+  albumKey: string | null;
   tags: TrackLoudness | null;
   measured: MeasuredFile | null;
   embedded: readonly EmbeddedLyrics[];
@@ -31,6 +32,7 @@ export interface RememberedPicture {
 }
 
 const NAME = 'jetstream.v1.local-files';
+const VERSION = 2;
 const FILES = 'files';
 const PICTURES = 'pictures';
 
@@ -76,8 +78,10 @@ export class RememberedFiles {
 }
 
 function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
-  const request = factory.open(NAME, 1);
+  const request = factory.open(NAME, VERSION);
   request.addEventListener('upgradeneeded', () => {
+    // Records of another version say too little: their files are chosen anew.
+    for (const store of request.result.objectStoreNames) request.result.deleteObjectStore(store);
     request.result.createObjectStore(FILES, { keyPath: 'trackId' });
     request.result.createObjectStore(PICTURES, { keyPath: 'coverId' });
   });

@@ -62,8 +62,8 @@ export class WebLocalFiles extends Emitter<LocalFilesEvents> implements LocalFil
     return this.#shelf?.findWaveform(trackId);
   }
 
-  measure(trackIds: readonly string[]): void {
-    this.#shelf?.measure(trackIds);
+  measure(trackIds: readonly string[], options?: { withAlbums?: boolean }): void {
+    this.#shelf?.measure(trackIds, options);
   }
 
   setLoudnessSource(source: Settings['loudnessSource']): void {

@@ -35,8 +35,11 @@ export interface LocalFiles extends AudioStore {
   readLyrics(trackId: string): Promise<Lyrics | undefined>;
   /** Undefined until it was measured. */
   findWaveform(trackId: string): Waveform | undefined;
-  /** Has these measured, the first one first and one at a time; whatever was asked for before and has not begun is not. */
-  measure(trackIds: readonly string[]): void;
+  /**
+   * Has these measured, the first one first and one at a time; whatever was asked for before and has not begun is not.
+   * `withAlbums`: behind them the rest of their albums, whose level is known when all of it was heard.
+   */
+  measure(trackIds: readonly string[], options?: { withAlbums?: boolean }): void;
   /** Which loudness decides where both are known. */
   setLoudnessSource(source: Settings['loudnessSource']): void;
   /** Keeps what is chosen from now on for the next visit of this user, and tells what there is from the last one. */

@@ -62,21 +62,23 @@ function followUser(store: AppStore, { localFiles }: AppServices): () => void {
   return store.subscribe(follow);
 }
 
-/** What plays is measured first, then what follows: the level and the waveform of both are known early. */
+/** What plays is measured first, then what follows: the level and the waveform of both are known early. For albums all of them is. */
 function followPlaying(store: AppStore, { localFiles }: AppServices): () => void {
-  let asked = '';
+  let asked = ' false';
   let source: string | undefined;
   const follow = (): void => {
     const state = store.getState();
-    const { loudnessSource } = state.settings.synced;
+    const { loudnessSource, levelling } = state.settings.synced;
     if (loudnessSource !== source) localFiles.setLoudnessSource(loudnessSource);
     source = loudnessSource;
     const trackIds = [selectCurrentItem(state), selectNextItem(state)].flatMap((item) =>
       item && isLocalId(item.track.id) ? item.track.id : [],
     );
-    if (asked === trackIds.join()) return;
-    asked = trackIds.join();
-    localFiles.measure(trackIds);
+    const withAlbums = levelling === 'album';
+    const question = `${trackIds.join()} ${withAlbums}`;
+    if (asked === question) return;
+    asked = question;
+    localFiles.measure(trackIds, { withAlbums });
   };
   follow();
   return store.subscribe(follow);

@@ -6,6 +6,7 @@ import { buildTrack } from '#test/support/fake-server.ts';
 import { createSignedInApp, type TestApp } from '#test/support/test-app.ts';
 import { selectCurrentItem, selectQueueItems } from '../player/player-selectors.ts';
 import { addToQueue, playTracks, removeFromQueue, undoQueueChange } from '../player/queue-thunks.ts';
+import { updateSettings } from '../settings/settings-thunks.ts';
 import { signOut } from '../user/user-thunks.ts';
 import { libraryApi } from '../library/library-api.ts';
 import { jumpTo } from '../player/playback-thunks.ts';
@@ -131,6 +132,13 @@ describe('files of this device', () => {
     expect(test.engine.loudness.get('local:a')).toEqual(loudness);
     const found = libraryApi.endpoints.getWaveform.select({ params: { trackId: 'local:a' } })(test.store.getState());
     expect(found.data).toEqual(waveform);
+  });
+
+  it('have the rest of their albums measured for who levels by albums', async () => {
+    const test = await createSignedInApp();
+    choose(test, ['a', 'b', 'c']);
+    test.store.dispatch(updateSettings({ levelling: 'album' }));
+    expect(test.localFiles.asked.at(-1)).toBe('measure local:a,local:b and albums');
   });
 
   it('have words of which the server is not asked', async () => {

@@ -1,4 +1,4 @@
-import { type AudioMeasurement, toPlaybackGain } from '@jetstream/audio-analysis';
+import { combineLoudness, toPlaybackGain, type AudioMeasurement, type Loudness } from '@jetstream/audio-analysis';
 import type { Settings, Waveform } from '@jetstream/api-contract';
 import type { TrackLoudness } from '@jetstream/app-core/services';
 import type { HeldFile, MeasuredFile } from '../held-file.ts';
@@ -6,8 +6,7 @@ import type { HeldFile, MeasuredFile } from '../held-file.ts';
 /** What of a measurement is kept: as the server would have answered. */
 export function toMeasuredFile({ durationMs, loudness, silence, waveform }: AudioMeasurement): MeasuredFile {
   return {
-    integratedLufs: loudness.integratedLufs,
-    truePeakDbtp: loudness.truePeakDbtp,
+    loudness,
     waveform: {
       durationMs,
       headSilenceMs: silence.headMs,
@@ -18,12 +17,19 @@ export function toMeasuredFile({ durationMs, loudness, silence, waveform }: Audi
   };
 }
 
-/** By how much a file is turned up or down, by its tags or by what was measured. */
+/** Of all files of an album as one programme, those left out that could not be heard; null where none could. */
+export function toAlbumLoudness(files: readonly HeldFile[]): Loudness | null {
+  const parts = files.flatMap(({ measured }) => measured?.loudness ?? []);
+  return parts.length === 0 ? null : combineLoudness(parts);
+}
+
+/** By how much a file is turned up or down, by its tags or by what was measured of it and of its album. */
 export function toLoudness(
   { tags, measured, track }: Pick<HeldFile, 'tags' | 'measured' | 'track'>,
-  preferred: Settings['loudnessSource'],
+  { album, preferred }: { album: Loudness | null; preferred: Settings['loudnessSource'] },
 ): TrackLoudness | null {
-  return toPlaybackGain({ tags, track: measured, album: null, preferred, channels: track.format.channels });
+  const { channels } = track.format;
+  return toPlaybackGain({ tags, track: measured?.loudness ?? null, album, preferred, channels });
 }
 
 /** A waveform is short enough for arguments. */
