@@ -15,6 +15,7 @@ import {
   waitFor,
   waitUntilAdvancing,
 } from './support/journey.ts';
+import { chooseFiles, giveHandles, keepFiles, readPlace, readRecords } from './support/local-files.ts';
 
 const fullPlayer = (page: Page) => page.getByRole('region', { name: 'Now playing' });
 
@@ -280,10 +281,8 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
       if (/local:|\/plays|\/uploads/.test(told)) sent.push(told);
     };
     page.on('request', note);
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Choose files' }).click();
     const folder = join(music, 'Short Works', '2003 - Miniatures');
-    await (await chooser).setFiles(['02 - Ember.flac', '01 - Spark.flac'].map((name) => join(folder, name)));
+    await chooseFiles(page, 'Choose files', [join(folder, '02 - Ember.flac'), join(folder, '01 - Spark.flac')]);
     await waitUntilAdvancing(page, 0.2);
     assert.equal(await currentTitle(page), 'Spark');
     await waitFor(
@@ -293,6 +292,31 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     );
     page.off('request', note);
     assert.deepEqual(sent, []);
+  });
+
+  test('where the browser keeps no access, the same files chosen once more go on where they were', async () => {
+    await page.goto('/local-files');
+    await page.getByRole('region', { name: '2 songs from your last visit' }).waitFor();
+    await page.getByRole('button', { name: 'Forget them' }).click();
+    const folder = join(music, 'Björk Harbor', '1997 - Glass Rivers');
+    const files = ['01 - Night Signal.flac', '02 - Paper Moon.flac'].map((name) => join(folder, name));
+    await chooseFiles(page, 'Choose files', files);
+    await waitUntilAdvancing(page, 0.2);
+    await page.keyboard.press('5');
+    const isThere = (place: string) => /^2\d seconds of 40/.test(place);
+    await waitFor('seeking', () => readPlace(page), isThere);
+    await page.keyboard.press(' ');
+    const records = await waitFor(
+      'keeping',
+      () => page.evaluate(readRecords),
+      ({ length }) => length === 2,
+    );
+    assert.deepEqual(records, ['Night Signal', 'Paper Moon']);
+    await page.goto('/local-files');
+    await chooseFiles(page, 'Choose the files again', files);
+    await waitFor('the same place', () => readPlace(page), isThere);
+    await waitUntilAdvancing(page, 0.2);
+    assert.equal(await currentTitle(page), 'Night Signal');
   });
 
   test('a folder of this device has waveform and words, and goes on after a reload', async () => {
@@ -325,11 +349,17 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
 
   test('signing out stops the music in every tab and asks for the password again', async () => {
     await page.goto('/settings/account');
+    assert.equal((await page.evaluate(readRecords)).length, 4);
     await page.getByRole('button', { name: 'Sign out' }).first().click();
     await page.getByRole('heading', { name: /Sign in|Welcome back/ }).waitFor();
     await second.getByRole('heading', { name: /Sign in|Welcome back/ }).waitFor();
     for (const tab of [page, second])
       assert.equal((await readAudio(tab)).filter((element) => !element.isPaused).length, 0);
+    await waitFor(
+      'forgetting the files of this device',
+      () => page.evaluate(readRecords),
+      ({ length }) => length === 0,
+    );
     const answer = await page.request.get('/api/v1/me');
     assert.equal(answer.status(), 401);
     await signIn(page, { name: person.name, password: 'wrong password' });
@@ -345,30 +375,3 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     assert.deepEqual(unexpected, []);
   });
 });
-
-const readPlace = (page: Page): Promise<string> =>
-  page.evaluate(
-    () => document.querySelector('[data-player-bar] [role="slider"]')?.getAttribute('aria-valuetext') ?? '',
-  );
-
-/** Runs in the page before its scripts: its dialog gives a folder of the page's own, for which permission is asked. */
-function giveHandles(): void {
-  const choose = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('Chosen');
-  Object.assign(globalThis, { showDirectoryPicker: choose, showOpenFilePicker: () => Promise.reject(new Error()) });
-  Object.assign(FileSystemHandle.prototype, {
-    queryPermission: async () => 'prompt',
-    requestPermission: async () => 'granted',
-  });
-}
-
-/** Runs in the page. */
-async function keepFiles(files: { name: string; text: string }[]): Promise<void> {
-  const root = await navigator.storage.getDirectory();
-  const folder = await root.getDirectoryHandle('Chosen', { create: true });
-  for (const { name, text } of files) {
-    const handle = await folder.getFileHandle(name, { create: true });
-    const writable = await handle.createWritable();
-    await writable.write(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)));
-    await writable.close();
-  }
-}
