@@ -197,13 +197,20 @@ function tell(format: Source['format'], sound: ProbedSound, client: PlaybackClie
   return `${plan.decision} ${plan.reason} | ${segments} | ${nameOf(plan.file)}`;
 }
 
-test('renditions beside the chosen one are lower rates of one codec and sample rate, best first', () => {
-  const plan = decidePlayback(flac.format, anything, flacSound);
-  const targets = plan?.renditions.slice(1).flatMap(({ target }) => (target === 'original' ? [] : [target])) ?? [];
-  assert.deepEqual(
-    targets.map(({ codec, bitrateKbps, sampleRateHz }) => [codec, bitrateKbps, sampleRateHz]),
-    [256, 192, 128, 96, 64].map((bitrateKbps) => ['opus', bitrateKbps, 48_000]),
-  );
+test('beside sound of a rate that Opus does not have are lower rates of AAC, down to where Opus is clearly better', () => {
+  const listBeside = (source: Source, client: Partial<PlaybackClient> = {}) => {
+    const [, ...beside] = decidePlayback(source.format, { ...anything, ...client }, source.sound)?.renditions ?? [];
+    return beside.map(({ target }) => (target === 'original' ? target : toTargetName(target)));
+  };
+  const opus = [256, 192, 128, 96, 64].map((bitrateKbps) => `opus-${bitrateKbps}-48000-2`);
+  const aac = [256, 192, 128, 96].map((bitrateKbps) => `aac-${bitrateKbps}-44100-2`);
+  for (const source of [flac, alac, mp3]) assert.deepEqual(listBeside(source), [...aac, 'opus-64-48000-2']);
+  assert.deepEqual(listBeside(flac, { segments: mp4('flac', 'opus') }), opus);
+  assert.deepEqual(listBeside({ ...flac, sound: { ...flacSound, sampleRateHz: 48_000 } }), opus);
+  // No lossy codec has so many samples: the rate changes whatever is chosen.
+  assert.deepEqual(listBeside(hires), opus);
+  // Nothing changes its rate where all of them are Opus.
+  assert.deepEqual(listBeside(flac, { quality: 'high' }), opus.slice(1));
 });
 
 test('what was offered stays good when the catalogue is corrected, unless it would be FLAC of what is not there', () => {

@@ -36,6 +36,10 @@ export interface PlannedRendition {
   target: EncodingTarget | 'original';
 }
 
+interface LossyRendition extends PlannedRendition {
+  target: EncodingTarget;
+}
+
 export interface PlaybackPlan {
   decision: PlaybackDecision;
   reason: PlaybackReason;
@@ -51,6 +55,8 @@ const NETWORK_KBPS = { unmetered: null, metered: 192, slow: 96 } as const;
 const TOLERANCE = 1.15;
 /** Best sound for its bytes first. */
 const LOSSY_CODECS = ['opus', 'aac', 'mp3'] as const;
+/** Below it, AAC is worse all the time than a change of the sample rate is for a moment. */
+const LEAST_ALIKE_KBPS = 96;
 /** What is asked for when nothing bounds it: nobody has told these from the original in a blind test. */
 const BEST_KBPS = { opus: 256, aac: 256, mp3: 320 } as const;
 const FLAC_FILE = { mimeType: 'audio/flac', codec: 'flac' } as const;
@@ -81,11 +87,11 @@ export function decidePlayback(
   const obstacle = sound.isDamaged ? 'damaged' : findObstacle(client, sound);
   const isFile = isFilePlayed(format, client.files);
   const container = findContainer(client, sound);
-  const lower = listLossy(client, sound);
   const encodedFile = findFileTarget(client, sound) ?? null;
   if (!obstacle && (isFile || container)) {
     const original: PlannedRendition[] = container ? [{ container, target: 'original' }] : [];
-    const beside = container ? lower.filter(({ target }) => isBelow(target, sound)) : [];
+    const lower = container ? listBeside(sound.sampleRateHz, client, sound) : [];
+    const beside = lower.filter(({ target }) => isBelow(target, sound));
     return {
       decision: isFile ? 'direct' : 'remux',
       reason: isFile ? 'as-is' : 'container-unsupported',
@@ -93,7 +99,10 @@ export function decidePlayback(
       file: isFile ? 'original' : encodedFile,
     };
   }
-  const renditions = [...listLossless(client, sound), ...lower];
+  const lossless = findLossless(client, sound);
+  const renditions: PlannedRendition[] = lossless
+    ? [{ container: 'mp4', target: lossless }, ...listBeside(lossless.sampleRateHz, client, sound)]
+    : listLossy(client, sound);
   if (renditions.length === 0 && !encodedFile) return undefined;
   return { decision: 'transcode', reason: obstacle ?? explain(format.codec, client), renditions, file: encodedFile };
 }
@@ -134,27 +143,42 @@ const explain = (codec: string, { segments, files }: PlaybackClient): PlaybackRe
 const isBelow = (target: PlannedRendition['target'], sound: ProbedSound): boolean =>
   target !== 'original' && (target.bitrateKbps ?? Infinity) * TOLERANCE < sound.bitrateKbps;
 
-function listLossless(client: PlaybackClient, sound: ProbedSound): PlannedRendition[] {
+function findLossless(client: PlaybackClient, sound: ProbedSound): EncodingTarget | undefined {
   const isTaken = client.segments.some(({ container, codec }) => container === 'mp4' && codec === 'flac');
-  if (!isTaken || !sound.isLossless || sound.bitrateKbps * FLAC_SHARE > limitOf(client)) return [];
-  const target = shape('flac', null, client, sound);
-  return target ? [{ container: 'mp4', target }] : [];
+  if (!isTaken || !sound.isLossless || sound.bitrateKbps * FLAC_SHARE > limitOf(client)) return undefined;
+  return shape('flac', null, client, sound);
 }
 
-/** One codec at its chosen rate, and the lower ones that are offered beside it. */
-function listLossy(client: PlaybackClient, sound: ProbedSound): PlannedRendition[] {
-  for (const codec of LOSSY_CODECS) {
-    const taken = client.segments.filter((segments) => segments.codec === codec);
-    const container = taken.find((segments) => segments.container === 'mp4')?.container ?? taken[0]?.container;
-    // WebM holds no AAC and no MP3, and bare frames are those of MP3.
-    const isHeld = { mp4: true, webm: codec === 'opus', mpeg: codec === 'mp3' };
-    if (!container || !isHeld[container]) continue;
-    const chosen = chooseBitrate(codec, client, sound);
-    const rates = [chosen, ...ADAPTIVE_BITRATES_KBPS.filter((bitrateKbps) => bitrateKbps < chosen).toReversed()];
-    const targets = rates.flatMap((bitrateKbps) => shape(codec, bitrateKbps, client, sound) ?? []);
-    if (targets.length > 0) return targets.map((target) => ({ container, target }));
-  }
-  return [];
+/** The codec with the best sound for its bytes. */
+const listLossy = (client: PlaybackClient, sound: ProbedSound): LossyRendition[] =>
+  LOSSY_CODECS.map((codec) => listRates(codec, client, sound)).find(({ length }) => length > 0) ?? [];
+
+/**
+ * What a player goes down to from a sound of this sample rate: codecs that keep it, since a change of it in the middle is heard, and the best
+ * one at rates where that is heard more.
+ */
+function listBeside(sampleRateHz: number, client: PlaybackClient, sound: ProbedSound): LossyRendition[] {
+  const alike = LOSSY_CODECS.map((codec) => listRates(codec, client, sound)).find(
+    ([first]) => first?.target.sampleRateHz === sampleRateHz,
+  );
+  return listLossy(client, sound).map((best) => {
+    const { bitrateKbps } = best.target;
+    if ((bitrateKbps ?? 0) < LEAST_ALIKE_KBPS) return best;
+    return alike?.find(({ target }) => target.bitrateKbps === bitrateKbps) ?? best;
+  });
+}
+
+/** One codec at its chosen rate, and the lower ones that are offered beside it; nothing when the client does not take it. */
+function listRates(codec: (typeof LOSSY_CODECS)[number], client: PlaybackClient, sound: ProbedSound): LossyRendition[] {
+  const taken = client.segments.filter((segments) => segments.codec === codec);
+  const container = taken.find((segments) => segments.container === 'mp4')?.container ?? taken[0]?.container;
+  // WebM holds no AAC and no MP3, and bare frames are those of MP3.
+  const isHeld = { mp4: true, webm: codec === 'opus', mpeg: codec === 'mp3' };
+  if (!container || !isHeld[container]) return [];
+  const chosen = chooseBitrate(codec, client, sound);
+  const rates = [chosen, ...ADAPTIVE_BITRATES_KBPS.filter((bitrateKbps) => bitrateKbps < chosen).toReversed()];
+  const targets = rates.flatMap((bitrateKbps) => shape(codec, bitrateKbps, client, sound) ?? []);
+  return targets.map((target) => ({ container, target }));
 }
 
 /** A file of FLAC holds samples as they are, as only then its length is known before it is encoded (docs/adr): it is as large as WAV. */

@@ -346,7 +346,7 @@ endpointTest(
     assert.equal((await fetchPath(original.segmentUrl.replace('{n}', '00'))).status, 404);
     assert.equal(await statusOf(encoded.segmentUrl), 200);
     const name = encoded.id.slice(0, encoded.id.lastIndexOf('-x'));
-    assert.equal(await statusOf(encoded.segmentUrl.replace(name, name.replace('-48000-', '-048000-'))), 404);
+    assert.equal(await statusOf(encoded.segmentUrl.replace(name, name.replace('-44100-', '-044100-'))), 404);
     const refused = {
       'opus-320-48000-2': 404,
       'flac-24-192000-2': 410,
