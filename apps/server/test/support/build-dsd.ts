@@ -73,13 +73,15 @@ export function buildDst(stream: Uint8Array): Buffer {
 }
 
 function wrapDff(compression: string, sound: Buffer): Buffer {
-  const [code, name] = [compression.slice(0, 4), compression.slice(4)];
+  const [code, text] = [compression.slice(0, 4), compression.slice(4)];
+  // Its length and the text are of an even number of bytes together, within the chunk.
+  const name = `${String.fromCharCode(text.length)}${text}${text.length % 2 === 0 ? '\0' : ''}`;
   const rate = Buffer.alloc(4);
   rate.writeUInt32BE(RATE_HZ);
   const properties = [
     toBigChunk('FS  ', rate),
     toBigChunk('CHNL', Buffer.from('\0\x02SLFTSRGT', 'latin1')),
-    toBigChunk('CMPR', Buffer.from(`${code}${String.fromCharCode(name.length)}${name}`, 'latin1')),
+    toBigChunk('CMPR', Buffer.from(`${code}${name}`, 'latin1')),
   ];
   const body = [
     toBigChunk('FVER', Buffer.of(1, 5, 0, 0)),

@@ -2,7 +2,8 @@ import { AVSEEK_SET } from 'node-av/constants';
 import { IOContext } from 'node-av/lib';
 import { UnreadableMediaError } from '../transcoding-errors.ts';
 
-const PIECE_BYTES = 2 ** 19;
+/** Larger ones take longer: their memory is had anew for each. */
+const PIECE_BYTES = 2 ** 17;
 
 /** Bytes of a file in pieces, from front to back; what is jumped over by more than a piece is not read. */
 export class ForwardReader {

@@ -8,7 +8,7 @@ const SIMPLE_BLOCK = 0xa3;
 /** The number of the track, time and flags. */
 const BLOCK_HEADER_BYTES = 12;
 /** Those that are laced are small. */
-const MOST_LACED_BYTES = 2 ** 18;
+const MOST_LACED_BYTES = 2 ** 16;
 const LACING = { xiph: 0x02, fixed: 0x04, ebml: 0x06 } as const;
 const LACING_BITS = 0x06;
 /** As much of a frame as tells its length. */
