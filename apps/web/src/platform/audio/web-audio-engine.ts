@@ -13,6 +13,8 @@ import type { AudioPlatform } from './audio-platform.ts';
 import type { Deck, ElementEventName } from './deck.ts';
 import { DeckPair, FADE_MS } from './deck-pair.ts';
 import { DeckReports } from './deck-reports.ts';
+import { PlaybackPhase } from './playback-phase.ts';
+import { PlaybackTimers } from './playback-timers.ts';
 import { readAbilities } from './read-abilities.ts';
 import { listOutputDevices } from './output-devices.ts';
 import { SoftSeek } from './soft-seek.ts';
@@ -20,7 +22,6 @@ import { SoundSettings } from './sound-settings.ts';
 import { FileRescue } from './file-rescue.ts';
 
 const MEDIA_NETWORK = 2;
-type Phase = 'idle' | 'loading' | 'playing' | 'paused' | 'stalled';
 
 const PROGRESS_EVERY_MS = 250;
 const SHORTEST_TICK_MS = 5;
@@ -34,6 +35,8 @@ export class WebAudioEngine implements AudioEngine {
   readonly #options: AudioPlatform;
   readonly #emitter = new Emitter<AudioEngineEvents>();
   readonly #reports = new DeckReports(this.#emitter);
+  readonly #phase = new PlaybackPhase(this.#emitter, () => this.positionMs);
+  readonly #timers: PlaybackTimers;
   readonly #rescue: FileRescue;
   readonly #sound: SoundSettings;
   readonly #decks: DeckPair;
@@ -50,25 +53,19 @@ export class WebAudioEngine implements AudioEngine {
   readonly listOutputDevices = listOutputDevices;
   readonly canPlay: AudioEngine['canPlay'] = (mimeType) => this.#deck.element.canPlayType(mimeType) !== '';
   readonly on: AudioEngine['on'] = (name, listener) => this.#emitter.on(name, listener);
-  #phase: Phase = 'idle';
-  /** Whether the person wants sound. */
-  #isIntended = false;
   /** Where an unasked load broke off: tried again when the person wants sound. */
   #brokenAtMs: number | undefined;
-  #cancelTimers: (() => void)[] = [];
-  #progressTimer: (() => void) | undefined;
-  /** Stops the element once the sound has sunk. */
-  #cancelPause: (() => void) | undefined;
 
   constructor(options: AudioPlatform) {
     this.#options = options;
+    this.#timers = new PlaybackTimers(options.schedule);
     this.#sound = new SoundSettings(options.graph);
     this.#seek = new SoftSeek(options.schedule);
     this.#decks = new DeckPair(options, this.#sound, {
       onElement: (name) => this.#onElement(name),
       onKnown: () => this.#reports.tellKnown(this.#deck),
       onBuffered: () => this.#reports.tellBuffered(this.#deck),
-      onReopened: () => this.#isIntended && this.#startElement(),
+      onReopened: () => this.#phase.isIntended && this.#startElement(),
       onFailed: (source, reason) => this.#onSourceFailed(source, reason),
       onCrossed: ({ positionMs }) => this.#becomeAdvanced(positionMs),
     });
@@ -97,29 +94,27 @@ export class WebAudioEngine implements AudioEngine {
   }
 
   load(source: AudioSource, { positionMs = 0, isPaused = false }: Parameters<AudioEngine['load']>[1] = {}): void {
-    const wasSounding = this.#phase === 'playing';
+    const wasSounding = this.#phase.isPlaying;
     this.#clearTimers();
     this.#rescue.cancel();
-    this.#isIntended = !isPaused;
-    this.#phase = isPaused ? 'paused' : 'loading';
+    this.#phase.load(isPaused);
     this.#brokenAtMs = undefined;
     this.#decks.place(source, { positionMs, wasSounding, preload: isPaused ? 'metadata' : 'auto' });
-    if (this.#isIntended) this.#startElement();
-    else this.#deck.element.pause();
+    if (isPaused) this.#deck.element.pause();
+    else this.#startElement();
     this.#emitter.emit('loading', { source });
     this.#reports.tellKnown(this.#deck);
   }
 
   prepareNext(source: AudioSource | null): void {
     this.#decks.follow(source);
-    this.#decks.progressed(this.#phase === 'playing');
+    this.#decks.progressed(this.#phase.isPlaying);
   }
 
   play(): void {
     const { source } = this.#deck;
-    if (!source || this.#isIntended) return;
-    this.#isIntended = true;
-    this.#phase = 'loading';
+    if (!source || this.#phase.isIntended) return;
+    this.#phase.load(false);
     this.#deck.element.preload = 'auto';
     this.#deck.stream?.wake();
     if (this.#brokenAtMs !== undefined) this.#reload(source, this.#brokenAtMs);
@@ -127,24 +122,23 @@ export class WebAudioEngine implements AudioEngine {
   }
 
   pause(): void {
-    if (!this.#deck.source || !this.#isIntended) return;
+    if (!this.#deck.source || !this.#phase.isIntended) return;
     const deck = this.#deck;
-    const wasSounding = this.#phase === 'playing';
-    this.#isIntended = false;
+    const wasSounding = this.#phase.isPlaying;
     this.#decks.endFades();
-    this.#becomePaused(false);
+    this.#becomePaused();
     if (!wasSounding) return deck.element.pause();
     deck.output.fadeTo({ to: 0, durationMs: FADE_MS });
-    this.#cancelPause = this.#options.schedule(() => {
+    this.#timers.pauseAfter(FADE_MS, () => {
       deck.element.pause();
       this.#sound.suspend();
-    }, FADE_MS);
+    });
   }
 
   fadeOut(durationMs: number): void {
-    if (this.#phase !== 'playing') return this.pause();
+    if (!this.#phase.isPlaying) return this.pause();
     this.#deck.output.fadeTo({ to: 0, durationMs });
-    this.#cancelTimers.push(this.#options.schedule(() => this.pause(), durationMs));
+    this.#timers.after(durationMs, () => this.pause());
   }
 
   seek(positionMs: number): void {
@@ -152,7 +146,7 @@ export class WebAudioEngine implements AudioEngine {
     if (!source) return;
     const lastMs = this.durationMs || source.durationMs || Number.POSITIVE_INFINITY;
     const targetMs = Math.max(0, Math.min(positionMs, lastMs));
-    if (this.#phase === 'playing') return this.#seek.begin(this.#deck, targetMs);
+    if (this.#phase.isPlaying) return this.#seek.begin(this.#deck, targetMs);
     this.#deck.seek(targetMs);
     if (element.readyState === 0) this.#emitter.emit('seeked', { positionMs: this.positionMs });
   }
@@ -165,8 +159,7 @@ export class WebAudioEngine implements AudioEngine {
   stop(): void {
     this.#clearTimers();
     this.#rescue.cancel();
-    this.#isIntended = false;
-    this.#phase = 'idle';
+    this.#phase.rest('idle');
     this.#decks.close();
     this.#sound.suspend();
     this.#reports.tellKnown(this.#deck);
@@ -202,85 +195,73 @@ export class WebAudioEngine implements AudioEngine {
   #startElement(): void {
     const deck = this.#deck;
     const { source } = deck;
-    this.#cancelPause?.();
+    this.#timers.keepFromPausing();
     this.#sound.resume();
     if (deck.file) this.#watchFile();
     deck.start(() => {
       if (!this.#isAskedOf(deck, source)) return;
-      this.#isIntended = false;
-      this.#becomePaused(true);
+      this.#becomePaused({ isBlocked: true });
     });
     // An element that was still sinking into a pause says nothing when it is asked to go on.
     if (!deck.element.paused && deck.element.readyState > 2 && !deck.element.seeking)
-      queueMicrotask(() => this.#deck === deck && this.#phase === 'loading' && this.#onPlaying());
+      queueMicrotask(() => this.#deck === deck && this.#phase.isLoading && this.#onPlaying());
   }
 
   #isAskedOf(deck: Deck, source: AudioSource | null): boolean {
-    return this.#deck === deck && deck.source === source && this.#isIntended;
+    return this.#deck === deck && deck.source === source && this.#phase.isIntended;
   }
 
   #watchFile(): void {
-    this.#cancelTimers.push(this.#options.schedule(() => this.#rescueNow(MEDIA_NETWORK), DEAD_AFTER_MS));
+    this.#timers.after(DEAD_AFTER_MS, () => this.#rescueNow(MEDIA_NETWORK));
   }
 
-  #becomePaused(isBlocked: boolean): void {
+  #becomePaused(how?: { isBlocked: boolean }): void {
     this.#clearTimers();
-    this.#phase = 'paused';
-    const { positionMs } = this;
-    this.#emitter.emit('progressed', { positionMs });
-    this.#emitter.emit('paused', { positionMs, isBlocked });
+    this.#phase.pause(how);
   }
 
   #onPlaying(): void {
-    if (!this.#isIntended) return;
-    const before = this.#phase;
+    if (!this.#phase.isIntended) return;
     this.#clearTimers();
-    this.#phase = 'playing';
     this.#rescue.succeeded();
-    if (before !== 'playing') this.#deck.output.fadeTo({ to: 1, durationMs: FADE_MS });
+    if (!this.#phase.isPlaying) this.#deck.output.fadeTo({ to: 1, durationMs: FADE_MS });
     this.#tickProgress();
-    const { positionMs } = this;
-    if (before === 'stalled') this.#emitter.emit('recovered', { positionMs });
-    else if (before !== 'playing') this.#emitter.emit('playing', { positionMs });
+    this.#phase.sound();
     this.#decks.progressed(true);
   }
 
   #onWaiting(): void {
-    if (this.#phase !== 'playing' || this.#rescue.isActive) return;
+    if (!this.#phase.isPlaying || this.#rescue.isActive) return;
     const becomeStalled = (): void => {
-      if (this.#phase !== 'playing') return;
+      if (!this.#phase.isPlaying) return;
       this.#becomeStalled();
       if (this.#deck.file) this.#watchFile();
     };
     this.#deck.stream?.wake();
-    this.#cancelTimers.push(this.#options.schedule(becomeStalled, STALLED_AFTER_MS));
+    this.#timers.after(STALLED_AFTER_MS, becomeStalled);
   }
 
   #becomeStalled(): void {
     this.#clearTimers();
-    if (this.#phase === 'stalled' || !this.#isIntended) return;
-    this.#phase = 'stalled';
-    this.#emitter.emit('stalled', { positionMs: this.positionMs });
+    this.#phase.stall();
   }
 
   /** A headset was pulled, another app took the sound, or the browser's own controls were used. */
   #onPausedByPlatform(): void {
     const { element } = this.#deck;
-    if (!this.#isIntended || !element.paused || element.ended || element.error || this.#rescue.isActive) return;
-    if (this.#phase === 'loading') return;
-    this.#isIntended = false;
-    this.#becomePaused(false);
+    if (!this.#phase.isIntended || !element.paused || element.ended || element.error || this.#rescue.isActive) return;
+    if (!this.#phase.isLoading) this.#becomePaused();
   }
 
   #onSeeked(): void {
-    if (this.#phase === 'playing') this.#seek.rise(this.#deck);
+    if (this.#phase.isPlaying) this.#seek.rise(this.#deck);
     this.#emitter.emit('seeked', { positionMs: this.positionMs });
   }
 
   #onProgressed(): void {
     if (this.#deck.element.seeking || this.#seek.targetMs !== undefined) return;
     if (this.#passJoin()) return;
-    const isPlaying = this.#phase === 'playing';
+    const { isPlaying } = this.#phase;
     if (isPlaying) this.#emitter.emit('progressed', { positionMs: this.positionMs });
     this.#deck.stream?.wake();
     this.#reports.tellBuffered(this.#deck);
@@ -288,12 +269,11 @@ export class WebAudioEngine implements AudioEngine {
   }
 
   #tickProgress(): void {
-    this.#progressTimer?.();
     const delayMs = Math.max(SHORTEST_TICK_MS, Math.min(PROGRESS_EVERY_MS, this.#decks.msToTurn + 1));
-    this.#progressTimer = this.#options.schedule(() => {
+    this.#timers.tickAfter(delayMs, () => {
       this.#onProgressed();
-      if (this.#phase === 'playing') this.#tickProgress();
-    }, delayMs);
+      if (this.#phase.isPlaying) this.#tickProgress();
+    });
   }
 
   #passJoin(): boolean {
@@ -320,15 +300,14 @@ export class WebAudioEngine implements AudioEngine {
     const leftAtMs = this.durationMs || this.positionMs;
     const { next } = this.#decks;
     if (next) return this.#advance(next, leftAtMs);
-    this.#isIntended = false;
-    this.#phase = 'paused';
+    this.#phase.rest('paused');
     this.#sound.suspend();
     this.#emitter.emit('progressed', { positionMs: leftAtMs });
     this.#emitter.emit('ended', { source: ended });
   }
 
   #advance(source: AudioSource, leftAtMs: number): void {
-    this.#phase = 'loading';
+    this.#phase.advance();
     const deck = this.#decks.advance(source);
     if (deck.file) this.#watchFile();
     deck.start(() => {
@@ -346,13 +325,13 @@ export class WebAudioEngine implements AudioEngine {
     if (fault === 'no-output') this.#onSourceFailed(source, fault);
     // What follows on the same element may be what it cannot decode.
     else if (stream) this.#onSourceFailed(source, this.#decks.loseNext() ? 'changed' : 'damaged');
-    else if (this.#isIntended) this.#rescueNow(fault);
+    else if (this.#phase.isIntended) this.#rescueNow(fault);
     else this.#brokenAtMs = this.positionMs;
   }
 
   #onSourceFailed(source: AudioSource, reason: SourceFault): void {
     if (reason === 'changed') this.#reload(source, this.positionMs);
-    else if (this.#isIntended) this.#fail(source, reason);
+    else if (this.#phase.isIntended) this.#fail(source, reason);
     else this.#brokenAtMs = this.positionMs;
   }
 
@@ -369,9 +348,9 @@ export class WebAudioEngine implements AudioEngine {
     if (this.#deck.source?.key !== source.key) return;
     const { next } = this.#decks;
     this.#brokenAtMs = undefined;
-    this.#deck.open({ source, positionMs, preload: this.#isIntended ? 'auto' : 'metadata' });
+    this.#deck.open({ source, positionMs, preload: this.#phase.isIntended ? 'auto' : 'metadata' });
     this.#decks.follow(next);
-    if (this.#isIntended) this.#startElement();
+    if (this.#phase.isIntended) this.#startElement();
   }
 
   #fail(source: AudioSource, reason: FailureReason): void {
@@ -379,20 +358,14 @@ export class WebAudioEngine implements AudioEngine {
     const { positionMs } = this;
     if (reason === 'damaged' && source.refuse?.()) return this.#reload(source, positionMs);
     this.#clearTimers();
-    this.#isIntended = false;
-    this.#phase = 'paused';
+    this.#phase.rest('paused');
     this.#brokenAtMs = positionMs;
     this.#deck.element.pause();
     this.#emitter.emit('failed', { source, reason, positionMs });
   }
 
   #clearTimers(): void {
-    for (const cancel of this.#cancelTimers) cancel();
-    this.#cancelTimers = [];
-    this.#progressTimer?.();
-    this.#progressTimer = undefined;
-    this.#cancelPause?.();
-    this.#cancelPause = undefined;
+    this.#timers.clear();
     this.#seek.finish();
   }
 }
