@@ -84,6 +84,11 @@ export function boundsOfSegment(rendition: Place & { segmentCount: number }, ind
 /** How much of a segment is heard. The sum is the duration. */
 export function heardSamplesOf(rendition: Place & { segmentCount: number }, index: number): number {
   const { startSample, endSample } = boundsOfSegment(rendition, index);
-  const heardUntil = (sample: number) => Math.max(0, sample - rendition.delaySamples);
+  return heardBetween(rendition, startSample, endSample);
+}
+
+/** Of the decoder's timeline: neither delay nor padding is heard. */
+export function heardBetween({ delaySamples, durationSamples }: Place, startSample: number, endSample: number): number {
+  const heardUntil = (sample: number) => Math.min(durationSamples, Math.max(0, sample - delaySamples));
   return heardUntil(endSample) - heardUntil(startSample);
 }

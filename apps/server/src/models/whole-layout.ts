@@ -1,5 +1,5 @@
-import { PACKET_SAMPLES } from './encoding-target.ts';
-import { boundsOfSegment, heardSamplesOf, type Rendition } from './playback.ts';
+import { fragmentsOf, PACKET_SAMPLES } from './encoding-target.ts';
+import { boundsOfSegment, heardBetween, type Rendition } from './playback.ts';
 
 /** A part of a whole file: what comes before all sound, or the place of one segment. */
 export type WholePart = { kind: 'head'; start: number; length: number } | SegmentPart;
@@ -50,28 +50,65 @@ export function layOutFlac(
   return layOutPlaces({ headBytes, segmentCount, offsetOf: (index) => frames.offsetOf(frameOf(index)) });
 }
 
-/** Room for the box and fragment heads of a segment, and for each packet's entry in them. */
-const SEGMENT_OVERHEAD_BYTES = 512;
+/** Room for the boxes of a fragment, and for each packet's entry in them. */
+const FRAGMENT_OVERHEAD_BYTES = 256;
 const PACKET_OVERHEAD_BYTES = 8;
 /** How far a stretch of some seconds may be above its rate before it is encoded again at a lower one. */
 const RATE_MARGIN = 1.12;
+/** What an encoder of AAC at a constant rate may have saved up before, for each channel (ISO 14496-3, section 4.5.3.2: 6144 bits). */
+const AAC_RESERVOIR_BYTES = 768;
+
+/** A fragment in a whole file of MP4, and the packets in it by the decoder's timeline. */
+export interface FragmentPlace {
+  /** In its segment. */
+  number: number;
+  startSample: number;
+  endSample: number;
+  sizeBytes: number;
+}
 
 /**
- * Fragmented MP4 whose segments lie in places of one size, each filled up by a `free` box (ISO 14496-12, section 8.1.2). A segment that does not fit is
+ * Fragmented MP4 whose fragments lie in places of known sizes, each filled up by a `free` box (ISO 14496-12, section 8.1.2). What does not fit is
  * encoded again at the next lower rate.
  */
 export function layOutMp4(rendition: Rendition, headBytes: number): WholeLayout {
-  const { segmentSamples, segmentCount } = rendition;
-  const last = boundsOfSegment(rendition, segmentCount - 1);
-  const slotBytes = slotBytesOf(rendition, segmentSamples);
-  const lastBytes = slotBytesOf(rendition, last.endSample - last.startSample);
-  return layOutSegments({ headBytes, segmentCount, slotBytes, lastBytes });
+  const { segmentCount } = rendition;
+  const bytesOf = (index: number) =>
+    fragmentPlacesOf(rendition, index).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return layOutSegments({ headBytes, segmentCount, slotBytes: bytesOf(0), lastBytes: bytesOf(segmentCount - 1) });
 }
 
-function slotBytesOf({ bitrateKbps, sampleRateHz, codec }: Rendition, samples: number): number {
+/** At most. */
+export const FRAGMENTS_IN_SLOT = 2;
+
+/** Of a segment: a short one, which goes out as soon as it is encoded, and the rest. */
+export function fragmentPlacesOf(rendition: Rendition, index: number): FragmentPlace[] {
+  const packet = packetSamplesOf(rendition);
+  const { startSample, endSample: exactEnd } = boundsOfSegment(rendition, index);
+  const endSample = Math.ceil(exactEnd / packet) * packet;
+  const { firstFragmentSamples } = fragmentsOf({ ...rendition, codec: codecOf(rendition) });
+  const middle = Math.min(startSample + firstFragmentSamples, endSample);
+  return [
+    { startSample, endSample: middle },
+    { startSample: middle, endSample },
+  ]
+    .filter((bounds) => bounds.endSample > bounds.startSample)
+    .map((bounds, number) => ({
+      ...bounds,
+      number,
+      sizeBytes: placeBytesOf(rendition, bounds.endSample - bounds.startSample),
+    }));
+}
+
+const codecOf = ({ codec }: Rendition) => (codec === 'opus' ? 'opus' : 'aac');
+const packetSamplesOf = (rendition: Rendition): number => PACKET_SAMPLES[codecOf(rendition)];
+
+function placeBytesOf(rendition: Rendition, samples: number): number {
+  const { bitrateKbps, sampleRateHz, channels } = rendition;
   const soundBytes = (samples / sampleRateHz) * bitrateKbps * 125 * RATE_MARGIN;
-  const packets = samples / (codec === 'opus' ? PACKET_SAMPLES.opus : PACKET_SAMPLES.aac);
-  return Math.ceil(soundBytes + SEGMENT_OVERHEAD_BYTES + packets * PACKET_OVERHEAD_BYTES);
+  const savedBytes = codecOf(rendition) === 'aac' ? channels * AAC_RESERVOIR_BYTES : 0;
+  const packets = samples / packetSamplesOf(rendition);
+  return Math.ceil(soundBytes + savedBytes + FRAGMENT_OVERHEAD_BYTES + packets * PACKET_OVERHEAD_BYTES);
 }
 
 function layOutSegments(places: {
@@ -122,25 +159,29 @@ function findLast(count: number, holds: (index: number) => boolean): number {
 
 const SIDX_HEAD_BYTES = 32;
 const SIDX_ENTRY_BYTES = 12;
-export const sidxBytesOf = (segmentCount: number): number => SIDX_HEAD_BYTES + segmentCount * SIDX_ENTRY_BYTES;
+export const sidxBytesOf = (rendition: Rendition): number =>
+  SIDX_HEAD_BYTES + listFragmentPlaces(rendition).length * SIDX_ENTRY_BYTES;
+
+const listFragmentPlaces = (rendition: Rendition): FragmentPlace[] =>
+  Array.from({ length: rendition.segmentCount }, (_, index) => fragmentPlacesOf(rendition, index)).flat();
 
 /**
- * The index of a fragmented file whose segments follow it (ISO 14496-12, section 8.16.3), in the time that is heard: the
- * first is shorter by the encoder's delay.
+ * The index of a fragmented file whose fragments follow it (ISO 14496-12, section 8.16.3), in the time that is heard: the
+ * first is shorter by the encoder's delay. Each has an entry, as libavformat 5 seeks by them and misses what begins in between.
  */
-export function writeSidx(rendition: Rendition, lengthOf: WholeLayout['lengthOf']): Uint8Array {
-  const { segmentCount, sampleRateHz } = rendition;
-  const bytes = new Uint8Array(sidxBytesOf(segmentCount));
+export function writeSidx(rendition: Rendition): Uint8Array {
+  const places = listFragmentPlaces(rendition);
+  const bytes = new Uint8Array(SIDX_HEAD_BYTES + places.length * SIDX_ENTRY_BYTES);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, bytes.length);
   bytes.set([0x73, 0x69, 0x64, 0x78], 4);
   view.setUint32(12, 1);
-  view.setUint32(16, sampleRateHz);
-  view.setUint16(30, segmentCount);
-  for (let index = 0; index < segmentCount; index++) {
+  view.setUint32(16, rendition.sampleRateHz);
+  view.setUint16(30, places.length);
+  for (const [index, { startSample, endSample, sizeBytes }] of places.entries()) {
     const at = SIDX_HEAD_BYTES + index * SIDX_ENTRY_BYTES;
-    view.setUint32(at, lengthOf(index));
-    view.setUint32(at + 4, heardSamplesOf(rendition, index));
+    view.setUint32(at, sizeBytes);
+    view.setUint32(at + 4, heardBetween(rendition, startSample, endSample));
     // Starts with SAP of type 1: every packet of sound can be decoded from.
     view.setUint32(at + 8, 0x9000_0000);
   }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { toCodecSetup } from '@jetstream/media-containers';
 import type { Transcoder } from '#gateways/transcoder.ts';
 import { PACKET_SAMPLES, segmentSamplesOf, type EncodingTarget } from '#models/encoding-target.ts';
+import { fragmentPlacesOf, layOutMp4 } from '#models/whole-layout.ts';
 import { encodeSegment, type SegmentWish } from './encode-segment.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 
@@ -60,4 +61,82 @@ test('frames of MP3 fill their place in a whole file, or are refused', async () 
   await assert.rejects(encode({ moreFrames: 1 }), /room for/);
   await assert.rejects(encode({ lastBytes: FRAME_BYTES + 1 }), /room for/);
   await assert.rejects(encode({ lastBytes: FRAME_BYTES - 1 }), /room for/);
+});
+
+const AAC: EncodingTarget = { codec: 'aac', bitrateKbps: 128, sampleRateHz: 48_000, channels: 2, bitDepth: null };
+const slot = {
+  ...wish,
+  rendition: {
+    ...wish.rendition,
+    ...AAC,
+    target: AAC,
+    segmentSamples: segmentSamplesOf('aac', 48_000),
+    setup: toCodecSetup({ codec: 'aac', sampleRateHz: 48_000, channels: 2, extradata: new Uint8Array() }),
+  },
+  form: 'slot',
+} as unknown as SegmentWish;
+
+/** Tells a fifth of a second first, and the rest when the test says so; packets are as large as it says of their rate and place. */
+function openSlowEncoder(sizeOf: (bitrateKbps: number, startSample: number) => number) {
+  const orders: string[] = [];
+  const rest = Promise.withResolvers<void>();
+  const encode: Transcoder['encodeSegment'] = async ({ target, startSample, endSample, onPackets }) => {
+    orders.push(`${target.bitrateKbps} ${startSample} ${endSample}`);
+    const packets = Array.from({ length: (endSample - startSample) / PACKET_SAMPLES.aac }, (_, index) => {
+      const start = startSample + index * PACKET_SAMPLES.aac;
+      const data = new Uint8Array(sizeOf(target.bitrateKbps ?? 0, start)).fill(target.bitrateKbps ?? 0);
+      return { data, startSample: start, sampleCount: PACKET_SAMPLES.aac };
+    });
+    const description = { setup, delaySamples: 1024, packetSamples: PACKET_SAMPLES.aac, encoder: 'of a test' };
+    onPackets?.(packets.slice(0, 10), description);
+    await rest.promise;
+    onPackets?.(packets.slice(10), description);
+    return { ...description, packets };
+  };
+  const transcoder = { probe: refuse, describe: refuse, analyse: refuse, close: refuse, encodeSegment: encode };
+  return { orders, rest, transcoder };
+}
+
+const bytesAt = (bitrateKbps: number) => Math.floor((bitrateKbps * 125 * PACKET_SAMPLES.aac) / 48_000);
+
+test('the beginning of a place in a whole file goes out before the rest of it is encoded', async () => {
+  const encoder = openSlowEncoder(bytesAt);
+  const bytes = new GrowingBytes();
+  const places = fragmentPlacesOf(slot.rendition, slot.index);
+  const signal = new AbortController().signal;
+  const encoded = encodeSegment(slot, bytes, { transcoder: encoder.transcoder, signal });
+  const { value: first } = await bytes.read().next();
+  assert.equal(first?.length, places[0]?.sizeBytes);
+  assert.equal(bytes.sizeBytes, null);
+  encoder.rest.resolve();
+  await encoded;
+  assert.equal(bytes.sizeBytes, layOutMp4(slot.rendition, 0).lengthOf(slot.index));
+  assert.equal(encoder.orders.length, 1);
+});
+
+test('what has no room in its place is encoded again at the first rate that has, and what went out stays', async () => {
+  const places = fragmentPlacesOf(slot.rendition, slot.index);
+  const [first, second] = places;
+  assert.ok(first && second);
+  for (const [large, lower] of [
+    [first, ['96']],
+    [second, ['96', '64']],
+  ] as const) {
+    const factor = large === first ? 1.7 : 2;
+    const encoder = openSlowEncoder((kbps, start) =>
+      start >= large.startSample && start < large.endSample ? Math.floor(bytesAt(kbps) * factor) : bytesAt(kbps),
+    );
+    encoder.rest.resolve();
+    const bytes = new GrowingBytes();
+    const signal = new AbortController().signal;
+    await encodeSegment(slot, bytes, { transcoder: encoder.transcoder, signal });
+    assert.equal(bytes.sizeBytes, first.sizeBytes + second.sizeBytes);
+    assert.deepEqual(
+      encoder.orders.slice(1),
+      lower.map((kbps) => `${kbps} ${large.startSample} ${large.endSample}`),
+    );
+    const whole = await bytes.readAll();
+    const kept: Uint8Array = large === first ? whole.subarray(first.sizeBytes) : whole.subarray(0, first.sizeBytes);
+    assert.ok(kept.includes(128), 'the other fragment keeps its rate');
+  }
 });

@@ -3,6 +3,7 @@ import type { EncodedSegment, Transcoder } from '#gateways/transcoder.ts';
 import { BITRATES_KBPS, fragmentsOf, PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
 import { notFound } from '#models/errors.ts';
 import { boundsOfSegment } from '#models/playback.ts';
+import { FRAGMENTS_IN_SLOT, fragmentPlacesOf, type FragmentPlace } from '#models/whole-layout.ts';
 import type { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition } from './rendition-reader.ts';
 import type { TrackSound } from './track-sound-reader.ts';
@@ -16,7 +17,7 @@ export interface SegmentWish {
   form: 'm4s' | 'webm' | 'mp3' | 'flac' | 'slot';
   /** Not the segment, but what a decoder hears before it. */
   isRunUp?: boolean;
-  /** Of a slot. */
+  /** Of a slot, which its name in the cache tells. */
   sizeBytes?: number;
 }
 
@@ -25,16 +26,25 @@ interface EncodeOptions {
   signal: AbortSignal;
 }
 
+interface SlotOptions extends EncodeOptions {
+  target: EncodingTarget;
+}
+
+interface EncodedStretch {
+  startSample: number;
+  endSample: number;
+  onPackets?: ((packets: AudioPacket[]) => void) | undefined;
+}
+
 /**
  * Encodes a segment into `bytes`, fragment by fragment as they are made. Where fragments end follows from the segment's place alone, so
- * the bytes are always the same. A slot comes whole: only then is it known that it has room. It is one fragment, as libavformat 5 seeks by
- * the file's index and misses what begins in between.
+ * the bytes are always the same.
  */
 export async function encodeSegment(wish: SegmentWish, bytes: GrowingBytes, options: EncodeOptions): Promise<void> {
   const { rendition, index, form, isRunUp } = wish;
   const { target, setup } = rendition;
   if (!target) throw notFound('rendition');
-  if (form === 'slot') bytes.append(await encodeSlot(wish, target, options));
+  if (form === 'slot') await encodeSlot(wish, bytes, { ...options, target });
   else {
     // Frames of MP3 and FLAC follow each other without a head.
     const isBare = form === 'mp3' || form === 'flac';
@@ -42,7 +52,11 @@ export async function encodeSegment(wish: SegmentWish, bytes: GrowingBytes, opti
     const writer = new MediaSegmentWriter(framing, { sequence: index, ...fragmentsOf(target) });
     const expectedBytes = isBare && !isRunUp ? layOutWhole(rendition).layout.lengthOf(index) : undefined;
     const append = openWithin(bytes, expectedBytes ?? Number.POSITIVE_INFINITY);
-    await encodeAt(wish, target, { ...options, onPackets: (packets) => append(writer.add(packets)) });
+    await encodeAt(wish, target, {
+      ...options,
+      ...boundsOf(wish),
+      onPackets: (packets) => append(writer.add(packets)),
+    });
     const sizeBytes = append(writer.finish());
     if (sizeBytes !== (expectedBytes ?? sizeBytes))
       throw new RangeError(`Frames of ${sizeBytes} bytes, where a whole file has room for ${expectedBytes}.`);
@@ -60,32 +74,69 @@ function openWithin(bytes: GrowingBytes, most: number): (piece: Uint8Array) => n
   };
 }
 
-/** Down to the first rate at which a slot holds it: always the same one, so the bytes are the same too. */
-async function encodeSlot(wish: SegmentWish, target: EncodingTarget, options: EncodeOptions): Promise<Uint8Array> {
-  const { rendition, index, sizeBytes = 0 } = wish;
-  const lower = BITRATES_KBPS.filter((bitrateKbps) => bitrateKbps < (target.bitrateKbps ?? 0)).toReversed();
-  for (const tried of [target, ...lower.map((bitrateKbps) => ({ ...target, bitrateKbps }))]) {
-    const { packets } = await encodeAt(wish, tried, options);
-    const segment = writeMediaSegment(rendition.setup, { sequence: index, packets });
-    const fitting = fillUp(segment, sizeBytes);
+/**
+ * Each fragment goes out when it is known that it has room in its place. One that has none is encoded again by itself, down to the first
+ * rate at which its place holds it: always the same one, so the bytes are the same too, and what went out before stays as it is.
+ */
+async function encodeSlot(wish: SegmentWish, bytes: GrowingBytes, options: SlotOptions): Promise<void> {
+  const { target } = options;
+  const [first, ...others] = fragmentPlacesOf(wish.rendition, wish.index);
+  if (!first) throw notFound('segment');
+  const told: AudioPacket[] = [];
+  let isFirstSent = false;
+  const sendFirst = () => {
+    const fitting = isFirstSent ? undefined : fitInto(first, told, wish);
+    if (fitting) bytes.append(fitting);
+    isFirstSent ||= fitting !== undefined;
+  };
+  const onPackets = (packets: AudioPacket[]) => {
+    told.push(...packets);
+    const last = told.at(-1);
+    if (last && last.startSample + last.sampleCount >= first.endSample) sendFirst();
+  };
+  await encodeAt(wish, target, { ...options, ...boundsOf(wish), onPackets });
+  for (const place of isFirstSent ? others : [first, ...others])
+    bytes.append(fitInto(place, told, wish) ?? (await encodeLower(wish, place, options)));
+}
+
+/** The packets that belong into a place, filled up; undefined when they are too many bytes. */
+function fitInto(place: FragmentPlace, packets: readonly AudioPacket[], { rendition, index }: SegmentWish) {
+  const { startSample, endSample, number, sizeBytes } = place;
+  const own = packets.filter((packet) => packet.startSample >= startSample && packet.startSample < endSample);
+  const sequence = index * FRAGMENTS_IN_SLOT + number;
+  return fillUp(writeMediaSegment(rendition.setup, { sequence, packets: own }), sizeBytes);
+}
+
+/** FFmpeg's own AAC passes the lowest offered rate by far where sound breaks in. */
+const LAST_RESORTS_KBPS = [8, 16, 24] as const;
+
+async function encodeLower(wish: SegmentWish, place: FragmentPlace, options: SlotOptions): Promise<Uint8Array> {
+  const { target } = options;
+  const rates = [...LAST_RESORTS_KBPS, ...BITRATES_KBPS];
+  const lower = rates.filter((bitrateKbps) => bitrateKbps < (target.bitrateKbps ?? 0)).toReversed();
+  for (const bitrateKbps of lower) {
+    const { startSample, endSample } = place;
+    const { packets } = await encodeAt(wish, { ...target, bitrateKbps }, { ...options, startSample, endSample });
+    const fitting = fitInto(place, packets, wish);
     if (fitting) return fitting;
   }
   throw new Error(`No rate up to ${target.bitrateKbps} kbit/s fits into its place.`);
 }
 
 function encodeAt(
-  wish: SegmentWish,
+  { sound, rendition, form }: SegmentWish,
   target: EncodingTarget,
-  { transcoder, ...options }: EncodeOptions & { onPackets?: (packets: AudioPacket[]) => void },
+  { transcoder, signal, startSample, endSample, onPackets }: EncodeOptions & EncodedStretch,
 ): Promise<EncodedSegment> {
-  const { location, file } = wish.sound;
   return transcoder.encodeSegment({
-    input: { location, revision: file.revision },
+    input: { location: sound.location, revision: sound.file.revision },
     target,
-    ...boundsOf(wish),
-    durationSamples: wish.rendition.durationSamples,
-    isVerbatim: wish.form === 'flac',
-    ...options,
+    startSample,
+    endSample,
+    durationSamples: rendition.durationSamples,
+    isVerbatim: form === 'flac',
+    signal,
+    onPackets,
   });
 }
 

@@ -68,11 +68,11 @@ function planFlac(rendition: OpenRendition) {
 
 function planMp4(rendition: OpenRendition) {
   const init = writeInitSegment(rendition.setup, rendition);
-  const layout = layOutMp4(rendition, init.length + sidxBytesOf(rendition.segmentCount));
+  const layout = layOutMp4(rendition, init.length + sidxBytesOf(rendition));
   const writeHead = () => {
     const bytes = new Uint8Array(layout.headBytes);
     bytes.set(init);
-    bytes.set(writeSidx(rendition, layout.lengthOf), init.length);
+    bytes.set(writeSidx(rendition), init.length);
     return bytes;
   };
   return { layout, writeHead };
