@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe, test, type TestContext } from 'node:test';
 import { chromiumPath } from './support/browser.ts';
+import type { LabRun } from './support/engine-lab/lab.ts';
 import { openLab, type Lab } from './support/engine-lab/open-lab.ts';
 import { makeNoise, writeParts } from './support/engine-lab/split-album.ts';
 import { hasProgram } from './support/programs.ts';
@@ -55,6 +56,64 @@ describe('how loud the engine plays', { skip, timeout: 180_000 }, () => {
     assert.ok(lengthSeconds < 14, `two tracks of 8 s with 3 s in common took ${lengthSeconds} s`);
     assert.ok(spread <= 1, `the power varies by ${spread} dB`);
     assert.ok(events.some(({ name }) => name === 'advanced'));
+  });
+
+  describe('a crossfade that is touched', () => {
+    /** Low tones: what is no click goes up and down by less than that from sample to sample. */
+    const LARGEST_STEP = 0.03;
+    let files: string[];
+    before(async () => {
+      files = [];
+      for (const hz of [80, 95, 110]) {
+        const tone = Float32Array.from({ length: SAMPLE_RATE_HZ * 8 }, (_, at) =>
+          Math.fround(0.4 * Math.sin((2 * Math.PI * hz * at) / SAMPLE_RATE_HZ)),
+        );
+        const options = { cuts: [], codec: 'flac' as const, folder: lab.folder, sampleRateHz: SAMPLE_RATE_HZ };
+        files.push(...(await writeParts(tone, { ...options, name: `tone${hz}` })));
+      }
+    });
+
+    /** The second track comes in 5 s after the first began. */
+    async function playAndTouch(run: Pick<LabRun, 'touches' | 'seek'>, limitSeconds = 9.5): Promise<Float32Array> {
+      const options = { isAlbum: false, sampleRateHz: SAMPLE_RATE_HZ, crossfadeSeconds: 3, limitSeconds };
+      const { samples } = await lab.run({ files, ...options, ...run });
+      return samples;
+    }
+
+    /** Near the touch alone: a machine that is busy drops some of the sound now and then. */
+    const assertNoClick = (samples: Float32Array, touchedSeconds: number, context: TestContext): void => {
+      const near = samples.subarray((touchedSeconds - 0.3) * SAMPLE_RATE_HZ, (touchedSeconds + 0.5) * SAMPLE_RATE_HZ);
+      const steps = near.map((sample, at) => Math.abs(sample - (near[at - 1] ?? sample)));
+      const largest = steps.reduce((most, step) => Math.max(most, step), 0);
+      context.diagnostic(`largest step from sample to sample: ${largest.toFixed(4)}`);
+      assert.ok(
+        largest < LARGEST_STEP,
+        `a click of ${largest}, ${steps.indexOf(largest) / SAMPLE_RATE_HZ - 0.3} s off`,
+      );
+    };
+
+    test('does not click where it is paused, and goes on', async (context) => {
+      const touches = [
+        { afterSeconds: 6.5, what: 'pause' as const },
+        { afterSeconds: 7.2, what: 'play' as const },
+      ];
+      const samples = await playAndTouch({ touches });
+      assertNoClick(samples, 6.5, context);
+      assert.ok((levelsDb(samples.subarray(SAMPLE_RATE_HZ * 8.5)).at(0) ?? -120) > -13);
+    });
+
+    test('does not click where it is skipped', async (context) => {
+      assertNoClick(await playAndTouch({ touches: [{ afterSeconds: 6.5, what: 'skip' }] }, 7.5), 6.5, context);
+    });
+
+    test('keeps its power where a seek leads into it', async (context) => {
+      const samples = await playAndTouch({ seek: { afterSeconds: 2, toSeconds: 5.5 } }, 7);
+      assertNoClick(samples, 2, context);
+      const levels = levelsDb(samples).slice(0, -4);
+      const quietest = Math.min(...levels.slice(levels.findIndex((level) => level > -60) + 1));
+      context.diagnostic(`quietest quarter of a second: ${quietest.toFixed(2)} dB`);
+      assert.ok(quietest > -16, `${quietest} dB`);
+    });
   });
 
   test('an album that runs on is not faded', async () => {

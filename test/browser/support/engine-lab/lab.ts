@@ -19,6 +19,8 @@ export interface LabRun {
   network?: { tracks: number };
   speed?: number;
   seek?: { afterSeconds: number; toSeconds: number };
+  /** Of the person, in the order of time. */
+  touches?: { afterSeconds: number; what: 'pause' | 'play' | 'skip' }[];
   /** Then the person wants what is smallest. */
   lowQualityAfterSeconds?: number;
   /** The browser has media sources of its own kind, which want nothing before this. */
@@ -166,6 +168,13 @@ globalThis.runLab = async (run) => {
   if (first) engine.load(first);
   const { seek } = run;
   if (seek) setTimeout(() => engine.seek(seek.toSeconds * 1000), seek.afterSeconds * 1000);
+  const touch = (what: 'pause' | 'play' | 'skip'): void => {
+    if (what !== 'skip') return engine[what]();
+    index += 1;
+    const chosen = sources[index];
+    if (chosen) engine.load(chosen);
+  };
+  for (const { afterSeconds, what } of run.touches ?? []) setTimeout(touch, afterSeconds * 1000, what);
   if (run.lowQualityAfterSeconds !== undefined)
     setTimeout(() => {
       wantedQuality = 'low';

@@ -40,12 +40,15 @@ export class DeckPair {
   readonly #events: DeckPairEvents;
   #current: Deck;
   #spare: Deck;
+  /** Takes over from a spare deck that is still heard and needed for something else: that one leaves by a short fade. */
+  #reserve: Deck;
   #next: AudioSource | null = null;
   #isCrossing = false;
   /** So near that the level may have been changed for what follows. */
   #isNearJoin = false;
-  /** Ends the deck that fades out; set while one does. */
-  #endRetirement: (() => void) | undefined;
+  /** Set while the spare deck fades out. */
+  #cancelRetirement: (() => void) | undefined;
+  #cancelLeaving: (() => void) | undefined;
 
   constructor(platform: DeckPlatform, sound: SoundSettings, events: DeckPairEvents) {
     this.#platform = platform;
@@ -53,6 +56,7 @@ export class DeckPair {
     this.#events = events;
     this.#current = this.#createDeck();
     this.#spare = this.#createDeck();
+    this.#reserve = this.#createDeck();
   }
 
   get current(): Deck {
@@ -75,7 +79,7 @@ export class DeckPair {
     if (positionMs === 0 && stream?.next?.key === source.key && stream.isNextReady) {
       this.#freeSpare();
       stream.skipToNext();
-    } else if (positionMs === 0 && this.#endRetirement === undefined && this.#spare.source?.key === source.key) {
+    } else if (positionMs === 0 && this.#cancelRetirement === undefined && this.#spare.source?.key === source.key) {
       this.#swap(wasSounding);
     } else {
       this.#freeSpare();
@@ -84,7 +88,8 @@ export class DeckPair {
       this.#current.open({ source, positionMs, preload });
     }
     this.#sound.level(this.#current);
-    this.#current.output.setFade(1);
+    this.#current.output.fade.set(1);
+    this.#current.output.cross.set(1);
   }
 
   /** Names what follows the current track. */
@@ -92,7 +97,7 @@ export class DeckPair {
     this.#next = source;
     if (this.#isCrossing) return;
     const isHeld = source !== null && this.#spare.source?.key === source.key;
-    if (!isHeld && this.#endRetirement === undefined && this.#spare.source) this.#spare.close();
+    if (!isHeld && this.#cancelRetirement === undefined && this.#spare.source) this.#spare.close();
     this.#current.stream?.follow(this.#isJoined(source) ? source : null);
   }
 
@@ -104,7 +109,7 @@ export class DeckPair {
     const fadeMs = this.#fadeMsInto(next);
     const leftMs = this.#leftMs;
     const isDue = this.#current.isBufferedToEnd || leftMs < PREPARE_BEFORE_END_MS + fadeMs;
-    if (isDue && this.#spare.source === null && this.#endRetirement === undefined) this.#openSpare(next);
+    if (isDue && this.#spare.source === null && this.#cancelRetirement === undefined) this.#openSpare(next);
     if (leftMs <= fadeMs + START_LEAD_MS && leftMs > SHORTEST_CROSSFADE_MS) this.#fadeInto(next);
   }
 
@@ -125,7 +130,7 @@ export class DeckPair {
     const isReady = this.#spare.source?.key === next.key && this.#spare.element.readyState >= HAVE_FUTURE_DATA;
     if (this.#isCrossing || !isReady || this.#fadeMsInto(next) === 0) return;
     this.#isCrossing = true;
-    this.#spare.output.setFade(0);
+    this.#spare.output.cross.set(0);
     this.#spare.element.play().catch(() => {
       this.#isCrossing = false;
     });
@@ -154,7 +159,7 @@ export class DeckPair {
     }
     this.#swap(false);
     this.#next = null;
-    this.#current.output.setFade(1);
+    this.#current.output.cross.set(1);
     return this.#current;
   }
 
@@ -180,7 +185,7 @@ export class DeckPair {
   /** Other sound of the tracks is wanted from here on. */
   reopen(): void {
     this.#current.stream?.reopen();
-    if (!this.#isCrossing && this.#endRetirement === undefined) this.#spare.close();
+    if (!this.#isCrossing && this.#cancelRetirement === undefined) this.#spare.close();
   }
 
   /** Some phones let only the element sound that the person started: it takes the source over. */
@@ -199,14 +204,14 @@ export class DeckPair {
   endFades(): void {
     if (this.#isCrossing) this.#spare.element.pause();
     this.#isCrossing = false;
-    this.#endRetirement?.();
+    if (this.#cancelRetirement) this.#freeSpare();
   }
 
   close(): void {
-    this.endFades();
+    this.#isCrossing = false;
+    this.#cancelRetirements();
     this.#next = null;
-    this.#current.close();
-    this.#spare.close();
+    for (const deck of [this.#current, this.#spare, this.#reserve]) deck.close();
   }
 
   #createDeck(): Deck {
@@ -249,7 +254,8 @@ export class DeckPair {
   }
 
   #openSpare(source: AudioSource): void {
-    this.#spare.output.setFade(1);
+    this.#spare.output.fade.set(1);
+    this.#spare.output.cross.set(1);
     this.#spare.open({ source, positionMs: 0, preload: 'auto' });
     this.#sound.level(this.#spare);
   }
@@ -262,7 +268,9 @@ export class DeckPair {
     const durationMs = Math.max(SHORTEST_CROSSFADE_MS, Math.min(this.#fadeMsInto(source), this.#leftMs));
     this.#isCrossing = false;
     this.#next = null;
-    this.#spare.output.fadeTo({ to: 1, durationMs, shape: 'power' });
+    this.#spare.output.cross.fadeTo({ to: 1, durationMs, shape: 'power' });
+    // It may have been sought in a moment ago.
+    if (left.output.fade.level < 1) left.output.fade.fadeTo({ to: 1, durationMs: FADE_MS });
     this.#current = this.#spare;
     this.#spare = left;
     this.#retire(left, durationMs);
@@ -278,30 +286,38 @@ export class DeckPair {
   }
 
   #retire(deck: Deck, durationMs: number): void {
-    deck.output.fadeTo({ to: 0, durationMs, shape: 'power' });
-    const cancel = this.#platform.schedule(() => this.#endRetirement?.(), durationMs + 20);
-    this.#endRetirement = () => {
-      cancel();
-      this.#endRetirement = undefined;
+    this.#cancelRetirement = deck.output.cross.sink({ durationMs, shape: 'power' }, () => {
+      this.#cancelRetirement = undefined;
       deck.close();
-    };
+    });
   }
 
   #isRetiring(deck: Deck): boolean {
-    return this.#endRetirement !== undefined && deck === this.#spare;
+    return deck === this.#reserve || (this.#cancelRetirement !== undefined && deck === this.#spare);
   }
 
   #freeSpare(): void {
-    if (this.#endRetirement) this.#endRetirement();
-    else this.#spare.close();
+    if (!this.#cancelRetirement) return this.#spare.close();
+    this.#cancelRetirements();
+    const left = this.#spare;
+    this.#reserve.close();
+    this.#spare = this.#reserve;
+    this.#reserve = left;
+    this.#cancelLeaving = left.output.cross.sink({ durationMs: FADE_MS }, () => left.close());
+  }
+
+  #cancelRetirements(): void {
+    this.#cancelRetirement?.();
+    this.#cancelLeaving?.();
+    this.#cancelRetirement = undefined;
   }
 
   /** Elements cannot leave the graph again: once it is not needed any more, new ones take their place. */
   #renew(): void {
-    this.#current.close();
-    this.#spare.close();
+    for (const deck of [this.#current, this.#spare, this.#reserve]) deck.close();
     this.#sound.closeGraph();
     this.#current = this.#createDeck();
     this.#spare = this.#createDeck();
+    this.#reserve = this.#createDeck();
   }
 }

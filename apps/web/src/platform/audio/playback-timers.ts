@@ -21,9 +21,9 @@ export class PlaybackTimers {
     this.#cancelTick = this.#schedule(task, delayMs);
   }
 
-  /** Stops the element once the sound has sunk. */
-  pauseAfter(delayMs: number, task: () => void): void {
-    this.#cancelPause = this.#schedule(task, delayMs);
+  /** The element is going to stop once the sound has sunk. */
+  willPause(cancel: () => void): void {
+    this.#cancelPause = cancel;
   }
 
   keepFromPausing(): void {

@@ -4,13 +4,8 @@ const FADE_MS = 15;
 
 /** A seek while it sounds: first the sound sinks, then the playhead moves. Meanwhile the target counts as the position. */
 export class SoftSeek {
-  readonly #schedule: (task: () => void, delayMs: number) => () => void;
   #targetMs: number | undefined;
   #finish: (() => void) | undefined;
-
-  constructor(schedule: (task: () => void, delayMs: number) => () => void) {
-    this.#schedule = schedule;
-  }
 
   /** Undefined when no seek is on its way. */
   get targetMs(): number | undefined {
@@ -21,8 +16,7 @@ export class SoftSeek {
     const isUnderWay = this.#finish !== undefined;
     this.#targetMs = targetMs;
     if (isUnderWay) return;
-    deck.output.fadeTo({ to: 0, durationMs: FADE_MS });
-    const cancel = this.#schedule(() => this.finish(), FADE_MS);
+    const cancel = deck.output.fade.sink({ durationMs: FADE_MS }, () => this.finish());
     this.#finish = () => {
       cancel();
       if (this.#targetMs !== undefined) deck.seek(this.#targetMs);
@@ -38,6 +32,6 @@ export class SoftSeek {
 
   /** The sound rises again where the playhead arrived. */
   rise(deck: Deck): void {
-    deck.output.fadeTo({ to: 1, durationMs: FADE_MS });
+    deck.output.fade.fadeTo({ to: 1, durationMs: FADE_MS });
   }
 }

@@ -60,7 +60,7 @@ export class WebAudioEngine implements AudioEngine {
     this.#options = options;
     this.#timers = new PlaybackTimers(options.schedule);
     this.#sound = new SoundSettings(options.graph);
-    this.#seek = new SoftSeek(options.schedule);
+    this.#seek = new SoftSeek();
     this.#decks = new DeckPair(options, this.#sound, {
       onElement: (name) => this.#onElement(name),
       onKnown: () => this.#reports.tellKnown(this.#deck),
@@ -128,16 +128,16 @@ export class WebAudioEngine implements AudioEngine {
     this.#decks.endFades();
     this.#becomePaused();
     if (!wasSounding) return deck.element.pause();
-    deck.output.fadeTo({ to: 0, durationMs: FADE_MS });
-    this.#timers.pauseAfter(FADE_MS, () => {
+    const cancel = deck.output.fade.sink({ durationMs: FADE_MS }, () => {
       deck.element.pause();
       this.#sound.suspend();
     });
+    this.#timers.willPause(cancel);
   }
 
   fadeOut(durationMs: number): void {
     if (!this.#phase.isPlaying) return this.pause();
-    this.#deck.output.fadeTo({ to: 0, durationMs });
+    this.#deck.output.fade.fadeTo({ to: 0, durationMs });
     this.#timers.after(durationMs, () => this.pause());
   }
 
@@ -224,7 +224,7 @@ export class WebAudioEngine implements AudioEngine {
     if (!this.#phase.isIntended) return;
     this.#clearTimers();
     this.#rescue.succeeded();
-    if (!this.#phase.isPlaying) this.#deck.output.fadeTo({ to: 1, durationMs: FADE_MS });
+    if (!this.#phase.isPlaying) this.#deck.output.fade.fadeTo({ to: 1, durationMs: FADE_MS });
     this.#tickProgress();
     this.#phase.sound();
     this.#decks.progressed(true);

@@ -51,10 +51,9 @@ export class AudioGraph {
   /** From now on what the element plays goes through the graph, for as long as the element lives. */
   wire(element: HTMLAudioElement): DeckNodes {
     const { context, sum } = this.#build();
-    const level = context.createGain();
-    const fade = context.createGain();
-    context.createMediaElementSource(element).connect(level).connect(fade).connect(sum);
-    return { context, level, fade };
+    const [level, fade, cross] = [context.createGain(), context.createGain(), context.createGain()];
+    context.createMediaElementSource(element).connect(level).connect(fade).connect(cross).connect(sum);
+    return { context, level, fade, cross };
   }
 
   /** Contexts sleep until a gesture: to be called within one. */
