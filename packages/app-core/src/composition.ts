@@ -29,6 +29,7 @@ import { connectQueueKeeper } from './state/player/queue-listeners.ts';
 import { connectTabPlayback } from './state/player/tab-listeners.ts';
 import { selectQualityFor } from './state/settings/settings-slice.ts';
 import { restoreSettings } from './state/settings/settings-thunks.ts';
+import { connectLoudness } from './state/sound/loudness-listeners.ts';
 import { connectSleepTimer } from './state/sound/sleep-listeners.ts';
 import { connectSound } from './state/sound/sound-listeners.ts';
 import { createAppStore, type AppStore } from './state/store.ts';
@@ -124,6 +125,7 @@ export function createApp(platform: Platform): App {
     connectUploads,
     connectLocalFiles,
     connectSound,
+    connectLoudness,
     connectSleepTimer,
   ].map((connect) => connect(store, services));
   store.dispatch(restoreSettings());

@@ -85,6 +85,11 @@ export class PlaybackDecisions {
     return true;
   }
 
+  /** What the answers are made by has changed: each track is asked for anew. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
   #findKept(trackId: string): Kept | undefined {
     const kept = this.#kept.get(trackId);
     if (!kept || kept.client !== JSON.stringify(this.#describeClient(trackId))) return undefined;

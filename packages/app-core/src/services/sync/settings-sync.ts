@@ -1,14 +1,22 @@
 import type { Settings } from '@jetstream/api-contract';
 import type { ApiService } from '../api/api-service.ts';
+import { Emitter } from '../emitter.ts';
 import type { Environment } from '../environment.ts';
 
 const SEND_AFTER_MS = 600;
 const RETRY_AFTER_MS = 15_000;
 
+export interface SettingsSyncEvents {
+  /** The server holds this change now, and answers by it. */
+  saved: { change: Partial<Settings> };
+}
+
 /** Sends changed settings to the server: gathered for a moment (a slider changes often), retried until they arrive. */
 export class SettingsSync {
   readonly #api: Pick<ApiService, 'request'>;
   readonly #environment: Pick<Environment, 'schedule'>;
+  readonly #emitter = new Emitter<SettingsSyncEvents>();
+  readonly on: Emitter<SettingsSyncEvents>['on'] = (name, listener) => this.#emitter.on(name, listener);
   #pending: Partial<Settings> = {};
   #cancelTimer: (() => void) | undefined;
   #isSending = false;
@@ -33,6 +41,7 @@ export class SettingsSync {
     this.#isSending = true;
     const answer = await this.#api.request('updateSettings', { body, isKeptAlive: true });
     this.#isSending = false;
+    if (!answer.error) this.#emitter.emit('saved', { change: body });
     const isWorthRetry = answer.error && (answer.error.isOffline || answer.error.code === 'unavailable');
     if (isWorthRetry) this.#pending = { ...body, ...this.#pending };
     if (Object.keys(this.#pending).length > 0) this.#arm(isWorthRetry ? RETRY_AFTER_MS : SEND_AFTER_MS);

@@ -1,7 +1,8 @@
+import type { Playback, PlaybackRequest } from '@jetstream/api-contract';
 import { describe, expect, it } from 'vitest';
 import { settled } from '#test/support/fake-environment.ts';
-import { buildTrack, buildTracks } from '#test/support/fake-server.ts';
-import { createSignedInApp, type TestApp } from '#test/support/test-app.ts';
+import { buildTrack, buildTracks, json } from '#test/support/fake-server.ts';
+import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
 import { selectCurrentItem } from '../player/player-selectors.ts';
 import { playTracks } from '../player/queue-thunks.ts';
 import { selectSpeed } from '../settings/settings-slice.ts';
@@ -74,6 +75,48 @@ describe('the engine', () => {
     await test.store.dispatch(loadOutputDevices());
     expect(test.store.getState().sound.outputDevices).toHaveLength(1);
     expect(selectSoundQuality(test.store.getState())).toMatchObject({ decision: 'direct', reason: 'as-is' });
+  });
+});
+
+describe('another source of loudness', () => {
+  const answer = (trackId: string, trackGainDb: number): Playback => ({
+    trackId,
+    decision: 'direct',
+    reason: 'as-is',
+    durationMs: 200_000,
+    expiresAt: '2030-01-01T00:00:00.000Z',
+    file: { url: `/media/${trackId}`, mimeType: 'audio/flac', sizeBytes: 1, bitrateKbps: 900, isOriginal: true },
+    segments: null,
+    hlsUrl: null,
+    dashUrl: null,
+    loudness: { trackGainDb, trackPeak: null, albumGainDb: null, albumPeak: null, source: 'tags' },
+  });
+
+  it('levels what plays and what waits as soon as the server holds it, and all that comes later', async () => {
+    let gainDb = -3;
+    const server = createSignedInServer()
+      .on('PATCH /api/v1/me/settings', ({ body }) => {
+        gainDb = -9;
+        return json(body);
+      })
+      .on('POST /api/v1/playback', ({ body }) => {
+        const { trackIds } = body as PlaybackRequest;
+        return json({ playbacks: trackIds.map((trackId) => answer(trackId, gainDb)), refusals: [] });
+      });
+    const test = await createSignedInApp({ server });
+    test.engine.abilities = { ...test.engine.abilities, segments: [{ container: 'mp4', codec: 'flac' }] };
+    const tracks = buildTracks(3);
+    test.store.dispatch(playTracks({ tracks }));
+    await settled();
+    await test.engine.prepared?.open();
+    test.store.dispatch(updateSettings({ loudnessSource: 'measured' }));
+    expect(test.engine.loudness.size).toBe(0);
+    await test.environment.pass(1_000);
+    expect([...test.engine.loudness].map(([trackId, loudness]) => [trackId, loudness?.trackGainDb])).toEqual([
+      [tracks[0]?.id, -9],
+      [tracks[1]?.id, -9],
+    ]);
+    expect((await test.engine.prepared?.open())?.loudness?.trackGainDb).toBe(-9);
   });
 });
 

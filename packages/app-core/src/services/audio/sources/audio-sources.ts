@@ -1,6 +1,7 @@
 import type { Track } from '@jetstream/api-contract';
 import { isLocalId } from '#services/local-files/local-files.ts';
 import type { AudioSource, AudioSourceKind } from '../audio-engine.ts';
+import type { TrackLoudness } from '../audio-media.ts';
 import type { PlaybackAbilities, PlaybackDecisions } from '../playback-decisions.ts';
 import { adaptiveStreamSource } from './adaptive-stream-source.ts';
 import { apiStreamSource } from './api-stream-source.ts';
@@ -50,5 +51,17 @@ export class AudioSources {
     // The server is not asked about a file of this device that is gone.
     const candidates = isLocalId(track.id) ? [localFileSource] : rows;
     return candidates.find((row) => row.canOpen(track, this.#context))?.load(track, key, this.#context);
+  }
+
+  /** The server levels by another measure from now on: what it decided before is not used again. */
+  forgetDecisions(): void {
+    this.#context.decisions.forget();
+  }
+
+  /** As the server says it now; undefined for what it has no say in. Rejects with `SourceError`. */
+  async findLoudness(track: Track): Promise<TrackLoudness | null | undefined> {
+    const source = this.find(track, track.id);
+    if (source?.kind !== 'adaptive-stream') return undefined;
+    return (await source.open()).loudness;
   }
 }
