@@ -1,3 +1,4 @@
+import { concatBytes } from '@jetstream/media-containers';
 import { Frame, Packet } from 'node-av/lib';
 import type { SoundIndex } from '#gateways/sound-index-store.ts';
 import type { PlacedBlock } from './block-placing.ts';
@@ -173,19 +174,15 @@ function* isRightAt(source: ReopenedMedia, index: SoundIndex, number: number): G
 
 /** At least so many samples of all channels, as far as there are. */
 function* gather(blocks: Generator<PlacedBlock | undefined>, length: number): Generator<undefined, Float32Array> {
-  const parts: Float32Array[] = [];
+  const parts: Uint8Array[] = [];
   let gathered = 0;
   for (const block of blocks) {
-    if (block) parts.push(block.samples);
+    if (block) parts.push(toBytes(block.samples));
     gathered += block?.samples.length ?? 0;
     if (gathered >= length) break;
     yield undefined;
   }
-  const whole = new Float32Array(gathered);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return new Float32Array(concatBytes(parts).buffer);
 }
+
+const toBytes = ({ buffer, byteOffset, byteLength }: Float32Array) => new Uint8Array(buffer, byteOffset, byteLength);

@@ -32,27 +32,23 @@ export function findLateFrame(index: number, grid: SegmentGrid): number | undefi
   return isLate && last >= first && last < firstFrameOf(index + 1, grid) ? last - first : undefined;
 }
 
-export function countFrames(bytes: Uint8Array): number {
-  let count = 0;
-  let offset = 0;
-  for (let header = findMp3Header(bytes, 0); header; header = findMp3Header(bytes, offset)) {
-    count += 1;
-    offset += header.frameBytes;
-  }
-  return count;
-}
+export const countFrames = (bytes: Uint8Array): number => [...framesOf(bytes)].length;
 
 /** One frame out of a row of them that came in pieces; undefined where the row does not go so far. */
 export function cutFrame(pieces: readonly Uint8Array[], ordinal: number): Uint8Array | undefined {
-  const frames = concatBytes(pieces);
-  let offset = 0;
-  for (let passed = 0; passed <= ordinal; passed += 1) {
-    const header = findMp3Header(frames, offset);
-    if (!header) return undefined;
-    if (passed === ordinal) return frames.slice(offset, offset + header.frameBytes);
-    offset += header.frameBytes;
-  }
+  let passed = 0;
+  for (const frame of framesOf(concatBytes(pieces))) if (passed++ === ordinal) return frame.slice();
   return undefined;
+}
+
+/** Frames in a row, up to where none follows. */
+function* framesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  let from = 0;
+  for (let header = findMp3Header(bytes, from); header; header = findMp3Header(bytes, from)) {
+    const to = from + header.frameBytes;
+    yield bytes.subarray(from, to);
+    from = to;
+  }
 }
 
 export const frameSamplesOf = ({ sampleRateHz }: SegmentGrid): number =>
