@@ -48,6 +48,7 @@ export {
 } from './state/settings/settings-slice.ts';
 export * from './state/settings/settings-thunks.ts';
 export {
+  selectIsFallingAsleep,
   selectIsLastBeforeSleep,
   selectOutputDevices,
   selectSleepTimer,

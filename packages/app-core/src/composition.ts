@@ -30,8 +30,8 @@ import { connectTabPlayback } from './state/player/tab-listeners.ts';
 import { selectQualityFor } from './state/settings/settings-slice.ts';
 import { restoreSettings } from './state/settings/settings-thunks.ts';
 import { connectLoudness } from './state/sound/loudness-listeners.ts';
-import { connectSleepTimer } from './state/sound/sleep-listeners.ts';
 import { connectSound } from './state/sound/sound-listeners.ts';
+import { connectVolume } from './state/sound/volume-listeners.ts';
 import { createAppStore, type AppStore } from './state/store.ts';
 import { connectUploads } from './state/uploads/uploads-listeners.ts';
 import { connectTabSession } from './state/user/tab-listeners.ts';
@@ -126,7 +126,7 @@ export function createApp(platform: Platform): App {
     connectLocalFiles,
     connectSound,
     connectLoudness,
-    connectSleepTimer,
+    connectVolume,
   ].map((connect) => connect(store, services));
   store.dispatch(restoreSettings());
   return {

@@ -43,7 +43,6 @@ export class FakeAudioEngine implements AudioEngine {
     maxChannels: null,
     network: 'unmetered',
   };
-  fadingOutMs: number | null = null;
   readonly spectrumListeners = new Set<(levels: Float32Array) => void>();
   /** Track ids that fail as soon as they are loaded. */
   readonly broken = new Map<string, FailureReason>();
@@ -77,7 +76,6 @@ export class FakeAudioEngine implements AudioEngine {
     this.prepared = null;
     this.positionMs = positionMs;
     this.isPlaying = !isPaused;
-    this.fadingOutMs = null;
     this.emit('loading', { source });
     this.quality =
       source.opened?.form === 'file' ? toHeardQuality(source.opened.quality, source.opened.loudness) : null;
@@ -101,7 +99,6 @@ export class FakeAudioEngine implements AudioEngine {
 
   pause(): void {
     this.isPlaying = false;
-    this.fadingOutMs = null;
     this.emit('progressed', { positionMs: this.positionMs });
     this.emit('paused', { positionMs: this.positionMs, isBlocked: false });
   }
@@ -154,14 +151,6 @@ export class FakeAudioEngine implements AudioEngine {
   observeSpectrum(listener: (levels: Float32Array) => void): () => void {
     this.spectrumListeners.add(listener);
     return () => void this.spectrumListeners.delete(listener);
-  }
-
-  /** Silent when the time has passed. */
-  fadeOut(durationMs: number): void {
-    this.fadingOutMs = durationMs;
-    this.#environment.schedule(() => {
-      if (this.fadingOutMs === durationMs) this.pause();
-    }, durationMs);
   }
 
   stop(): void {

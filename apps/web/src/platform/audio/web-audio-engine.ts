@@ -135,12 +135,6 @@ export class WebAudioEngine implements AudioEngine {
     this.#timers.willPause(cancel);
   }
 
-  fadeOut(durationMs: number): void {
-    if (!this.#phase.isPlaying) return this.pause();
-    this.#deck.output.fade.fadeTo({ to: 0, durationMs });
-    this.#timers.after(durationMs, () => this.pause());
-  }
-
   seek(positionMs: number): void {
     const { source, element } = this.#deck;
     if (!source) return;

@@ -101,8 +101,6 @@ export interface AudioEngine {
   reopen(): void;
   play(): void;
   pause(): void;
-  /** Sinks to silence for this long, then pauses; `pause`, `play` and `load` end it. */
-  fadeOut(durationMs: number): void;
   /** Clamped to the source. */
   seek(positionMs: number): void;
   /** 0 to 1, as the person perceives it. */

@@ -4,12 +4,11 @@ import type { AppState } from '../app-state.ts';
 import type { AppStore } from '../store.ts';
 import { soundActions } from './sound-slice.ts';
 
-/** What of the state the engine has to follow, and how it is told. */
+/** What of the state the engine has to follow, and how it is told. The volume is told by `connectVolume`. */
 const followed: readonly {
   read(state: AppState): unknown;
   apply(state: AppState, engine: AudioEngine): void;
 }[] = [
-  { read: ({ player }) => player.volume, apply: ({ player }, engine) => engine.setVolume(player.volume) },
   { read: ({ player }) => player.isMuted, apply: ({ player }, engine) => engine.setMuted(player.isMuted) },
   {
     read: ({ settings }) => `${settings.synced.levelling} ${settings.synced.levellingPreampDb}`,

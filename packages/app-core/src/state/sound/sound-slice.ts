@@ -13,9 +13,16 @@ export interface SoundState {
   quality: HeardQuality | null;
   outputDevices: readonly OutputDevice[];
   sleepTimer: SleepTimer | null;
+  /** The sound sinks: the time of the sleep timer has all but come. */
+  isFallingAsleep: boolean;
 }
 
-export const initialSoundState: SoundState = { quality: null, outputDevices: [], sleepTimer: null };
+export const initialSoundState: SoundState = {
+  quality: null,
+  outputDevices: [],
+  sleepTimer: null,
+  isFallingAsleep: false,
+};
 
 const slice = createSlice({
   name: 'sound',
@@ -26,7 +33,12 @@ const slice = createSlice({
       ...state,
       outputDevices: action.payload,
     }),
-    sleepTimerChanged: (state, action: PayloadAction<SleepTimer | null>) => ({ ...state, sleepTimer: action.payload }),
+    sleepTimerChanged: (state, action: PayloadAction<SleepTimer | null>) => ({
+      ...state,
+      sleepTimer: action.payload,
+      isFallingAsleep: false,
+    }),
+    sinkingBegan: (state) => ({ ...state, isFallingAsleep: true }),
   },
 });
 
@@ -36,6 +48,7 @@ export const soundActions = slice.actions;
 export const selectSoundQuality = (state: AppState): HeardQuality | null => state.sound.quality;
 export const selectOutputDevices = (state: AppState): readonly OutputDevice[] => state.sound.outputDevices;
 export const selectSleepTimer = (state: AppState): SleepTimer | null => state.sound.sleepTimer;
+export const selectIsFallingAsleep = (state: AppState): boolean => state.sound.isFallingAsleep;
 
 /** Whether the sleep timer ends with the current item: nothing is to follow it by itself. */
 export function selectIsLastBeforeSleep(state: AppState): boolean {

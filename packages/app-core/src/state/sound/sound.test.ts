@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { settled } from '#test/support/fake-environment.ts';
 import { buildTrack, buildTracks, json } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
+import { seekTo, setVolume, skipNext, togglePlay } from '../player/playback-thunks.ts';
 import { selectCurrentItem } from '../player/player-selectors.ts';
 import { playTracks } from '../player/queue-thunks.ts';
 import { selectSpeed } from '../settings/settings-slice.ts';
 import { updateSettings } from '../settings/settings-thunks.ts';
-import { selectSleepTimer, selectSoundQuality } from './sound-slice.ts';
+import { selectIsFallingAsleep, selectSleepTimer, selectSoundQuality } from './sound-slice.ts';
 import {
   loadOutputDevices,
   setEqualizerBand,
@@ -121,16 +122,57 @@ describe('another source of loudness', () => {
 });
 
 describe('the sleep timer', () => {
-  it('lets the sound sink when its minutes are over', async () => {
+  const isSinking = ({ store }: TestApp): boolean => selectIsFallingAsleep(store.getState());
+  /** Two seconds before the sound begins to sink, which it does for ten. */
+  async function sleepyApp(): Promise<TestApp> {
     const test = await playingApp();
     test.store.dispatch(setSleepTimer({ minutes: 1 }));
-    await test.engine.playFor(59_000);
-    expect([isAwake(test), test.engine.fadingOutMs]).toEqual([true, null]);
-    await test.engine.playFor(2_000);
-    expect([isAwake(test), test.engine.fadingOutMs]).toEqual([false, 10_000]);
-    await test.engine.playFor(20_000);
+    await test.engine.playFor(48_000);
+    return test;
+  }
+
+  it('lets the sound sink in its last seconds, stops it at its time, and has it back when it is wanted again', async () => {
+    const test = await sleepyApp();
+    expect([isSinking(test), test.engine.volume]).toEqual([false, 1]);
+    await test.engine.playFor(7_000);
+    expect([isSinking(test), isAwake(test)]).toEqual([true, true]);
+    expect(test.engine.volume).toBeCloseTo(0.5);
+    test.store.dispatch(setVolume(0.4));
+    expect(test.engine.volume).toBeCloseTo(0.2);
+    await test.engine.playFor(6_000);
+    expect([test.store.getState().player.status, isSinking(test), isAwake(test)]).toEqual(['paused', false, false]);
+    expect(test.engine.volume).toBe(0);
+    test.store.dispatch(togglePlay());
+    expect(test.engine.volume).toBe(0.4);
+  });
+
+  it('goes on sinking through a seek, a skip, and a pause from which the person comes back', async () => {
+    const test = await sleepyApp();
+    await test.engine.playFor(4_000);
+    test.store.dispatch(seekTo(1_000));
+    test.store.dispatch(skipNext());
+    await settled();
+    test.store.dispatch(togglePlay());
+    await test.environment.pass(2_000);
+    test.store.dispatch(togglePlay());
+    await settled();
+    expect([current(test), isSinking(test)]).toEqual(['Song 2', true]);
+    expect(test.engine.volume).toBeCloseTo(0.6);
+    await test.engine.playFor(7_000);
     expect(test.store.getState().player.status).toBe('paused');
   });
+
+  it.each([['nothing', null] as const, ['a later time', { minutes: 5 }] as const])(
+    'wakes up when %s is chosen while the sound sinks',
+    async (_name, choice) => {
+      const test = await sleepyApp();
+      await test.engine.playFor(6_000);
+      test.store.dispatch(setSleepTimer(choice));
+      expect([isSinking(test), test.engine.volume]).toEqual([false, 1]);
+      await test.engine.playFor(20_000);
+      expect([test.store.getState().player.status, test.engine.volume]).toEqual(['playing', 1]);
+    },
+  );
 
   it('is forgotten when it is taken back', async () => {
     const test = await playingApp();

@@ -23,6 +23,7 @@ export const sound: Translation<typeof english> = {
   speedValue: '{value}×',
   sleep: 'Sleep-Timer',
   sleepIn: { one: 'Sleep-Timer: noch {count} Minute', other: 'Sleep-Timer: noch {count} Minuten' },
+  sleepSoon: 'Sleep-Timer: gleich ist Schluss',
   sleepMinutes: { one: 'In {count} Minute', other: 'In {count} Minuten' },
   sleepTrack: 'Am Ende dieses Titels',
   sleepAlbum: 'Am Ende dieses Albums',

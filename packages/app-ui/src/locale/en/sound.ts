@@ -22,6 +22,7 @@ export const sound = {
   speedValue: '{value}×',
   sleep: 'Sleep timer',
   sleepIn: { one: 'Sleep timer: {count} minute left', other: 'Sleep timer: {count} minutes left' },
+  sleepSoon: 'Sleep timer: about to stop',
   sleepMinutes: { one: 'In {count} minute', other: 'In {count} minutes' },
   sleepTrack: 'At the end of this song',
   sleepAlbum: 'At the end of this album',

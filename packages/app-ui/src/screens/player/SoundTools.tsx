@@ -2,6 +2,7 @@ import {
   loadOutputDevices,
   selectCurrentItem,
   selectHasVisualizer,
+  selectIsFallingAsleep,
   selectOutputDeviceId,
   selectOutputDevices,
   selectSleepTimer,
@@ -64,10 +65,13 @@ function SpeedButton() {
 function useSleepLabel(timer: SleepTimer | null): string {
   const text = useText();
   const now = useNow(15_000);
+  const isFallingAsleep = useAppSelector(selectIsFallingAsleep);
   if (timer === null) return text('sound.sleep');
   if (timer.kind === 'track-end') return text('sound.sleepTrack');
   if (timer.kind === 'album-end') return text('sound.sleepAlbum');
-  return text('sound.sleepIn', { count: Math.max(1, Math.ceil((timer.endsAtMs - now) / 60_000)) });
+  if (isFallingAsleep) return text('sound.sleepSoon');
+  // `now` may be of some seconds ago: rounded up, five minutes would be six.
+  return text('sound.sleepIn', { count: Math.max(1, Math.round((timer.endsAtMs - now) / 60_000)) });
 }
 
 function SleepButton() {

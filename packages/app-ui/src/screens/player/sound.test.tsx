@@ -84,12 +84,16 @@ describe('the tools of the player', () => {
   };
 
   it('change the speed and set the sleep timer, and say so', async () => {
-    const { engine } = await renderApp(<SoundTools />);
+    const { engine, environment } = await renderApp(<SoundTools />);
     choose('Speed: 1×', '1.5×');
     expect(engine.speed).toBe(1.5);
     expect(screen.getByRole('button', { name: 'Speed: 1.5×' }).getAttribute('aria-pressed')).toBe('true');
+    environment.moveClock(14_000);
     choose('Sleep timer', 'In 30 minutes');
-    choose('Sleep timer: 30 minutes left', 'Off');
+    expect(screen.getByRole('button', { name: 'Sleep timer: 30 minutes left' })).toBeTruthy();
+    await act(() => environment.pass(1_795_000));
+    expect(screen.getByRole('button', { name: 'Sleep timer: about to stop' })).toBeTruthy();
+    choose('Sleep timer: about to stop', 'Off');
     expect(screen.getByRole('button', { name: 'Sleep timer' }).getAttribute('aria-pressed')).toBe('false');
   });
 
