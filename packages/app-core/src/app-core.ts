@@ -42,7 +42,6 @@ export {
   selectRightPanel,
   selectSettings,
   selectSidebarWidth,
-  selectSpeed,
   selectTheme,
   selectView,
 } from './state/settings/settings-slice.ts';
@@ -51,8 +50,10 @@ export {
   selectIsFallingAsleep,
   selectIsLastBeforeSleep,
   selectOutputDevices,
+  selectIsSpokenWord,
   selectSleepTimer,
   selectSoundQuality,
+  selectSpeed,
   type SleepTimer,
 } from './state/sound/sound-slice.ts';
 export * from './state/sound/sound-thunks.ts';

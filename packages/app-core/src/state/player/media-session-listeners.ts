@@ -1,7 +1,7 @@
 import type { AppServices } from '#services/app-services.ts';
 import type { MediaSessionAction } from '#services/audio/media-session-bridge.ts';
 import type { AppThunk } from '../app-state.ts';
-import { selectSpeed } from '../settings/settings-slice.ts';
+import { selectSpeed } from '../sound/sound-slice.ts';
 import type { AppStore } from '../store.ts';
 import { pause, play, seekBy, seekTo, skipNext, skipPrevious, stopPlayback } from './playback-thunks.ts';
 import { selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';

@@ -33,8 +33,10 @@ export interface DevicePreferences {
   isFirstRunOver: boolean;
   /** 0 to 1, as the person perceives it. */
   volume: number;
-  /** 1 is the speed at which it was recorded. */
+  /** Of music; 1 is the speed at which it was recorded. */
   speed: number;
+  /** Of audiobooks, podcasts and the like: who hears those faster wants music as it is. */
+  spokenSpeed: number;
   /** Null for the one that the system chooses. */
   outputDeviceId: string | null;
   equalizer: EqualizerChoice;
@@ -73,6 +75,7 @@ export const initialSettingsState: SettingsState = {
     isFirstRunOver: false,
     volume: 1,
     speed: 1,
+    spokenSpeed: 1,
     outputDeviceId: null,
     equalizer: { isOn: false, preset: 'flat', gainsDb: equalizerPresets.flat },
     quality: { unmetered: 'original', metered: 'normal' },
@@ -128,7 +131,6 @@ export const selectQualityFor = (state: AppState, network: PlaybackNetwork): Pla
   state.settings.device.quality[network === 'unmetered' ? 'unmetered' : 'metered'];
 export const selectQualityChoices = (state: AppState): DevicePreferences['quality'] => state.settings.device.quality;
 export const selectHasVisualizer = (state: AppState): boolean => state.settings.device.hasVisualizer;
-export const selectSpeed = (state: AppState): number => state.settings.device.speed;
 export const selectOutputDeviceId = (state: AppState): string | null => state.settings.device.outputDeviceId;
 export const selectRightPanel = (state: AppState): RightPanel => state.settings.device.rightPanel;
 

@@ -2,7 +2,7 @@ import type { AudioEngine } from '#services/audio/audio-engine.ts';
 import type { AppServices } from '#services/app-services.ts';
 import type { AppState } from '../app-state.ts';
 import type { AppStore } from '../store.ts';
-import { soundActions } from './sound-slice.ts';
+import { selectSpeed, soundActions } from './sound-slice.ts';
 
 /** What of the state the engine has to follow, and how it is told. The volume is told by `connectVolume`. */
 const followed: readonly {
@@ -25,10 +25,7 @@ const followed: readonly {
       engine.setEqualizer(device.equalizer.isOn ? device.equalizer.gainsDb : null),
   },
   { read: ({ settings }) => settings.device.quality, apply: (_state, engine) => engine.reopen() },
-  {
-    read: ({ settings }) => settings.device.speed,
-    apply: ({ settings }, engine) => engine.setSpeed(settings.device.speed),
-  },
+  { read: selectSpeed, apply: (state, engine) => engine.setSpeed(selectSpeed(state)) },
   {
     read: ({ settings }) => settings.device.outputDeviceId,
     apply: ({ settings }, engine) => engine.setOutputDevice(settings.device.outputDeviceId),

@@ -3,6 +3,7 @@ import type { OutputDevice } from '#services/audio/audio-engine.ts';
 import type { HeardQuality } from '#services/audio/audio-media.ts';
 import type { AppState } from '../app-state.ts';
 import { selectCurrentItem, selectFollowingItem } from '../player/player-selectors.ts';
+import { isSpokenWord } from './spoken-word.ts';
 
 /** When playing ends by itself: at a point in time, or with the track or album that plays then. */
 export type SleepTimer = { kind: 'time'; endsAtMs: number } | { kind: 'track-end' } | { kind: 'album-end' };
@@ -49,6 +50,14 @@ export const selectSoundQuality = (state: AppState): HeardQuality | null => stat
 export const selectOutputDevices = (state: AppState): readonly OutputDevice[] => state.sound.outputDevices;
 export const selectSleepTimer = (state: AppState): SleepTimer | null => state.sound.sleepTimer;
 export const selectIsFallingAsleep = (state: AppState): boolean => state.sound.isFallingAsleep;
+
+/** Whether what is loaded is spoken, which has a speed of its own. */
+export function selectIsSpokenWord(state: AppState): boolean {
+  const track = selectCurrentItem(state)?.track;
+  return track !== undefined && isSpokenWord(track);
+}
+export const selectSpeed = (state: AppState): number =>
+  state.settings.device[selectIsSpokenWord(state) ? 'spokenSpeed' : 'speed'];
 
 /** Whether the sleep timer ends with the current item: nothing is to follow it by itself. */
 export function selectIsLastBeforeSleep(state: AppState): boolean {

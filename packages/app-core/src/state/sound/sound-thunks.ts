@@ -3,17 +3,23 @@ import { EQUALIZER_LIMIT_DB, equalizerPresets, type EqualizerPreset } from '#ser
 import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { changeDevice } from '../settings/settings-thunks.ts';
-import { soundActions, type SleepTimer } from './sound-slice.ts';
+import { selectIsSpokenWord, selectSpeed, soundActions, type SleepTimer } from './sound-slice.ts';
 
 /** In steps that people tell apart; the engine takes what is between as well. */
 export const speeds = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const;
 
-export const setSpeed = (speed: number): AppThunk => changeDevice({ speed: Math.min(3, Math.max(0.5, speed)) });
+/** Of music or of spoken word, whichever is loaded. */
+export function setSpeed(speed: number): AppThunk {
+  return (dispatch, getState) => {
+    const limited = Math.min(3, Math.max(0.5, speed));
+    dispatch(changeDevice(selectIsSpokenWord(getState()) ? { spokenSpeed: limited } : { speed: limited }));
+  };
+}
 
 /** To the next of `speeds` in this direction, which a notice tells. */
 export function stepSpeed(direction: 1 | -1): AppThunk {
   return (dispatch, getState) => {
-    const { speed } = getState().settings.device;
+    const speed = selectSpeed(getState());
     const next =
       direction > 0 ? speeds.find((other) => other > speed + 0.001) : speeds.findLast((other) => other < speed - 0.001);
     if (next === undefined) return;

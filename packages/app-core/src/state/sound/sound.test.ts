@@ -6,9 +6,8 @@ import { createSignedInApp, createSignedInServer, type TestApp } from '#test/sup
 import { seekTo, setVolume, skipNext, togglePlay } from '../player/playback-thunks.ts';
 import { selectCurrentItem } from '../player/player-selectors.ts';
 import { playTracks } from '../player/queue-thunks.ts';
-import { selectSpeed } from '../settings/settings-slice.ts';
 import { updateSettings } from '../settings/settings-thunks.ts';
-import { selectIsFallingAsleep, selectSleepTimer, selectSoundQuality } from './sound-slice.ts';
+import { selectIsFallingAsleep, selectSleepTimer, selectSoundQuality, selectSpeed } from './sound-slice.ts';
 import {
   loadOutputDevices,
   setEqualizerBand,
@@ -68,6 +67,17 @@ describe('the engine', () => {
     expect(test.engine.speed).toBe(2.5);
     const again = await createSignedInApp({ storage: test.storage });
     expect(again.engine.speed).toBe(2.5);
+  });
+
+  it('has a speed of its own for what is spoken', async () => {
+    const book = buildTrack({ id: 'book', genres: ['Hörbuch'] });
+    const test = await playingApp([book, buildTrack({ id: 'song' }), book]);
+    test.store.dispatch(setSpeed(1.5));
+    expect(test.engine.speed).toBe(1.5);
+    test.store.dispatch(skipNext());
+    expect(test.engine.speed).toBe(1);
+    test.store.dispatch(skipNext());
+    expect(test.engine.speed).toBe(1.5);
   });
 
   it('tells what is heard, and where it can be heard', async () => {

@@ -17,8 +17,10 @@ export const sound = {
   becauseDamaged: 'Converted to {heard} because the file is damaged.',
   // Tools of the player
   tools: 'Sound',
-  speed: 'Speed',
+  speedMusic: 'Speed of music',
+  speedSpoken: 'Speed of spoken word',
   speedIs: 'Speed: {value}×',
+  speedSpokenIs: 'Speed of spoken word: {value}×',
   speedValue: '{value}×',
   sleep: 'Sleep timer',
   sleepIn: { one: 'Sleep timer: {count} minute left', other: 'Sleep timer: {count} minutes left' },

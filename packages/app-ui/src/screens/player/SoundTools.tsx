@@ -3,6 +3,7 @@ import {
   selectCurrentItem,
   selectHasVisualizer,
   selectIsFallingAsleep,
+  selectIsSpokenWord,
   selectOutputDeviceId,
   selectOutputDevices,
   selectSleepTimer,
@@ -42,6 +43,7 @@ function SpeedButton() {
   const text = useText();
   const dispatch = useAppDispatch();
   const speed = useAppSelector(selectSpeed);
+  const isSpoken = useAppSelector(selectIsSpokenWord);
   const items = (): MenuItem[] =>
     speeds.map((value) => ({
       id: String(value),
@@ -55,8 +57,8 @@ function SpeedButton() {
       iconSize={ICON_SIZE}
       isPressed={speed !== 1}
       items={items}
-      label={text('sound.speedIs', { value: speed })}
-      menuLabel={text('sound.speed')}
+      label={text(isSpoken ? 'sound.speedSpokenIs' : 'sound.speedIs', { value: speed })}
+      menuLabel={text(isSpoken ? 'sound.speedSpoken' : 'sound.speedMusic')}
       size={SIZE}
     />
   );
