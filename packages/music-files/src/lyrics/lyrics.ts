@@ -10,6 +10,7 @@ export interface LyricPhrase {
   startMs: number | null;
   /** Null where nothing says it: then it lasts until the next line. */
   endMs: number | null;
+  /** A line break parts the rows of a subtitle. */
   text: string;
   /** Null where single words have no times. */
   words: LyricWord[] | null;

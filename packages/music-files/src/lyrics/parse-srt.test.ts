@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { buildLine } from './lyrics.ts';
 import { parseSrt } from './parse-srt.ts';
 
-it('reads cues without their markup, in the order of their times', () => {
+it('reads cues without their markup, in the order of their times, and keeps their rows', () => {
   const text = [
     '2\n00:01:02,500 --> 00:01:04,000\n{\\an8}<i>Second</i> &amp;\n<font color="#fff">last</font> row\n',
     '1\n00:00:01,000 --> 00:00:02,250 X1:40 X2:600\nFirst 1 < 2',
@@ -14,7 +14,7 @@ it('reads cues without their markup, in the order of their times', () => {
     voices: [],
     lines: [
       buildLine({ startMs: 1_000, endMs: 2_250, text: 'First 1 < 2' }),
-      buildLine({ startMs: 62_500, endMs: 64_000, text: 'Second & last row' }),
+      buildLine({ startMs: 62_500, endMs: 64_000, text: 'Second &\nlast row' }),
     ],
   });
 });

@@ -1,4 +1,4 @@
-import { cleanLine } from '../text/clean-text.ts';
+import { cleanLine, cleanText, LONGEST_LINE } from '../text/clean-text.ts';
 import { buildLine, type LyricLine } from './lyrics.ts';
 import { joinWords, type TimedText } from './join-words.ts';
 import { MOST_LINES, type ParsedLyrics } from './parsed-lyrics.ts';
@@ -50,13 +50,19 @@ function* splitCues(rows: readonly string[]): Generator<Cue> {
 
 function readCue({ rows, startMs, endMs: cueEndMs }: Cue): LyricLine {
   const endMs = cueEndMs > startMs ? cueEndMs : null;
-  const parts = rows.join(' ').split(WORD_TIME);
+  const parts = rows.join('\n').split(WORD_TIME);
   const clean = parts.map((part, at) => (at % 2 === 1 ? part : decodeEntities(part.replace(MARKUP, ''))));
-  if (clean.length === 1) return buildLine({ startMs, endMs, text: cleanLine(clean[0] ?? '') });
+  if (clean.length === 1) return buildLine({ startMs, endMs, text: cleanRows(clean[0] ?? '') });
   const pieces: TimedText[] = [];
   for (let at = 0; at < clean.length; at += 2)
     pieces.push({ startMs: at === 0 ? startMs : toMs(clean[at - 1] ?? ''), endMs: null, text: clean[at] ?? '' });
   return buildLine({ startMs, endMs, ...joinWords(pieces, endMs) });
+}
+
+/** Rows stay apart; all of them are no longer than a line. */
+function cleanRows(text: string): string {
+  const rows = text.split('\n').map((row) => cleanLine(row));
+  return cleanText(rows.filter((row) => row !== '').join('\n'), LONGEST_LINE);
 }
 
 function toMs(stamp: string): number {

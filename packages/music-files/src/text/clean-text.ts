@@ -1,7 +1,7 @@
 /** All control characters but tabs and line breaks, and what no text contains. */
 const CONTROL = /[^\P{Cc}\n\t]|[\ufeff\ufffe\uffff]/gu;
 const CONTROL_OR_BREAK = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]+/gu;
-const LONGEST_LINE = 500;
+export const LONGEST_LINE = 500;
 const LONGEST_TEXT = 100_000;
 
 /** One line for showing: no control characters, single spaces, well-formed, at most 500 characters. */

@@ -120,7 +120,13 @@ function PlainLyrics({ lyrics, translation }: { lyrics: LyricsContent; translati
   return (
     <Dom as="div" lang={lyrics.language ?? undefined} style={lyricStyles.column}>
       {lyrics.lines.map((line, index) => (
-        <Dom as="p" key={`${index} ${line.text}`} style={[lyricStyles.line, styles.plain]}>
+        <Dom
+          as="p"
+          dataSet={{ lyricSide: 'start' }}
+          dir="auto"
+          key={`${index} ${line.text}`}
+          style={[lyricStyles.line, styles.plain]}
+        >
           {line.text || '\u00A0'}
           <Translation line={line} translation={translation} />
         </Dom>
@@ -133,7 +139,7 @@ function Translation({ line, translation }: { line: LyricLine; translation: stri
   const styles = useStyles();
   const words = translationOf(line, translation);
   return words === null ? null : (
-    <Dom as="span" lang={translation ?? undefined} style={styles.below}>
+    <Dom as="span" dir="auto" lang={translation ?? undefined} style={styles.below}>
       {words}
     </Dom>
   );

@@ -19,7 +19,6 @@ const useStyles = createStyles(({ colors, scaled, space, weight }) => ({
   largeOnPhone: { fontSize: scaled(24) },
   tappable: { cursor: 'pointer' },
   resting: { color: colors.muted },
-  answering: { textAlign: 'end', paddingStart: '15%' },
   beside: { display: 'block', fontSize: '0.62em', lineHeight: '1.4', fontWeight: weight.medium, marginTop: 2 },
   translation: { color: colors.muted },
   follow: { position: 'sticky', bottom: space.lg, alignSelf: 'center' },
@@ -96,25 +95,25 @@ const Line = memo(function Line({ line, isCurrent, isAnswering: isOpposite, isLa
       aria-current={isCurrent ? 'true' : undefined}
       aria-label={line.text ? undefined : '♪'}
       as="button"
-      dataSet={{ lyric: isCurrent ? 'current' : '' }}
+      dataSet={{ lyric: isCurrent ? 'current' : '', lyricSide: isOpposite ? 'end' : 'start' }}
+      dir="auto"
       onClick={press}
       style={[
         lyricStyles.line,
         styles.tappable,
         isLarge && (isPhone ? styles.largeOnPhone : styles.large),
         !isCurrent && styles.resting,
-        isOpposite && styles.answering,
       ]}
       type="button"
     >
       {isCurrent && line.words ? <LyricWords words={line.words} /> : line.text || '♪'}
       {background && (
-        <Dom as="span" style={styles.beside}>
+        <Dom as="span" dir="auto" style={styles.beside}>
           {isCurrent && background.words ? <LyricWords words={background.words} /> : background.text}
         </Dom>
       )}
       {translation !== null && (
-        <Dom as="span" lang={rest.translation ?? undefined} style={[styles.beside, styles.translation]}>
+        <Dom as="span" dir="auto" lang={rest.translation ?? undefined} style={[styles.beside, styles.translation]}>
           {translation}
         </Dom>
       )}

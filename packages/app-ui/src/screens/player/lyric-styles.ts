@@ -5,7 +5,6 @@ export const useLyricStyles = createStyles(({ colors, motion, radius, scaled, sp
   line: {
     display: 'block',
     width: '100%',
-    textAlign: 'start',
     paddingVertical: space.sm - 2,
     paddingHorizontal: space.sm,
     borderWidth: 0,
@@ -17,6 +16,8 @@ export const useLyricStyles = createStyles(({ colors, motion, radius, scaled, sp
     fontSize: scaled(20),
     lineHeight: '1.3',
     overflowWrap: 'anywhere',
+    // Cues of subtitles have several rows.
+    whiteSpace: 'pre-line',
     transitionProperty: 'color',
     transitionDuration: `${motion.surfaceMs}ms`,
   },

@@ -63,6 +63,11 @@ describe('timed lyrics', () => {
     expect(sung()).toEqual([]);
   });
 
+  it('begin at the side of their own language', async () => {
+    await renderPlaying();
+    expect(screen.getAllByRole('button').map(({ dir }) => dir)).toEqual(['auto', 'auto']);
+  });
+
   it('seek to the word that is pressed, and to the start of any other line', async () => {
     const { engine, moveTo } = await renderPlaying();
     moveTo(1_000);
