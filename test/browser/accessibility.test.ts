@@ -120,6 +120,12 @@ describe('accessibility', { skip: chromiumPath ? false : 'there is no Chromium',
     await page.getByRole('button', { name: 'Full player' }).click();
     await page.getByRole('button', { name: 'Close full player' }).waitFor();
     assert.deepEqual(await findFaults(page), [], 'full player');
+    // Inert elements say nothing to a screen reader.
+    const said = page.locator(':not([inert] *)[aria-live]', { hasText: 'cannot be reached' });
+    await page.context().setOffline(true);
+    await said.waitFor();
+    await page.context().setOffline(false);
+    await said.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await page.getByRole('dialog').waitFor();

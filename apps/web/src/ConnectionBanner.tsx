@@ -26,7 +26,7 @@ export function ConnectionBanner() {
   const isServerLost = useIsLasting(!useAppSelector(selectSession).isLive, patienceMs);
   const isLost = !isOnline || isServerLost;
   return (
-    <output data-banner="">
+    <output aria-live="polite" data-banner="">
       {isLost && (
         <p>
           <Icon name="offline" size={18} />

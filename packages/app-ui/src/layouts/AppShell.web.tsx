@@ -82,6 +82,32 @@ const useStyles = createStyles(({ colors, space }) => ({
   foot: { position: 'relative', flexShrink: 0, zIndex: 3 },
 }));
 
+const useOverStyles = createStyles(({ space }) => ({
+  over: {
+    position: 'absolute',
+    top: '3.5rem',
+    insetInlineStart: 0,
+    insetInlineEnd: 0,
+    zIndex: 6,
+    paddingHorizontal: space.lg,
+    pointerEvents: 'none',
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: space.sm,
+  },
+}));
+
+/** What the app says while the full player is open: what that covers is inert, and nobody sees or hears it. */
+function OverFullPlayer({ children }: { children: ReactNode }) {
+  const styles = useOverStyles();
+  return (
+    <Dom as="div" style={styles.over}>
+      {children}
+    </Dom>
+  );
+}
+
 /** The arrangement of the signed-in app. The bars keep their place whatever the content does. */
 export function AppShell(props: AppShellProps) {
   const styles = useStyles();
@@ -101,7 +127,7 @@ export function AppShell(props: AppShellProps) {
         <Dom as="div" style={styles.middle}>
           {layout !== 'phone' && <Sidebar {...props.sidebar} canExpand={layout === 'desktop'} />}
           <Dom as="main" style={styles.column}>
-            {props.banner}
+            {!isCovered && props.banner}
             <Dom as="div" dataSet={{ scrollContainer: '' }} ref={scroller} style={styles.scroller} tabIndex={-1}>
               <Dom as="div" style={styles.content}>
                 <ScrollContainerProvider value={scroller}>{props.children}</ScrollContainerProvider>
@@ -112,7 +138,7 @@ export function AppShell(props: AppShellProps) {
         </Dom>
         <Dom as="div" style={styles.foot}>
           <Dom as="div" style={styles.toasts}>
-            {props.toasts}
+            {!isCovered && props.toasts}
           </Dom>
           <Dom as="footer" style={styles.bar}>
             {layout === 'phone' ? props.miniPlayer : props.playerBar}
@@ -132,6 +158,12 @@ export function AppShell(props: AppShellProps) {
         </Dom>
       </Dom>
       {props.fullPlayer}
+      {isCovered && (
+        <OverFullPlayer>
+          {props.banner}
+          {props.toasts}
+        </OverFullPlayer>
+      )}
       <TooltipHost />
     </Dom>
   );
