@@ -23,7 +23,7 @@ export function usePlaybackPosition({ intervalMs = 250 }: { intervalMs?: number 
   const read = useCallback((): PlaybackPosition => {
     const next = {
       positionMs: hasCurrent ? Math.floor(engine.positionMs / intervalMs) * intervalMs : 0,
-      durationMs: (hasCurrent && engine.durationMs) || catalogueDurationMs,
+      durationMs: hasCurrent ? shownDurationMs(engine.durationMs, catalogueDurationMs) : 0,
       bufferedRanges: engine.bufferedRanges,
     };
     const previous = last.current;
@@ -36,6 +36,11 @@ export function usePlaybackPosition({ intervalMs = 250 }: { intervalMs?: number 
     return next;
   }, [engine, intervalMs, hasCurrent, catalogueDurationMs]);
   return useSyncExternalStore(subscribe, read, read);
+}
+
+/** Decoders and files differ by some milliseconds: within a second the lists are right, so that no other length stands in the player. */
+function shownDurationMs(heardMs: number, catalogueMs: number): number {
+  return heardMs === 0 || Math.abs(heardMs - catalogueMs) < 1_000 ? catalogueMs : heardMs;
 }
 
 const eventNames = [
