@@ -19,6 +19,7 @@ import { useFrameStyles } from './now-playing-styles.ts';
 import { NowPlayingStage } from './NowPlayingStage.tsx';
 import { PanelSwitch, type PanelName } from './PanelSwitch.tsx';
 import { PhoneTools } from './PhoneTools.tsx';
+import { PlayingWords } from './PlayingWords.tsx';
 import { QueueList } from './QueueList.tsx';
 import { SeekBar } from './SeekBar.tsx';
 import { Transport } from './Transport.tsx';
@@ -133,6 +134,7 @@ function Side({ panel, track }: { panel: PanelName; track: Track }) {
       </Dom>
       {isPhone && (
         <Dom as="div" style={styles.sideControls}>
+          <PlayingWords isSmall track={track} />
           <SeekBar isStacked />
           <Transport isLarge />
           <PhoneTools panel={panel} />

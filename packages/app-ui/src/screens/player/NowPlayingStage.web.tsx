@@ -3,17 +3,15 @@ import { useAnnotation, useAppDispatch, useAppSelector } from '@jetstream/app-co
 import type { Track } from '@jetstream/api-contract';
 import { useRef, type PointerEvent } from 'react';
 import { AppText } from '#components/AppText.tsx';
-import { ArtistLinks } from '#components/ArtistLinks.tsx';
 import { Cover } from '#components/Cover.tsx';
 import { Dom } from '#components/Dom.tsx';
-import { Link } from '#components/Link.tsx';
 import { Rating } from '#components/Rating.tsx';
 import { useText } from '#locale/use-text.ts';
 import { useNavigation } from '#navigation/navigation.tsx';
 import { useLayout } from '#theme/use-layout.ts';
-import { TrackStar } from './NowPlayingTrack.tsx';
-import { useFootStyles, useStageStyles, useWordsStyles } from './now-playing-styles.ts';
+import { useFootStyles, useStageStyles } from './now-playing-styles.ts';
 import { PhoneTools } from './PhoneTools.tsx';
+import { PlayingWords } from './PlayingWords.tsx';
 import { SeekBar } from './SeekBar.tsx';
 import { SoundBadge } from './SoundBadge.tsx';
 import { SoundTools } from './SoundTools.tsx';
@@ -61,29 +59,10 @@ export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: b
         />
       </Dom>
       <Dom as="div" style={styles.controls}>
-        <Words track={track} />
+        <PlayingWords track={track} />
         <SeekBar isStacked />
         <Transport isLarge />
         <Foot track={track} />
-      </Dom>
-    </Dom>
-  );
-}
-
-function Words({ track }: { track: Track }) {
-  const styles = useWordsStyles();
-  const text = useText();
-  const title = track.title || text('components.untitled');
-  return (
-    <Dom as="div" style={styles.words}>
-      <Dom as="div" style={styles.titles}>
-        <AppText level={2} lines={2} size={28} weight="bold">
-          {track.albumId ? <Link to={{ screen: 'album', albumId: track.albumId }}>{title}</Link> : title}
-        </AppText>
-        <ArtistLinks artists={track.artists} credit={track.artistCredit || text('player.unknownArtist')} size={16} />
-      </Dom>
-      <Dom as="div" style={styles.star}>
-        <TrackStar size={48} track={track} />
       </Dom>
     </Dom>
   );
