@@ -20,7 +20,7 @@ test('a run-up is a part of a second, and one packet where that is longer', () =
   assert.equal(flac(22_050, 4608), 4608);
   assert.equal(flac(96_000, 16_384), 16_384);
   assert.equal(runUpSamplesOf({ codec: 'flac', sampleRateHz: 44_100 }), 65_535);
-  assert.equal(runUpSamplesOf({ codec: 'opus', sampleRateHz: 48_000 }), 11_520);
-  assert.equal(runUpSamplesOf({ codec: 'mp3', sampleRateHz: 44_100 }), 10_584);
+  assert.equal(runUpSamplesOf({ codec: 'opus', sampleRateHz: 48_000 }), 17_280);
+  assert.equal(runUpSamplesOf({ codec: 'mp3', sampleRateHz: 44_100 }), 15_876);
   assert.equal(runUpSamplesOf({ codec: 'aac', sampleRateHz: 8000 }), 2048);
 });

@@ -1,10 +1,11 @@
 import { readStreamInfo } from './stream-info.ts';
 
 /**
- * A decoder of Opus is right after 80 ms (RFC 7845, section 4.6), and like one that heard all of it after three times as much. Main data of
- * MP3 begin up to 511 bytes before their frame (ISO 11172-3, section 2.4.1.7), which are nine frames of the lowest rate at 48 kHz.
+ * A decoder of Opus is right after 80 ms (RFC 7845, section 4.6), but like one that heard all of it only later: within -53 dBFS
+ * after 240 ms, and -80 after 360. Main data of MP3 begin up to 511 bytes before their frame (ISO 11172-3, section 2.4.1.7), which are nine
+ * frames of the lowest rate at 48 kHz, 216 ms.
  */
-const LONG_SECONDS = 0.24;
+const LONG_SECONDS = 0.36;
 const LONG_CODECS = ['opus', 'mp3'];
 /** Those of other codecs need one packet. */
 const SHORT_SECONDS = 0.12;

@@ -24,10 +24,10 @@ function read(bytes: Uint8Array): { startSample: number; mark: number | undefine
 }
 
 describe('what a decoder of Opus hears before its sound takes over', () => {
-  it('is 240 ms in packets of their own, and then from the packet on that reaches over', () => {
+  it('is 360 ms in packets of their own, and then from the packet on that reaches over', () => {
     const takeover = new OpusTakeover(32 * PACKET_SAMPLES + 100).push(concatBytes([fragment(0, 30), fragment(30, 40)]));
     const unheard = takeover?.unheard.map(read) ?? [];
-    expect(unheard).toEqual(Array.from({ length: 11 }, (_, index) => [{ startSample: 0, mark: 21 + index }]));
+    expect(unheard).toEqual(Array.from({ length: 17 }, (_, index) => [{ startSample: 0, mark: 15 + index }]));
     expect(read(takeover?.heard ?? new Uint8Array()).map(({ mark }) => mark)).toEqual([32, 33, 34, 35, 36, 37, 38, 39]);
     expect(read(takeover?.heard ?? new Uint8Array())[0]?.startSample).toBe(32 * PACKET_SAMPLES);
   });
