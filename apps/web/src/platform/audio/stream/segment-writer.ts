@@ -1,4 +1,4 @@
-import type { TimeSpan } from './buffer-plan.ts';
+import type { TimeSpan } from './buffered-spans.ts';
 import { hasBareFrames } from './raw-frames.ts';
 
 /** Where in the timeline the segments that follow are put, and what of them is kept. */

@@ -5,15 +5,8 @@ import {
   type FileAudio,
   type SourceFault,
 } from '@jetstream/app-core/services';
-import {
-  bufferedUntil,
-  bufferedUntilIn,
-  planBuffer,
-  planEviction,
-  ROUNDING_SECONDS,
-  type BufferState,
-  type TimeSpan,
-} from './buffer-plan.ts';
+import { planBuffer, planEviction, type BufferState } from './buffer-plan.ts';
+import { bufferedUntil, bufferedUntilIn, ROUNDING_SECONDS, type TimeSpan } from './buffered-spans.ts';
 import { Alarm } from './alarm.ts';
 import { toBufferPolicy, toRestingPolicy, type DeviceConditions } from './buffer-policy.ts';
 import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './load-attempts.ts';

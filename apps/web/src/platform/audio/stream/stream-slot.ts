@@ -7,7 +7,7 @@ import type {
   TrackLoudness,
 } from '@jetstream/app-core/services';
 import type { DeckMedia } from '../deck-media.ts';
-import { bufferedUntil, type TimeSpan } from './buffer-plan.ts';
+import { bufferedUntil, type TimeSpan } from './buffered-spans.ts';
 import type { DeviceConditions } from './buffer-policy.ts';
 import { fetchLoader } from './fetch-loader.ts';
 import type { Waiting } from './load-attempts.ts';

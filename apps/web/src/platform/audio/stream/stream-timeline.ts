@@ -5,7 +5,7 @@ import {
   type OpenedAudio,
   type SegmentedAudio,
 } from '@jetstream/app-core/services';
-import type { TimeSpan } from './buffer-plan.ts';
+import type { TimeSpan } from './buffered-spans.ts';
 import { secondsOf, segmentAt, segmentStart } from './segment-grid.ts';
 
 /** A track on the timeline of one media element. */
