@@ -48,7 +48,8 @@ const useStyles = createStyles(({ colors, radius }) => ({
     display: 'flex',
     alignItems: 'center',
     cursor: 'pointer',
-    touchAction: 'none',
+    // A finger that goes up or down scrolls, and means no place.
+    touchAction: 'pan-y',
     borderRadius: radius.full,
   },
   disabled: { cursor: 'default', opacity: 0.5 },
