@@ -79,5 +79,6 @@ export const sound: Translation<typeof english> = {
   outputText: 'Wo dieses Gerät spielt. Namen erscheinen, sobald der Browser sie kennen darf.',
   outputNone: 'Dieser Browser überlässt die Wahl dem System.',
   visualizerUse: 'Visualisierung zeigen',
-  visualizerText: 'Zeichnet den Klang hinter den großen Player. Ausgeschaltet kostet sie nichts.',
+  visualizerText:
+    'Zeichnet den Klang hinter den großen Player. Ausgeschaltet oder angehalten kostet sie nichts. Bei verringerter Bewegung wird sie nicht gezeichnet.',
 };

@@ -52,7 +52,8 @@ export const sound = {
   loudnessTags: 'The tags of the files, else measured',
   loudnessMeasured: 'What was measured, else the tags',
   equalizerUse: 'Use the equaliser',
-  equalizerText: 'Ten bands, kept on this device. Switched off, it costs nothing.',
+  equalizerText:
+    'Ten bands, kept on this device. Switched off or paused, it costs nothing. With reduced motion it is not drawn.',
   equalizerPreset: 'Preset',
   bandHz: '{value} Hz',
   bandKilohertz: '{value} kHz',
@@ -79,5 +80,6 @@ export const sound = {
   outputText: 'Where this device plays. Names appear once the browser may know them.',
   outputNone: 'This browser leaves the choice to the system.',
   visualizerUse: 'Show the visualiser',
-  visualizerText: 'Draws the sound behind the full player. Switched off, it costs nothing.',
+  visualizerText:
+    'Draws the sound behind the full player. Switched off or paused, it costs nothing. With reduced motion it is not drawn.',
 } as const;

@@ -12,6 +12,7 @@ import { MenuButton } from '#components/Menu.tsx';
 import { ScrollContainerProvider } from '#components/scroll-container.ts';
 import { useText } from '#locale/use-text.ts';
 import { useNavigation, useRouteOf, useScreenTitle } from '#navigation/navigation.tsx';
+import { useAppearance } from '#theme/theme.tsx';
 import { useLayout } from '#theme/use-layout.ts';
 import { useItemMenus } from '../menus/use-item-menus.ts';
 import { Lyrics } from './Lyrics.tsx';
@@ -32,7 +33,8 @@ export function NowPlayingScreen() {
   const navigation = useNavigation();
   const layout = useLayout();
   const track = useAppSelector(selectCurrentItem)?.track;
-  const hasVisualizer = useAppSelector(selectHasVisualizer);
+  const { isReducedMotion } = useAppearance();
+  const hasVisualizer = useAppSelector(selectHasVisualizer) && !isReducedMotion;
   const panel = useRouteOf('now-playing')?.panel;
   const heading = useRef<HTMLHeadingElement>(null);
   useScreenTitle(

@@ -67,13 +67,27 @@ export class SpectrumTap {
     const edges = bandEdges(analyser.context.sampleRate);
     const levels = new Float32Array(BAND_COUNT);
     const draw = (): void => {
-      analyser.getByteFrequencyData(bins);
+      const isHeard = analyser.context.state === 'running';
+      if (isHeard) analyser.getByteFrequencyData(bins);
+      else bins.fill(0);
       for (let band = 0; band < BAND_COUNT; band += 1) levels[band] = highest(bins, edges, band);
       for (const listener of this.#listeners) listener(levels);
-      this.#cancelFrame = this.#frames.onNextFrame(draw);
+      this.#cancelFrame = isHeard ? this.#frames.onNextFrame(draw) : onceRunning(analyser.context, draw);
     };
     this.#cancelFrame = this.#frames.onNextFrame(draw);
   }
+}
+
+/** A context that sleeps has nothing new to draw. */
+function onceRunning(context: BaseAudioContext, task: () => void): () => void {
+  const listen = (): void => {
+    if (context.state !== 'running') return;
+    leave();
+    task();
+  };
+  const leave = (): void => context.removeEventListener('statechange', listen);
+  context.addEventListener('statechange', listen);
+  return leave;
 }
 
 /** Bins at which the bands begin: even steps in pitch, each at least one bin wide. */
