@@ -30,10 +30,12 @@ export class HeldFiles {
     return [...this.#files.values()];
   }
 
-  /** The file, and all others of its album. */
-  listAlbumOf(held: HeldFile): HeldFile[] {
-    if (held.albumKey === null) return [held];
-    return this.list().filter(({ albumKey }) => albumKey === held.albumKey);
+  /** The albums of these files, each whole and once; what is of none is by itself. One pass: there may be thousands of either. */
+  listAlbumsOf(files: readonly HeldFile[]): HeldFile[][] {
+    const albums = new Map<string | HeldFile, HeldFile[]>();
+    for (const held of files) albums.set(held.albumKey ?? held, held.albumKey === null ? [held] : []);
+    for (const held of this.#files.values()) if (held.albumKey !== null) albums.get(held.albumKey)?.push(held);
+    return [...albums.values()];
   }
 
   listTracks(files: readonly HeldFile[]): Track[] {

@@ -27,7 +27,7 @@ export class MeasureQueue {
 
   /** `withAlbums`: the rest of their albums behind them. What is under way goes on only if it is still wanted. */
   want(trackIds: readonly string[], { withAlbums = false }: { withAlbums?: boolean } = {}): void {
-    const rest = withAlbums ? trackIds.flatMap((trackId) => this.#listAlbumOf(trackId)) : [];
+    const rest = withAlbums ? this.#listAlbumsOf(trackIds) : [];
     this.#wanted = [...trackIds, ...rest];
     if (this.#current && !this.#wanted.includes(this.#current.held.track.id)) this.#current.controller.abort();
     this.#measureNext();
@@ -42,13 +42,13 @@ export class MeasureQueue {
   /** Has files that were measured played at their level; what they change for others of their albums is told. */
   async level(files: readonly HeldFile[]): Promise<void> {
     const changed = await this.#level(files);
-    this.#tell(changed.filter((held) => !files.includes(held)));
+    const given = new Set(files);
+    this.#tell(changed.filter((held) => !given.has(held)));
   }
 
   /** As they are where what knows the level cannot be fetched. Answers those whose level is another now. */
   async #level(files: readonly HeldFile[]): Promise<HeldFile[]> {
-    const albums = new Map(files.map((held) => [held.albumKey ?? held, this.#files.listAlbumOf(held)]));
-    const measured = [...albums.values()].filter((album) => album.some((held) => held.measured));
+    const measured = this.#files.listAlbumsOf(files).filter((album) => album.some((held) => held.measured));
     if (measured.length === 0) return [];
     const known = await import('./measuring/measured-file.ts').catch(() => undefined);
     if (!known) return [];
@@ -67,9 +67,9 @@ export class MeasureQueue {
     });
   }
 
-  #listAlbumOf(trackId: string): string[] {
-    const held = this.#files.get(trackId);
-    return held ? this.#files.listAlbumOf(held).map(({ track }) => track.id) : [];
+  #listAlbumsOf(trackIds: readonly string[]): string[] {
+    const files = trackIds.flatMap((trackId) => this.#files.get(trackId) ?? []);
+    return this.#files.listAlbumsOf(files).flatMap((album) => album.map(({ track }) => track.id));
   }
 
   /** Of what was forgotten meanwhile nothing is told: whoever hears of it would keep it again. */
