@@ -163,6 +163,7 @@ export class QueueKeeper {
     const { queue, positionMs } = snapshot;
     this.#isQueueUnsent = false;
     this.#isPositionUnsent = false;
+    const claim = this.#claim;
     this.#claim = 'never';
     this.#positionSentAtMs = this.#environment.nowMs();
     const answer = await this.#api.request('saveQueue', {
@@ -178,10 +179,11 @@ export class QueueKeeper {
       // Browsers refuse to keep more than 64 KiB alive.
       isKeptAlive: queue.items.length < 300,
     });
-    if (answer.error && isWorthRetry(answer.error) && this.#takeSnapshot) {
+    if (!answer.error || !this.#takeSnapshot) return;
+    if (isWorthRetry(answer.error)) {
       this.#isQueueUnsent = true;
       this.#arm(RETRY_AFTER_MS);
-    }
+    } else this.#giveBack(claim);
   }
 
   async #sendPosition(): Promise<void> {
@@ -199,7 +201,14 @@ export class QueueKeeper {
       },
       isKeptAlive: true,
     });
-    if (data && !data.isSaved && this.#takeSnapshot && isClaimed(claim, data)) this.queueChanged();
+    if (data?.isSaved || !this.#takeSnapshot) return;
+    this.#giveBack(claim);
+    if (data && isClaimed(claim, data)) this.queueChanged();
+  }
+
+  /** Until a queue or place of it is saved, a track's beginning claims on. The other claims are made anew with each place. */
+  #giveBack(claim: Claim): void {
+    if (claim === 'always') this.#claim = claim;
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Queue } from '@jetstream/api-contract';
 import { buildLocalTrack } from '#test/support/fake-local-files.ts';
 import { settled } from '#test/support/fake-environment.ts';
-import { buildQueue, buildTracks, json, offline } from '#test/support/fake-server.ts';
+import { buildQueue, buildTracks, empty, json, offline, problem } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
 import { pause, play, skipNext } from './playback-thunks.ts';
 import { selectCurrentItem, selectQueueItems } from './player-selectors.ts';
@@ -189,6 +189,30 @@ describe('saving the queue', () => {
     expect(countQueues()).toBe(3);
     await test.engine.playFor(12_000);
     expect(countQueues()).toBe(4);
+  });
+
+  it('claims the saved queue for the track that began here, although word of that did not arrive at first', async () => {
+    let answerPlace = () => json({ isSaved: false, idleMs: 2_000 });
+    let answerQueue = empty;
+    const server = createSignedInServer()
+      .on(POSITION, () => answerPlace())
+      .on(QUEUE, () => answerQueue());
+    const test = await createSignedInApp({ server });
+    test.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+    await test.environment.pass(2_000);
+    answerPlace = offline;
+    test.store.dispatch(skipNext());
+    await test.environment.pass(2_000);
+    expect(server.bodiesOf(QUEUE)).toHaveLength(1);
+    answerPlace = () => json({ isSaved: false, idleMs: 2_000 });
+    answerQueue = () => problem('internal', 500);
+    await test.engine.playFor(12_000);
+    expect(server.bodiesOf(QUEUE)).toHaveLength(2);
+    answerQueue = empty;
+    await test.engine.playFor(12_000);
+    expect(server.bodiesOf(QUEUE)).toHaveLength(3);
+    await test.engine.playFor(30_000);
+    expect(server.bodiesOf(QUEUE)).toHaveLength(3);
   });
 
   it('sends again what did not arrive', async () => {
