@@ -74,6 +74,7 @@ export class QueueKeeper {
     this.#isQueueUnsent = false;
     this.#isPositionUnsent = false;
     this.#isQueueUnkept = false;
+    this.#claim = 'never';
   }
 
   readLocal(): { queue: SavedQueue; position: SavedPosition | undefined } | undefined {

@@ -2,9 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { Queue } from '@jetstream/api-contract';
 import { buildLocalTrack } from '#test/support/fake-local-files.ts';
 import { settled } from '#test/support/fake-environment.ts';
-import { buildQueue, buildTracks, empty, json, offline, problem } from '#test/support/fake-server.ts';
+import {
+  buildQueue,
+  buildSession,
+  buildTracks,
+  buildUser,
+  empty,
+  json,
+  offline,
+  problem,
+} from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
-import { pause, play, skipNext } from './playback-thunks.ts';
+import { endSession, signIn } from '../user/user-thunks.ts';
+import { pause, play, seekTo, skipNext } from './playback-thunks.ts';
 import { selectCurrentItem, selectQueueItems } from './player-selectors.ts';
 import { addToQueue, playTracks } from './queue-thunks.ts';
 
@@ -213,6 +223,31 @@ describe('saving the queue', () => {
     expect(server.bodiesOf(QUEUE)).toHaveLength(3);
     await test.engine.playFor(30_000);
     expect(server.bodiesOf(QUEUE)).toHaveLength(3);
+  });
+
+  it('claims nothing of the next person for the track that began before', async () => {
+    let person = buildUser();
+    const server = createSignedInServer()
+      .on('POST /api/v1/auth/login', () => json(buildSession({ user: person })))
+      .on(POSITION, offline);
+    const test = await createSignedInApp({ server });
+    test.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+    await test.environment.pass(2_000);
+    test.store.dispatch(skipNext());
+    await settled();
+    test.store.dispatch(endSession('signed-out'));
+    person = buildUser({ id: 'user-2', name: 'grace' });
+    server
+      .on('GET /api/v1/queue', () => json(queueOf('JetStream Phone', '2026-05-04T12:00:00.000Z')))
+      .on(POSITION, () => json({ isSaved: false, idleMs: 2_000 }));
+    await test.store.dispatch(signIn({ name: 'grace', password: 'correct horse' }));
+    await settled();
+    const placeCount = server.bodiesOf(POSITION).length;
+    test.store.dispatch(seekTo(5_000));
+    test.environment.hide();
+    await test.environment.pass(2_000);
+    expect(server.bodiesOf(POSITION).length).toBeGreaterThan(placeCount);
+    expect(server.bodiesOf(QUEUE)).toHaveLength(1);
   });
 
   it('sends again what did not arrive', async () => {
