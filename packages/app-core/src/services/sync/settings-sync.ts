@@ -41,10 +41,11 @@ export class SettingsSync {
     this.#isSending = true;
     const answer = await this.#api.request('updateSettings', { body, isKeptAlive: true });
     this.#isSending = false;
-    if (!answer.error) this.#emitter.emit('saved', { change: body });
     const isWorthRetry = answer.error && (answer.error.isOffline || answer.error.code === 'unavailable');
     if (isWorthRetry) this.#pending = { ...body, ...this.#pending };
     if (Object.keys(this.#pending).length > 0) this.#arm(isWorthRetry ? RETRY_AFTER_MS : SEND_AFTER_MS);
+    // Last: a listener that fails may not keep what is pending from going out.
+    if (!answer.error) this.#emitter.emit('saved', { change: body });
   }
 
   /** Forgets what was not sent: another person signs in. */
