@@ -122,7 +122,7 @@ function layOutSegments(places: {
   return layOutPlaces({ headBytes, segmentCount, offsetOf });
 }
 
-/** `offsetOf`: bytes of sound before a segment; before none at `segmentCount`. */
+/** `offsetOf`: bytes of sound before a segment; at `segmentCount`, of all. */
 function layOutPlaces(places: {
   headBytes: number;
   segmentCount: number;

@@ -32,7 +32,7 @@ const LONGER_NUMBERS_FROM = [0, 2 ** 7, 2 ** 11, 2 ** 16, 2 ** 21, 2 ** 26] as c
 /** Where frames are that hold samples as they are: the only FLAC whose places are known before it is encoded. */
 export interface VerbatimLayout {
   frameCount: number;
-  /** Bytes before frame `index`, from the first frame on; before none at `frameCount`. */
+  /** Bytes before frame `index`, from the first frame on; at `frameCount`, of all. */
   offsetOf(index: number): number;
 }
 

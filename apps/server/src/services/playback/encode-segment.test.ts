@@ -137,6 +137,7 @@ test('what has no room in its place is encoded again at the first rate that has,
     );
     const whole = await bytes.readAll();
     const kept: Uint8Array = large === first ? whole.subarray(first.sizeBytes) : whole.subarray(0, first.sizeBytes);
-    assert.ok(kept.includes(128), 'the other fragment keeps its rate');
+    const ofItsRate = kept.filter((byte) => byte === 128).length;
+    assert.ok(ofItsRate > kept.length / 2, 'the other fragment keeps its rate');
   }
 });
