@@ -30,12 +30,14 @@ interface Kept {
 }
 
 interface Refused {
-  codec: string | undefined;
-  /** A MIME type without its codecs. */
-  fileType: string | undefined;
+  codecs: readonly string[];
+  /** MIME types without their codecs. */
+  fileTypes: readonly string[];
 }
 
-const toBareType = (mimeType: string | undefined): string | undefined => mimeType?.replace(/;.*/, '').trim();
+const nothingRefused: Refused = { codecs: [], fileTypes: [] };
+
+const toBareType = (mimeType: string): string => mimeType.replace(/;.*/, '').trim();
 
 /** Asks the server how tracks are to be played, and keeps its answers as long as they hold. */
 export class PlaybackDecisions {
@@ -74,15 +76,18 @@ export class PlaybackDecisions {
 
   /**
    * What was answered could not be decoded here, as happens with rare variants of a codec: from now on other sound of the track is asked
-   * for. False when it was encoded for this client already.
+   * for. False when that would change nothing.
    */
   refuse(trackId: string): boolean {
-    const { segments, file } = this.#kept.get(trackId)?.playback ?? {};
-    const original = segments?.renditions.find(({ isOriginal }) => isOriginal);
-    const mimeType = file?.isOriginal ? file.mimeType : undefined;
-    if (!original && mimeType === undefined) return false;
-    this.#refused.set(trackId, { codec: original?.codec, fileType: toBareType(mimeType) });
-    return true;
+    const kept = this.#kept.get(trackId);
+    const { segments, file } = kept?.playback ?? {};
+    const originals = segments?.renditions.filter(({ isOriginal }) => isOriginal) ?? [];
+    const { codecs, fileTypes } = this.#refused.get(trackId) ?? nothingRefused;
+    this.#refused.set(trackId, {
+      codecs: [...codecs, ...originals.map(({ codec }) => codec)],
+      fileTypes: file?.isOriginal ? [...fileTypes, toBareType(file.mimeType)] : fileTypes,
+    });
+    return kept !== undefined && kept.client !== JSON.stringify(this.#describeClient(trackId));
   }
 
   /** What the answers are made by has changed: each track is asked for anew. */
@@ -100,11 +105,11 @@ export class PlaybackDecisions {
 
   #describeClient(trackId: string): PlaybackClient {
     const abilities = this.#options.abilities();
-    const refused = this.#refused.get(trackId);
+    const { codecs, fileTypes } = this.#refused.get(trackId) ?? nothingRefused;
     return {
       ...abilities,
-      segments: abilities.segments.filter(({ codec }) => codec !== refused?.codec),
-      files: abilities.files.filter((mimeType) => toBareType(mimeType) !== refused?.fileType),
+      segments: abilities.segments.filter(({ codec }) => !codecs.includes(codec)),
+      files: abilities.files.filter((mimeType) => !fileTypes.includes(toBareType(mimeType))),
       maxBitrateKbps: null,
       quality: this.#options.qualityFor(abilities.network),
     };
