@@ -38,8 +38,10 @@ export class SegmentPlacer {
   readonly #onBuffered: () => void;
   readonly #canWiden: boolean;
   #isFirst = true;
-  /** Whose init segment the buffer had last. */
-  #written: AudioRendition | undefined;
+  /** What the buffer's parser was made ready for last. */
+  #begun: AudioRendition | undefined;
+  /** Whose sound it had last: after a segment that broke off early, still what was there before. */
+  #heard: AudioRendition | undefined;
 
   constructor(
     reader: SegmentReader,
@@ -54,7 +56,8 @@ export class SegmentPlacer {
 
   /** The init segment comes again with the next segment. */
   forget(): void {
-    this.#written = undefined;
+    this.#begun = undefined;
+    this.#heard = undefined;
   }
 
   /** `too-slow`: it was left in the middle, see `SegmentReader`. Rejects with `SourceError` or `BufferFullError`. */
@@ -63,7 +66,7 @@ export class SegmentPlacer {
     const takeoverSeconds = this.#placeOfTakeover(wanted);
     const place = { ...wanted, takeoverSeconds };
     const { mimeType, sampleRateHz } = rendition;
-    const isTakenOver = takeoverSeconds !== undefined && this.#written !== rendition;
+    const isTakenOver = takeoverSeconds !== undefined && this.#heard !== rendition;
     if (this.#isFirst) await this.#widen(rendition);
     const runUp = await this.#readRunUp(track, place);
     const rawStart = rawSegmentStart(mimeType, index, rendition);
@@ -77,7 +80,7 @@ export class SegmentPlacer {
     };
     this.#writer.place(placement);
     if (rawStart === undefined) await this.#writeInit(track, rendition, signal);
-    this.#written = rendition;
+    this.#begun = rendition;
     const search = isTakenOver ? searchTakeover(rendition, placement, track.startSeconds) : undefined;
     const write = this.#toWrite(search, placement, rendition);
     await write(runUp);
@@ -93,7 +96,7 @@ export class SegmentPlacer {
    * buffer holds so for a few samples (see `#writeLateFrame`).
    */
   #placeOfTakeover({ rendition, takeoverSeconds }: SegmentPlace): number | undefined {
-    const before = this.#written;
+    const before = this.#heard;
     if (takeoverSeconds === undefined || !before || before.id === rendition.id) return takeoverSeconds;
     if (!hasBareFrames(before.mimeType)) return takeoverSeconds;
     return takeoverSeconds - (frameSamplesOf(before) - LATE_SAMPLES) / before.sampleRateHz + LATE_SECONDS;
@@ -103,7 +106,7 @@ export class SegmentPlacer {
   async #readRunUp(track: TimelineTrack, place: SegmentPlace): Promise<Uint8Array> {
     const { rendition, index, takeoverSeconds, signal } = place;
     const nothing = new Uint8Array();
-    if (takeoverSeconds === undefined || this.#written === rendition || index === 0) return nothing;
+    if (takeoverSeconds === undefined || this.#heard === rendition || index === 0) return nothing;
     const passedSeconds = takeoverSeconds - track.startSeconds - segmentStart(index, rendition);
     // Also of FLAC, which needs nothing before: the block that reaches over the place may belong to the segment before.
     const runUpSamples = runUpSamplesOf({ ...rendition, codec: rendition.quality.codec });
@@ -124,7 +127,7 @@ export class SegmentPlacer {
   }
 
   async #writeInit({ ordinal }: TimelineTrack, rendition: AudioRendition, signal: AbortSignal): Promise<void> {
-    if (this.#written === rendition) return;
+    if (this.#begun === rendition) return;
     const init = await rendition.readInit(signal);
     signal.throwIfAborted();
     await this.#write(toPlainInit(init, ordinal % 2 === 1));
@@ -149,17 +152,21 @@ export class SegmentPlacer {
   #toWrite(
     search: TakeoverSearch | undefined,
     placement: Placement,
-    { sampleRateHz }: AudioRendition,
+    rendition: AudioRendition,
   ): (bytes: Uint8Array) => Promise<void> {
     let searching = search;
     return async (bytes) => {
-      if (!searching) return this.#write(bytes);
+      if (!searching) {
+        if (bytes.length > 0) this.#heard = rendition;
+        return this.#write(bytes);
+      }
       const takeover = searching.push(bytes);
       if (!takeover) return;
       searching = undefined;
       await this.#writeUnheard(takeover.unheard, placement);
-      const timestampOffset = placement.timestampOffset + takeover.passedSamples / sampleRateHz;
+      const timestampOffset = placement.timestampOffset + takeover.passedSamples / rendition.sampleRateHz;
       this.#writer.place({ ...placement, timestampOffset });
+      this.#heard = rendition;
       await this.#write(takeover.heard);
     };
   }
