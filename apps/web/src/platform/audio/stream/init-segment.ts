@@ -1,3 +1,5 @@
+import { readStreamInfo, writeStreamInfo } from '@jetstream/media-containers/init-segments';
+
 const EDIT_LIST = 0x65647473;
 const FREE = 0x66726565;
 const OPUS_CONFIG = 0x644f7073;
@@ -9,10 +11,6 @@ const PRE_SKIP_AT = 6;
 const OUTPUT_GAIN_AT = 12;
 /** STREAMINFO in `dfLa`, behind its type, version and the head of its block (FLAC in ISO base media, 3.3.3; RFC 9639, 8.2). */
 const STREAM_INFO_AT = 12;
-const STREAM_INFO_BYTES = 34;
-const FRAME_SIZES_AT = STREAM_INFO_AT + 4;
-const FRAME_SIZES_BYTES = 6;
-const SAMPLE_COUNT_AT = STREAM_INFO_AT + 13;
 /** What a Vorbis comment header begins with; the length and the letters of the encoder's name follow (Vorbis I, 5.2.1). */
 const VORBIS_COMMENT = [0x03, 0x76, 0x6f, 0x72, 0x62, 0x69, 0x73];
 const VENDOR_AT = VORBIS_COMMENT.length + 4;
@@ -27,6 +25,8 @@ const VENDOR_AT = VORBIS_COMMENT.length + 4;
  * `isOdd` tells every other track: Opus and Vorbis make a packet with the one before, so that their decoders have to begin
  * anew at a join, and browsers only do that for another configuration. It differs in what is not heard: 1/256 dB of Opus'
  * gain, a letter of the name of Vorbis' encoder.
+ *
+ * Throws `MediaContainerError` where it describes FLAC without sound.
  */
 export function toPlainInit(init: Uint8Array, isOdd = false): Uint8Array {
   const changed = init.slice();
@@ -46,12 +46,11 @@ export function toPlainInit(init: Uint8Array, isOdd = false): Uint8Array {
   return changed;
 }
 
-/** Zeros stand for what is not known: frame sizes, the 36 bits of the sample count, and the checksum. */
+/** Zeros stand for what is not known, and so does the checksum's. */
 function hideLength(flacConfig: Uint8Array): void {
-  if (flacConfig.length < STREAM_INFO_AT + STREAM_INFO_BYTES) return;
-  flacConfig.fill(0, FRAME_SIZES_AT, FRAME_SIZES_AT + FRAME_SIZES_BYTES);
-  flacConfig[SAMPLE_COUNT_AT] = (flacConfig[SAMPLE_COUNT_AT] ?? 0) & 0xf0;
-  flacConfig.fill(0, SAMPLE_COUNT_AT + 1, STREAM_INFO_AT + STREAM_INFO_BYTES);
+  const block = flacConfig.subarray(STREAM_INFO_AT);
+  const nothing = { minFrameBytes: 0, maxFrameBytes: 0, totalSamples: 0 };
+  block.set(writeStreamInfo({ ...readStreamInfo(block), ...nothing }));
 }
 
 /** A box that readers skip (`free`, ISO 14496-12) takes their place. */
