@@ -158,6 +158,7 @@ export class DeckPair {
       this.#openSpare(source);
     }
     this.#swap(false);
+    this.#isCrossing = false;
     this.#next = null;
     this.#current.output.cross.set(1);
     return this.#current;
@@ -191,6 +192,7 @@ export class DeckPair {
   /** Some phones let only the element sound that the person started: it takes the source over. */
   takeBack(source: AudioSource): void {
     this.#swap(false);
+    this.#isCrossing = false;
     this.#current.open({ source, positionMs: 0, preload: 'auto' });
   }
 
@@ -200,10 +202,15 @@ export class DeckPair {
     this.#sound.level(this.#current, LEVEL_RISE_MS);
   }
 
-  /** The sound was paused: what fades in or out beside it ends at once. */
-  endFades(): void {
+  /** The playhead is moved by the person: a crossfade that has not begun waits until it is time again. */
+  callOffCrossing(): void {
     if (this.#isCrossing) this.#spare.element.pause();
     this.#isCrossing = false;
+  }
+
+  /** The sound was paused: what fades out beside it leaves shortly, and what fades in goes on when it is played on. */
+  endFades(): void {
+    this.callOffCrossing();
     if (this.#cancelRetirement) this.#freeSpare();
   }
 
@@ -224,7 +231,6 @@ export class DeckPair {
       },
       onBuffered: (from) => from === this.#current && this.#events.onBuffered(),
       onReopened: (from) => from === this.#current && this.#events.onReopened(),
-      onNextIsFile: () => undefined,
       onFailed: (from, source, reason) => {
         if (from === this.#current && from.source === source) this.#events.onFailed(source, reason);
         else if (!this.#isRetiring(from)) this.loseNext();

@@ -41,8 +41,6 @@ export interface DeckEvents {
   onBuffered: (deck: Deck) => void;
   /** What the deck holds has become a file: the element has to be started again. */
   onReopened: (deck: Deck) => void;
-  /** What follows can only be had as a file: another deck has to take it. */
-  onNextIsFile: (deck: Deck) => void;
   onFailed: (deck: Deck, source: AudioSource, reason: SourceFault) => void;
 }
 
@@ -184,10 +182,8 @@ export class Deck {
   }
 
   #onFile(slot: StreamSlot, opening: Opening, { found, file }: { found: AudioSource; file: FileAudio }): void {
-    if (found !== slot.source) {
-      slot.follow(null);
-      return this.#events.onNextIsFile(this);
-    }
+    // What follows can only be had as a file: another deck takes it when its turn comes.
+    if (found !== slot.source) return slot.follow(null);
     const { positionMs } = slot;
     slot.close();
     this.#openFile({ ...opening, source: found, positionMs }, file);

@@ -140,6 +140,7 @@ export class WebAudioEngine implements AudioEngine {
     if (!source) return;
     const lastMs = this.durationMs || source.durationMs || Number.POSITIVE_INFINITY;
     const targetMs = Math.max(0, Math.min(positionMs, lastMs));
+    this.#decks.callOffCrossing();
     if (this.#phase.isPlaying) return this.#seek.begin(this.#deck, targetMs);
     this.#deck.seek(targetMs);
     if (element.readyState === 0) this.#emitter.emit('seeked', { positionMs: this.positionMs });
@@ -290,7 +291,9 @@ export class WebAudioEngine implements AudioEngine {
   #onEnded(): void {
     const ended = this.#deck.source;
     if (!ended || this.#passJoin()) return;
+    const isSought = this.#seek.targetMs !== undefined;
     this.#clearTimers();
+    if (isSought) return this.#startElement();
     const leftAtMs = this.durationMs || this.positionMs;
     const { next } = this.#decks;
     if (next) return this.#advance(next, leftAtMs);

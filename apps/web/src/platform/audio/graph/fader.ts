@@ -20,6 +20,8 @@ export class Fader {
   readonly #onStep: () => void;
   #node: GainNode | undefined;
   #level = 1;
+  /** What a fade by steps has still to do. */
+  #rest: { to: 0 | 1; shape: Slope['shape']; leftMs: number } | undefined;
   #cancelStep: (() => void) | undefined;
 
   constructor(schedule: Schedule, onStep: () => void) {
@@ -32,14 +34,22 @@ export class Fader {
     return this.#node ? this.#node.gain.value : this.#level;
   }
 
+  /** The graph goes on with a fade under way. */
   wire(node: GainNode): void {
-    node.gain.value = this.#level;
+    const from = this.#level;
+    this.#cancelStep?.();
+    node.gain.value = from;
     this.#node = node;
+    if (!this.#rest) return;
+    const { leftMs, ...slope } = this.#rest;
+    this.#rest = undefined;
+    this.#fadeInGraph(node, { ...slope, from }, leftMs);
   }
 
   /** Ends a fade under way. */
   set(level: 0 | 1): void {
     this.#cancelStep?.();
+    this.#rest = undefined;
     this.#level = level;
     if (!this.#node) return this.#onStep();
     this.#node.gain.cancelScheduledValues(0);
@@ -57,11 +67,10 @@ export class Fader {
   sink({ durationMs, shape }: Omit<FadeOptions, 'to'>, onSilent: () => void): () => void {
     this.fadeTo({ to: 0, durationMs, shape });
     let waitedMs = 0;
-    const look = (): (() => void) | undefined => {
-      if (this.level < SILENT || waitedMs >= LONGEST_WAIT_MS) return void onSilent();
+    const look = (): void => {
+      if (this.level < SILENT || waitedMs >= LONGEST_WAIT_MS) return onSilent();
       waitedMs += STEP_MS;
       cancel = this.#schedule(look, STEP_MS);
-      return undefined;
     };
     let cancel = this.#schedule(look, durationMs);
     return () => cancel();
@@ -77,7 +86,9 @@ export class Fader {
   #fadeBySteps(slope: Slope, durationMs: number, elapsedMs = STEP_MS): void {
     this.#level = between(slope, Math.min(1, elapsedMs / durationMs));
     this.#onStep();
-    if (elapsedMs >= durationMs) return;
+    const { to, shape } = slope;
+    this.#rest = elapsedMs < durationMs ? { to, shape, leftMs: durationMs - elapsedMs } : undefined;
+    if (!this.#rest) return;
     this.#cancelStep = this.#schedule(() => this.#fadeBySteps(slope, durationMs, elapsedMs + STEP_MS), STEP_MS);
   }
 }
