@@ -35,17 +35,24 @@ const NAME = 'jetstream.v1.local-files';
 const VERSION = 2;
 const FILES = 'files';
 const PICTURES = 'pictures';
+/** An open page of an earlier version may hold the database, and whatever else would open it waits behind that without a word. */
+const OPEN_TIMEOUT_MS = 5_000;
 
-/** Files of this device in the browser's database: what they are, never their sound. Rejects where the browser keeps nothing. */
+/**
+ * Files of this device in the browser's database: what they are, never their sound. Rejects where the browser keeps
+ * nothing, and while another page holds the database.
+ */
 export class RememberedFiles {
-  readonly #database: Promise<IDBDatabase>;
+  readonly #factory: IDBFactory;
+  /** Open, or on its way. */
+  #database: Promise<IDBDatabase> | undefined;
 
   constructor(factory: IDBFactory = indexedDB) {
-    this.#database = openDatabase(factory);
+    this.#factory = factory;
   }
 
   async list(): Promise<{ files: RememberedFile[]; pictures: RememberedPicture[] }> {
-    const transaction = (await this.#database).transaction([FILES, PICTURES]);
+    const transaction = (await this.#open()).transaction([FILES, PICTURES]);
     const [files, pictures] = await Promise.all([
       settle<RememberedFile[]>(transaction.objectStore(FILES).getAll()),
       settle<RememberedPicture[]>(transaction.objectStore(PICTURES).getAll()),
@@ -55,7 +62,7 @@ export class RememberedFiles {
 
   /** Creates or replaces. */
   async save(files: readonly RememberedFile[], pictures: readonly RememberedPicture[] = []): Promise<void> {
-    const transaction = (await this.#database).transaction([FILES, PICTURES], 'readwrite');
+    const transaction = (await this.#open()).transaction([FILES, PICTURES], 'readwrite');
     for (const file of files) transaction.objectStore(FILES).put(file);
     for (const picture of pictures) transaction.objectStore(PICTURES).put(picture);
     await finish(transaction);
@@ -63,7 +70,7 @@ export class RememberedFiles {
 
   /** Pictures go with the last file. */
   async delete(trackIds: readonly string[]): Promise<void> {
-    const transaction = (await this.#database).transaction([FILES, PICTURES], 'readwrite');
+    const transaction = (await this.#open()).transaction([FILES, PICTURES], 'readwrite');
     const files = transaction.objectStore(FILES);
     for (const trackId of trackIds) files.delete(trackId);
     if ((await settle(files.count())) === 0) transaction.objectStore(PICTURES).clear();
@@ -71,13 +78,25 @@ export class RememberedFiles {
   }
 
   async clear(): Promise<void> {
-    const transaction = (await this.#database).transaction([FILES, PICTURES], 'readwrite');
+    const transaction = (await this.#open()).transaction([FILES, PICTURES], 'readwrite');
     for (const store of [FILES, PICTURES]) transaction.objectStore(store).clear();
     await finish(transaction);
   }
+
+  /** Anew if it was closed or could not be opened. What comes too late is there for those who ask afterwards. */
+  async #open(): Promise<IDBDatabase> {
+    const forget = (): void => (this.#database = undefined);
+    this.#database ??= openDatabase(this.#factory, forget).catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error('The database is held by another page.')), OPEN_TIMEOUT_MS);
+    return Promise.race([this.#database, late.promise]).finally(() => clearTimeout(timer));
+  }
 }
 
-function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
+async function openDatabase(factory: IDBFactory, onClosed: () => void): Promise<IDBDatabase> {
   const request = factory.open(NAME, VERSION);
   request.addEventListener('upgradeneeded', () => {
     // Records of another version say too little: their files are chosen anew.
@@ -85,7 +104,14 @@ function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
     request.result.createObjectStore(FILES, { keyPath: 'trackId' });
     request.result.createObjectStore(PICTURES, { keyPath: 'coverId' });
   });
-  return settle(request);
+  const database = await settle(request);
+  database.addEventListener('close', onClosed);
+  // A page of a later version waits until all of an earlier one have let go.
+  database.addEventListener('versionchange', () => {
+    database.close();
+    onClosed();
+  });
+  return database;
 }
 
 function settle<T>(request: IDBRequest<T>): Promise<T> {
