@@ -1,5 +1,14 @@
+import { isRecord } from '../storage/json-record.ts';
+import type { SavedQueueItem } from './saved-queue.ts';
+
+/** What a person added to the queue in one tab, for the one that plays. */
+export interface ItemsAdded {
+  kind: 'items-added';
+  place: 'next' | 'last';
+  items: readonly SavedQueueItem[];
+}
 /** What tabs of this app on one device tell each other. */
-export type TabMessage = { kind: 'playing-started' } | { kind: 'signed-in' } | { kind: 'signed-out' };
+export type TabMessage = { kind: 'playing-started' } | { kind: 'signed-in' } | { kind: 'signed-out' } | ItemsAdded;
 
 /** The other tabs; where there are none, nothing is heard. */
 export interface TabChannel {
@@ -10,6 +19,8 @@ export interface TabChannel {
 }
 
 export function isTabMessage(value: unknown): value is TabMessage {
-  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+  if (!isRecord(value)) return false;
+  const { kind, place, items } = value;
+  if (kind === 'items-added') return (place === 'next' || place === 'last') && Array.isArray(items);
   return kind === 'playing-started' || kind === 'signed-in' || kind === 'signed-out';
 }
