@@ -93,3 +93,20 @@ test('of a file that was forgotten while it was measured nothing is told; the ne
   opened.resolve();
   await vi.waitFor(() => expect(told).toEqual(['levelled b', 'measured b']), inTime);
 });
+
+test('a listener that fails is reported, and keeps neither that file from being kept nor the next from being measured', async () => {
+  const reported: unknown[] = [];
+  vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+  const { files } = await createQueue('a', 'b');
+  const measured: string[] = [];
+  const fault = new Error('No room on the screen.');
+  const queue = new MeasureQueue(files, {
+    onLevelled: () => {
+      throw fault;
+    },
+    onMeasured: ({ track }) => measured.push(track.id),
+  });
+  queue.want(['a', 'b']);
+  await vi.waitFor(() => expect(measured).toEqual(['a', 'b']), inTime);
+  expect(reported).toEqual([fault, fault]);
+});

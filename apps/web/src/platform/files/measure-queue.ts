@@ -36,14 +36,15 @@ export class MeasureQueue {
   setLoudnessSource(source: Settings['loudnessSource']): void {
     if (this.#source === source) return;
     this.#source = source;
-    void this.#level(this.#files.list()).then((changed) => this.#tell(changed));
+    void this.#level(this.#files.list()).then((changed) => this.#tell('onLevelled', changed));
   }
 
-  /** Has files that were measured played at their level; what they change for others of their albums is told. */
+  /** Has files that were measured played at their level; what they change for others of their albums is told. Never rejects. */
   async level(files: readonly HeldFile[]): Promise<void> {
     const changed = await this.#level(files);
     const given = new Set(files);
-    this.#tell(changed.filter((held) => !given.has(held)));
+    const others = changed.filter((held) => !given.has(held));
+    this.#tell('onLevelled', others);
   }
 
   /** As they are where what knows the level cannot be fetched. Answers those whose level is another now. */
@@ -52,7 +53,9 @@ export class MeasureQueue {
     if (measured.length === 0) return [];
     const known = await import('./measuring/measured-file.ts').catch(() => undefined);
     if (!known) return [];
-    return measured.flatMap((album) => this.#levelAlbum(album, known));
+    const changed: HeldFile[] = [];
+    for (const album of measured) attempt(() => changed.push(...this.#levelAlbum(album, known)));
+    return changed;
   }
 
   /** A part of an album has another loudness: until all of it was heard, each file has only its own. */
@@ -73,8 +76,8 @@ export class MeasureQueue {
   }
 
   /** Of what was forgotten meanwhile nothing is told: whoever hears of it would keep it again. */
-  #tell(files: Iterable<HeldFile>): void {
-    for (const held of files) if (this.#files.holds(held)) this.#events.onLevelled(held);
+  #tell(name: keyof MeasureQueueEvents, files: Iterable<HeldFile>): void {
+    for (const held of files) if (this.#files.holds(held)) attempt(() => this.#events[name](held));
   }
 
   #measureNext(): void {
@@ -96,8 +99,8 @@ export class MeasureQueue {
     if (signal.aborted && !held.measured) return;
     if (!held.measured) this.#failed.add(held);
     const changed = await this.#level([held]);
-    this.#tell(held.measured ? new Set([held, ...changed]) : changed);
-    if (held.measured && this.#files.holds(held)) this.#events.onMeasured(held);
+    this.#tell('onLevelled', held.measured ? new Set([held, ...changed]) : changed);
+    if (held.measured) this.#tell('onMeasured', [held]);
   }
 
   /** Null for what cannot be heard: nothing decodes it, it was moved, or the reader did not come. */
@@ -113,6 +116,15 @@ export class MeasureQueue {
     } catch {
       return null;
     }
+  }
+}
+
+/** A fault with one of them is reported, and stops nothing: others wait for their turn. */
+function attempt(act: () => unknown): void {
+  try {
+    act();
+  } catch (error) {
+    reportError(error);
   }
 }
 

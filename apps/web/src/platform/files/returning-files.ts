@@ -81,9 +81,11 @@ export class ReturningFiles {
     this.#waiting.clear();
   }
 
-  /** One after the other, so that none asks the person for what another is opening. */
+  /** One after the other, so that none asks the person for what another is opening. A fault with one is reported, and stops no other. */
   #open(isAsking: boolean): Promise<void> {
-    this.#opening = this.#opening.then(() => this.#openPermitted(isAsking));
+    this.#opening = this.#opening
+      .then(() => this.#openPermitted(isAsking))
+      .catch((error: unknown) => reportError(error));
     return this.#opening;
   }
 
