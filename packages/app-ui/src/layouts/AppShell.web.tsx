@@ -7,6 +7,7 @@ import { useRoute } from '#navigation/navigation.tsx';
 import { useScrollMemory } from '#navigation/use-scroll-memory.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { useLayout } from '#theme/use-layout.ts';
+import { Announcements } from './Announcements.tsx';
 import { mainDestinations, tabOf } from './destinations.ts';
 import { NavigationLink } from './NavigationLink.tsx';
 import { Sidebar, type SidebarProps } from './Sidebar.tsx';
@@ -21,14 +22,14 @@ export interface AppShellProps {
   miniPlayer: ReactNode;
   /** Queue or lyrics beside the content on desktops. */
   rightPanel: ReactNode;
-  /** Above the content, such as “cannot be reached”. */
+  /** Above everything else, such as “cannot be reached”. */
   banner: ReactNode;
   toasts: ReactNode;
   /** Covers everything but keeps it alive below: scroll positions and lists stay. */
   fullPlayer: ReactNode;
 }
 
-const useStyles = createStyles(({ colors, space }) => ({
+const useStyles = createStyles(({ colors }) => ({
   shell: {
     display: 'flex',
     flexDirection: 'column',
@@ -59,54 +60,17 @@ const useStyles = createStyles(({ colors, space }) => ({
   },
   content: { display: 'flex', flexDirection: 'column', flexGrow: 1, flexShrink: 0, minWidth: 0 },
   bar: {
+    position: 'relative',
     flexShrink: 0,
     backgroundColor: colors.surface,
     borderStyle: 'solid',
     borderWidth: 0,
     borderTopWidth: 1,
     borderTopColor: colors.hairline,
-    zIndex: 2,
+    zIndex: 3,
   },
   tabs: { display: 'flex', flexDirection: 'row', paddingBottom: 'env(safe-area-inset-bottom)' },
-  toasts: {
-    position: 'absolute',
-    insetInlineStart: 0,
-    insetInlineEnd: 0,
-    bottom: '100%',
-    paddingHorizontal: space.lg,
-    paddingBottom: space.md,
-    pointerEvents: 'none',
-    display: 'flex',
-    justifyContent: 'center',
-  },
-  foot: { position: 'relative', flexShrink: 0, zIndex: 3 },
 }));
-
-const useOverStyles = createStyles(({ space }) => ({
-  over: {
-    position: 'absolute',
-    top: '3.5rem',
-    insetInlineStart: 0,
-    insetInlineEnd: 0,
-    zIndex: 6,
-    paddingHorizontal: space.lg,
-    pointerEvents: 'none',
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'center',
-    gap: space.sm,
-  },
-}));
-
-/** What the app says while the full player is open: what that covers is inert, and nobody sees or hears it. */
-function OverFullPlayer({ children }: { children: ReactNode }) {
-  const styles = useOverStyles();
-  return (
-    <Dom as="div" style={styles.over}>
-      {children}
-    </Dom>
-  );
-}
 
 /** The arrangement of the signed-in app. The bars keep their place whatever the content does. */
 export function AppShell(props: AppShellProps) {
@@ -123,47 +87,34 @@ export function AppShell(props: AppShellProps) {
       <button data-skip-link="" onClick={skip} type="button">
         {text('shell.skipToContent')}
       </button>
-      <Dom as="div" inert={isCovered} style={[styles.shell, { flexBasis: 0 }]}>
-        <Dom as="div" style={styles.middle}>
-          {layout !== 'phone' && <Sidebar {...props.sidebar} canExpand={layout === 'desktop'} />}
-          <Dom as="main" style={styles.column}>
-            {!isCovered && props.banner}
-            <Dom as="div" dataSet={{ scrollContainer: '' }} ref={scroller} style={styles.scroller} tabIndex={-1}>
-              <Dom as="div" style={styles.content}>
-                <ScrollContainerProvider value={scroller}>{props.children}</ScrollContainerProvider>
-              </Dom>
+      <Dom as="div" inert={isCovered} style={styles.middle}>
+        {layout !== 'phone' && <Sidebar {...props.sidebar} canExpand={layout === 'desktop'} />}
+        <Dom as="main" style={styles.column}>
+          <Dom as="div" dataSet={{ scrollContainer: '' }} ref={scroller} style={styles.scroller} tabIndex={-1}>
+            <Dom as="div" style={styles.content}>
+              <ScrollContainerProvider value={scroller}>{props.children}</ScrollContainerProvider>
             </Dom>
           </Dom>
-          {layout === 'desktop' && props.rightPanel}
         </Dom>
-        <Dom as="div" style={styles.foot}>
-          <Dom as="div" style={styles.toasts}>
-            {!isCovered && props.toasts}
+        {layout === 'desktop' && props.rightPanel}
+      </Dom>
+      <Announcements banner={props.banner} isOverFullPlayer={isCovered} toasts={props.toasts} />
+      <Dom as="footer" inert={isCovered} style={styles.bar}>
+        {layout === 'phone' ? props.miniPlayer : props.playerBar}
+        {layout === 'phone' && (
+          <Dom aria-label={text('shell.mainNavigation')} as="nav" style={styles.tabs}>
+            {mainDestinations.map((destination) => (
+              <NavigationLink
+                destination={destination}
+                isCurrent={tabOf(route) === destination.id}
+                key={destination.id}
+                kind="tab"
+              />
+            ))}
           </Dom>
-          <Dom as="footer" style={styles.bar}>
-            {layout === 'phone' ? props.miniPlayer : props.playerBar}
-            {layout === 'phone' && (
-              <Dom aria-label={text('shell.mainNavigation')} as="nav" style={styles.tabs}>
-                {mainDestinations.map((destination) => (
-                  <NavigationLink
-                    destination={destination}
-                    isCurrent={tabOf(route) === destination.id}
-                    key={destination.id}
-                    kind="tab"
-                  />
-                ))}
-              </Dom>
-            )}
-          </Dom>
-        </Dom>
+        )}
       </Dom>
       {props.fullPlayer}
-      {isCovered && (
-        <OverFullPlayer>
-          {props.banner}
-          {props.toasts}
-        </OverFullPlayer>
-      )}
       <TooltipHost />
     </Dom>
   );
