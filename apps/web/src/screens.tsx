@@ -1,6 +1,7 @@
+import { lazyPatiently } from '@jetstream/app-ui/components/lazy-patiently.ts';
 import type { ScreenName } from '@jetstream/app-ui/navigation/app-route.ts';
 import { HomeScreen } from '@jetstream/app-ui/screens/home/HomeScreen.tsx';
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 
 type Loader = () => Promise<ComponentType>;
 
@@ -23,37 +24,35 @@ const loaders = {
   'not-found': async () => (await import('@jetstream/app-ui/screens/not-found/NotFoundScreen.tsx')).NotFoundScreen,
 } satisfies Record<ScreenName, Loader>;
 
-const toScreen = (load: Loader) => lazy(async () => ({ default: await load() }));
-
 /** One chunk for each other screen, fetched when it is first shown. */
 export const screens: Record<ScreenName, ComponentType> = {
   home: HomeScreen,
-  search: toScreen(loaders.search),
-  library: toScreen(loaders.library),
-  album: toScreen(loaders.album),
-  artist: toScreen(loaders.artist),
-  genre: toScreen(loaders.genre),
-  folder: toScreen(loaders.folder),
-  history: toScreen(loaders.history),
-  statistics: toScreen(loaders.statistics),
-  uploads: toScreen(loaders.uploads),
-  'local-files': toScreen(loaders['local-files']),
-  settings: toScreen(loaders.settings),
-  'now-playing': toScreen(loaders['now-playing']),
-  'not-found': toScreen(loaders['not-found']),
+  search: lazyPatiently(loaders.search),
+  library: lazyPatiently(loaders.library),
+  album: lazyPatiently(loaders.album),
+  artist: lazyPatiently(loaders.artist),
+  genre: lazyPatiently(loaders.genre),
+  folder: lazyPatiently(loaders.folder),
+  history: lazyPatiently(loaders.history),
+  statistics: lazyPatiently(loaders.statistics),
+  uploads: lazyPatiently(loaders.uploads),
+  'local-files': lazyPatiently(loaders['local-files']),
+  settings: lazyPatiently(loaders.settings),
+  'now-playing': lazyPatiently(loaders['now-playing']),
+  'not-found': lazyPatiently(loaders['not-found']),
 };
-export const LazyPlayerPanel = toScreen(
+export const LazyPlayerPanel = lazyPatiently(
   async () => (await import('@jetstream/app-ui/screens/player/PlayerPanel.tsx')).PlayerPanel,
 );
-export const LazySignInScreen = toScreen(
+export const LazySignInScreen = lazyPatiently(
   async () => (await import('@jetstream/app-ui/screens/sign-in/SignInScreen.tsx')).SignInScreen,
 );
-export const LazyFirstRunScreen = lazy(async () => ({
-  default: (await import('@jetstream/app-ui/screens/first-run/FirstRunScreen.tsx')).FirstRunScreen,
-}));
-export const LazyShortcutsDialog = lazy(async () => ({
-  default: (await import('@jetstream/app-ui/screens/player/ShortcutsDialog.tsx')).ShortcutsDialog,
-}));
+export const LazyFirstRunScreen = lazyPatiently(
+  async () => (await import('@jetstream/app-ui/screens/first-run/FirstRunScreen.tsx')).FirstRunScreen,
+);
+export const LazyShortcutsDialog = lazyPatiently(
+  async () => (await import('@jetstream/app-ui/screens/player/ShortcutsDialog.tsx')).ShortcutsDialog,
+);
 
 /** Asked for while the session is still being found out, so that code and data come side by side. */
 export function preloadScreen(name: ScreenName): void {

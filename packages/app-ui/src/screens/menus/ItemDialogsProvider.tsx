@@ -1,10 +1,11 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, useMemo, useState, type ReactNode } from 'react';
+import { lazyPatiently } from '#components/lazy-patiently.ts';
 import type { Track } from '@jetstream/api-contract';
 import { ItemDialogsContextProvider, type ItemDialogs, type RatedItem } from './item-dialogs.ts';
 
 // Nobody rates or looks at credits before the first page is there.
-const CreditsDialog = lazy(async () => ({ default: (await import('./CreditsDialog.tsx')).CreditsDialog }));
-const RatingDialog = lazy(async () => ({ default: (await import('./RatingDialog.tsx')).RatingDialog }));
+const CreditsDialog = lazyPatiently(async () => (await import('./CreditsDialog.tsx')).CreditsDialog);
+const RatingDialog = lazyPatiently(async () => (await import('./RatingDialog.tsx')).RatingDialog);
 
 type OpenDialog = { kind: 'credits'; track: Pick<Track, 'id' | 'title'> } | { kind: 'rating'; item: RatedItem };
 

@@ -1,15 +1,16 @@
 import { selectSoundQuality } from '@jetstream/app-core';
 import { useAppSelector } from '@jetstream/app-core/hooks';
 import type { Track } from '@jetstream/api-contract';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Pressable } from 'react-native';
 import { Badge } from '#components/Badge.tsx';
+import { lazyPatiently } from '#components/lazy-patiently.ts';
 import { useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { codecName, qualityText } from './quality-text.ts';
 import { soundReason } from './sound-reason.ts';
 
-const SoundDialog = lazy(async () => ({ default: (await import('./SoundDialog.tsx')).SoundDialog }));
+const SoundDialog = lazyPatiently(async () => (await import('./SoundDialog.tsx')).SoundDialog);
 const useStyles = createStyles(({ radius, scaled }) => ({
   button: { minHeight: scaled(24), justifyContent: 'center', borderRadius: radius.row },
 }));

@@ -1,7 +1,8 @@
 import { selectVolume, setVolume } from '@jetstream/app-core';
 import { useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { View } from 'react-native';
+import { lazyPatiently } from '#components/lazy-patiently.ts';
 import { Button } from '#components/Button.tsx';
 import { Slider } from '#components/Slider.tsx';
 import { useFormat, useText } from '#locale/use-text.ts';
@@ -9,9 +10,7 @@ import { useNavigation } from '#navigation/navigation.tsx';
 import { createStyles } from '#theme/create-styles.ts';
 import { SettingCard } from './SettingCard.tsx';
 
-const ShortcutsDialog = lazy(async () => ({
-  default: (await import('../player/ShortcutsDialog.tsx')).ShortcutsDialog,
-}));
+const ShortcutsDialog = lazyPatiently(async () => (await import('../player/ShortcutsDialog.tsx')).ShortcutsDialog);
 const useStyles = createStyles(() => ({ slider: { width: '14rem', maxWidth: '100%' } }));
 
 export function VolumeSetting() {
