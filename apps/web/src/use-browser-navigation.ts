@@ -35,7 +35,9 @@ function showEntry(next: Entry, setEntry: (change: (before: Entry) => Entry) => 
   const isStill =
     document.documentElement.dataset['motion'] === 'reduced' || matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (isFull === wasFull || isStill || !('startViewTransition' in document)) return update();
-  document.startViewTransition(() => flushSync(() => setEntry(() => next)));
+  const { ready } = document.startViewTransition(() => flushSync(() => setEntry(() => next)));
+  // A machine that is busy, or a second change at once, leaves the growing out: the screen is there all the same.
+  ready.catch(() => undefined);
 }
 
 /**
