@@ -4,7 +4,7 @@ import type { SoundIndex } from '#gateways/sound-index-store.ts';
 import type { PlacedBlock } from './block-placing.ts';
 import { isAlike, readIndexed, type ReopenedMedia } from './indexed-sound.ts';
 import { ForwardReader } from './forward-reader.ts';
-import { listPackets } from './list-packets.ts';
+import { findPacketLister } from './list-packets.ts';
 import { openDecoder, readPacket } from './open-media.ts';
 import { DemuxedMark, listDemuxed, type PacketList, type PacketMark } from './packet-mark.ts';
 import { findPacketWeight, type PacketWeight } from './packet-weight.ts';
@@ -56,11 +56,12 @@ export function* countPackets(source: ReopenedMedia): Generator<undefined, Sound
 }
 
 function* countListed(source: ReopenedMedia, known: Known): Generator<undefined, SoundIndex | undefined> {
+  const list = findPacketLister(source.current());
+  if (!list) return undefined;
   const [{ mark: first }, { mark: second }] = known.head;
   const file = new ForwardReader(source.current().url);
   try {
-    const packets = listPackets(source.current(), file, [first, second]);
-    return packets && (yield* count(source, packets, known));
+    return yield* count(source, list(file, [first, second]), known);
   } finally {
     file.close();
   }

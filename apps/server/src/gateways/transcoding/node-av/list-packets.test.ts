@@ -80,7 +80,7 @@ interface Place {
 async function listBoth(path: string) {
   const { closeMedia, openMedia } = await import('./open-media.ts');
   const { listDemuxed } = await import('./packet-mark.ts');
-  const { listPackets } = await import('./list-packets.ts');
+  const { findPacketLister } = await import('./list-packets.ts');
   const { ForwardReader } = await import('./forward-reader.ts');
   const media = openMedia(`file:${path}`);
   const demuxed: Place[] = [];
@@ -89,7 +89,7 @@ async function listBoth(path: string) {
   const [first, second] = demuxed.map((place) => ({ ...place, data: null }));
   assert.ok(first && second);
   const file = new ForwardReader(media.url);
-  const packets = listPackets(media, file, [first, second]);
+  const packets = findPacketLister(media)?.(file, [first, second]);
   let step = packets?.next();
   for (; step?.done === false; step = packets?.next()) {
     const { label, position, size } = step.value;

@@ -7,12 +7,14 @@ import type { FirstPackets, PacketList } from './packet-mark.ts';
 const BLOCKED_DSD = new Set(['dsf', 'iff']);
 const BARE = new Set(['dts', 'mlp', 'truehd']);
 
-/** The packets of a file without its demuxer, which takes many times as long; undefined where nobody else takes it apart. */
-export function listPackets(media: OpenMedia, file: ForwardReader, first: FirstPackets): PacketList | undefined {
+type PacketLister = (file: ForwardReader, first: FirstPackets) => PacketList;
+
+/** Lists the packets of a file without its demuxer, which takes many times as long; undefined where nobody else takes it apart. */
+export function findPacketLister(media: OpenMedia): PacketLister | undefined {
   const name = media.format.iformat?.name ?? '';
-  if (BLOCKED_DSD.has(name) && media.codecName.startsWith('dsd_')) return listEven(file, first);
-  if (BARE.has(name)) return listBareFrames(file, first);
-  return name.startsWith('matroska') ? listMatroskaFrames(file, first) : undefined;
+  if (BLOCKED_DSD.has(name) && media.codecName.startsWith('dsd_')) return listEven;
+  if (BARE.has(name)) return listBareFrames;
+  return name.startsWith('matroska') ? listMatroskaFrames : undefined;
 }
 
 /** DSD lies there in blocks of one size with nothing between: only the size of the file is looked at. */
