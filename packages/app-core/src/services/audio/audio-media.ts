@@ -19,6 +19,14 @@ export interface HeardQuality extends SoundQuality {
   hasLoudness: boolean;
 }
 
+/** Of packets in segments: there the codec alone tells whether anything was lost. */
+export function toSegmentQuality(
+  { codec, bitrateKbps, sampleRateHz, bitDepth, channels }: Omit<SoundQuality, 'isLossless' | 'decision' | 'reason'>,
+  how: Pick<SoundQuality, 'decision' | 'reason'>,
+): SoundQuality {
+  return { codec, bitrateKbps, sampleRateHz, bitDepth, channels, isLossless: codec === 'flac', ...how };
+}
+
 /** Measured or tagged; null where nobody knows. */
 export interface TrackLoudness {
   trackGainDb: number | null;

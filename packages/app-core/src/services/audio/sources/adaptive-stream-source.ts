@@ -1,5 +1,5 @@
 import type { Playback, PlaybackRendition } from '@jetstream/api-contract';
-import { SourceError, type AudioRendition, type OpenedAudio } from '../audio-media.ts';
+import { SourceError, toSegmentQuality, type AudioRendition, type OpenedAudio } from '../audio-media.ts';
 import { toAlbumPlace } from './album-place.ts';
 import type { AudioSourceRow, SourceContext } from './audio-sources.ts';
 import { openMedia, readAll, readChunks } from './media-fetch.ts';
@@ -72,7 +72,6 @@ class MediaSession {
   }
 
   toRendition(rendition: PlaybackRendition): AudioRendition {
-    const { codec, channels, bitDepth, bitrateKbps, sampleRateHz, isOriginal } = rendition;
     const { decision, reason } = this.#playback;
     const read = (signal: AbortSignal, toUrl: (current: PlaybackRendition) => string): Promise<Response> =>
       this.#open(rendition, { signal, toUrl });
@@ -81,16 +80,7 @@ class MediaSession {
     };
     return {
       ...rendition,
-      quality: {
-        codec,
-        bitrateKbps,
-        sampleRateHz,
-        bitDepth,
-        channels,
-        isLossless: codec === 'flac',
-        decision: isOriginal ? decision : 'transcode',
-        reason,
-      },
+      quality: toSegmentQuality(rendition, { decision: rendition.isOriginal ? decision : 'transcode', reason }),
       readInit: async (signal) => readAll(await read(signal, ({ initUrl }) => initUrl)),
       readSegment: (index, signal) => readPiece(`${index}`, signal),
       readRunUp: (index, signal) => readPiece(`${index}.run-up`, signal),

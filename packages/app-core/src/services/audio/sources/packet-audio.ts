@@ -10,7 +10,7 @@ import {
   type PacketStream,
 } from '@jetstream/media-containers';
 import type { PlaybackAbilities } from '../playback-decisions.ts';
-import { SourceError, type AudioRendition, type SegmentedAudio } from '../audio-media.ts';
+import { SourceError, toSegmentQuality, type AudioRendition, type SegmentedAudio } from '../audio-media.ts';
 import type { StoredAudio } from './stored-audio.ts';
 
 const SEGMENT_SECONDS = 4;
@@ -33,7 +33,7 @@ export async function openPacketAudio(
 
 function toRendition(stream: PacketStream, setup: CodecSetup, stored: StoredAudio): AudioRendition {
   const { delaySamples, durationSamples } = stream;
-  const { codec, sampleRateHz, bitDepth, channels, mimeType } = setup;
+  const { sampleRateHz, mimeType } = setup;
   const segmentSamples = SEGMENT_SECONDS * sampleRateHz;
   const bitrateKbps = Math.round((stored.sizeBytes * 8 * sampleRateHz) / Math.max(1, durationSamples) / 1000);
   const readSegment = async function* (from: number, to: number): AsyncIterable<Uint8Array> {
@@ -49,16 +49,7 @@ function toRendition(stream: PacketStream, setup: CodecSetup, stored: StoredAudi
     segmentCount: Math.max(1, Math.ceil((delaySamples + durationSamples) / segmentSamples)),
     delaySamples,
     durationSamples,
-    quality: {
-      codec,
-      bitrateKbps,
-      sampleRateHz,
-      bitDepth,
-      channels,
-      isLossless: codec === 'flac',
-      decision: 'direct',
-      reason: 'as-is',
-    },
+    quality: toSegmentQuality({ ...setup, bitrateKbps }, { decision: 'direct', reason: 'as-is' }),
     readInit: async () => writeInitSegment(setup, { durationSamples, delaySamples }),
     readSegment: (index) => readSegment(index * segmentSamples, (index + 1) * segmentSamples),
     readRunUp: (index) => readSegment(index * segmentSamples - runUpSamplesOf(setup), index * segmentSamples),
