@@ -13,10 +13,11 @@ import { readElementFault } from './element-fault.ts';
 import { FileSlot } from './file-slot.ts';
 import { DeckOutput } from './graph/deck-output.ts';
 import { StreamSlot, type StreamPlatform } from './stream/stream-slot.ts';
+import type { Schedule } from './schedule.ts';
 
 export interface DeckPlatform {
   createElement: () => HTMLAudioElement;
-  schedule: (task: () => void, delayMs: number) => () => void;
+  schedule: Schedule;
   /** Null where the browser has no media sources: everything is played as files there. */
   stream: StreamPlatform | null;
 }

@@ -1,11 +1,12 @@
 import type { AudioSource, FailureReason, FileAudio, OpenedAudio } from '@jetstream/app-core/services';
 import { probeStream } from './stream-probe.ts';
+import type { Schedule } from './schedule.ts';
 
 interface FileRescueOptions {
   fetch: typeof fetch;
   isOnline: () => boolean;
   onOnlineChange: (listener: (isOnline: boolean) => void) => () => void;
-  schedule: (task: () => void, delayMs: number) => () => void;
+  schedule: Schedule;
   /** Opens the source again where it broke off. */
   reload: (source: AudioSource, positionMs: number) => void;
   giveUp: (source: AudioSource, reason: FailureReason) => void;

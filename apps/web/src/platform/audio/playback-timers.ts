@@ -1,4 +1,4 @@
-type Schedule = (task: () => void, delayMs: number) => () => void;
+import type { Schedule } from './schedule.ts';
 
 /** What the engine will do in a moment, unless something happens before. */
 export class PlaybackTimers {

@@ -1,4 +1,5 @@
-import { Fader } from './fader.ts';
+import type { Schedule } from '../schedule.ts';
+import { Fader, STEP_MS } from './fader.ts';
 import { toLinear } from './loudness-curve.ts';
 
 /** The gains of one deck in the graph. */
@@ -8,8 +9,6 @@ export interface DeckNodes {
   fade: GainNode;
   cross: GainNode;
 }
-
-const STEP_MS = 8;
 
 /**
  * How loud one deck is: the person's volume, the levelling of its track, and fades. By the element itself as long as that is
@@ -21,7 +20,7 @@ export class DeckOutput {
   /** Into this deck and out of it, beside another one. */
   readonly cross: Fader;
   readonly #element: HTMLAudioElement;
-  readonly #schedule: (task: () => void, delayMs: number) => () => void;
+  readonly #schedule: Schedule;
   #nodes: DeckNodes | undefined;
   #volume = 1;
   #gainDb = 0;
@@ -29,7 +28,7 @@ export class DeckOutput {
   #heardDb = 0;
   #cancelRamp: (() => void) | undefined;
 
-  constructor(element: HTMLAudioElement, schedule: (task: () => void, delayMs: number) => () => void) {
+  constructor(element: HTMLAudioElement, schedule: Schedule) {
     this.#element = element;
     this.#schedule = schedule;
     this.fade = new Fader(schedule, () => this.#apply());

@@ -1,3 +1,5 @@
+import type { Schedule } from '../schedule.ts';
+
 export interface FadeOptions {
   to: 0 | 1;
   durationMs: number;
@@ -5,9 +7,8 @@ export interface FadeOptions {
   shape?: 'amplitude' | 'power';
 }
 
-type Schedule = (task: () => void, delayMs: number) => () => void;
-
-const STEP_MS = 8;
+/** Where there is no graph. */
+export const STEP_MS = 8;
 const CURVE_POINTS = 65;
 const SHORTEST_CURVE_SECONDS = 0.005;
 const SILENT = 0.001;

@@ -1,8 +1,10 @@
+import type { Schedule } from '../schedule.ts';
+
 export interface Waiting {
   isOnline: () => boolean;
   onOnlineChange: (listener: (isOnline: boolean) => void) => () => void;
   /** Runs once after the delay; returns the cancellation. */
-  schedule: (task: () => void, delayMs: number) => () => void;
+  schedule: Schedule;
 }
 
 const FIRST_PAUSE_MS = 500;
