@@ -83,6 +83,8 @@ interface Outcome {
   passed: number;
   failed: number;
   skipped: string[];
+  /** What the runner says of the tests that failed, at its end. */
+  failures: string;
 }
 
 /** What the suite cannot do without, and how to get it. */
@@ -98,7 +100,7 @@ async function runSuite(suite: Suite, services: RunningServices | undefined): Pr
   const missing = findMissing(suite, services);
   if (missing.length > 0) {
     const skipped = missing.map((line) => `${suite.name}, all of it, needs ${line}`);
-    return { name: suite.name, code: 0, passed: 0, failed: 0, skipped };
+    return { name: suite.name, code: 0, passed: 0, failed: 0, skipped, failures: '' };
   }
   const { promise, resolve } = Promise.withResolvers<number>();
   const [program = 'node', ...args] = suite.command(suite.files);
@@ -127,13 +129,14 @@ async function runSuite(suite: Suite, services: RunningServices | undefined): Pr
 }
 
 /** Reads the closing lines of Node's spec reporter and of Vitest. */
-function countsOf(output: string): Pick<Outcome, 'passed' | 'failed' | 'skipped'> {
+function countsOf(output: string): Omit<Outcome, 'name' | 'code'> {
   const number = (pattern: RegExp) => Number(pattern.exec(output)?.[1] ?? 0);
   const skipped = [...output.matchAll(/^\s*(?:﹣|↓)\s+(.+)$/gmu)].map((match) => match[1] ?? '');
   return {
     passed: number(/^ℹ pass (\d+)$/mu) + number(/^\s+Tests\s.*?(\d+) passed/mu),
     failed: number(/^ℹ fail (\d+)$/mu) + number(/^\s+Tests\s.*?(\d+) failed/mu),
     skipped,
+    failures: /^(?:✖ failing tests:|.*⎯ Failed (?:Tests|Suites) ).*/msu.exec(output)?.[0] ?? '',
   };
 }
 
@@ -163,6 +166,8 @@ for (const [program, paths, howTo] of programs)
   if (!paths.some((path) => existsSync(path))) console.log(`missing ${program}: ${howTo}`);
 const skipped = outcomes.flatMap((outcome) => outcome.skipped);
 for (const title of skipped) console.log(`skipped: ${title}`);
+// Again at the end: of a long log often only that is kept.
+for (const { name, failures } of outcomes) if (failures !== '') console.log(`\n== failed in ${name}\n${failures}`);
 const failed = outcomes.reduce((sum, outcome) => sum + Math.max(outcome.failed, outcome.code === 0 ? 0 : 1), 0);
 const mayNotSkip = process.env['CI'] === 'true' && skipped.length > 0;
 if (mayNotSkip) console.error('In CI a skipped test is a failure.');

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import type { PlaybackClient } from '@jetstream/api-contract';
 import { askAndGo } from '#test/support/ask-and-go.ts';
+import { emptyCache } from '#test/support/empty-cache.ts';
 import { endpointTest } from '#test/support/endpoint-test.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { readFragmentTimes } from '#test/support/read-fragment.ts';
@@ -125,7 +126,7 @@ endpointTest(
         const parts = (await readdir(cache, { recursive: true })).filter((name) => name.includes(`/${id}/`));
         return parts.filter((name) => name.endsWith('.flac')).length === Math.round(seconds / 4);
       });
-      await rm(cache, { recursive: true, maxRetries: 3 });
+      await emptyCache(server);
       assert.ok((await read('bytes=0-')).equals(whole), 'made again');
     }
   },
@@ -193,7 +194,7 @@ endpointTest(
       assert.equal(end, readFragmentTimes(await read('2')).start, codec);
       const seconds = (end - start) / rendition.sampleRateHz;
       assert.ok(seconds > 0.1 && seconds < 0.4, `${seconds} s`);
-      await rm(join(server.context.config.dataDirectory, 'cache'), { recursive: true, force: true });
+      await emptyCache(server);
       assert.ok((await read('2.run-up')).equals(runUp), 'made again');
     }
   },
@@ -217,7 +218,7 @@ endpointTest(
         await read(server.url, urlOf(2)),
       ];
       assert.equal(first.length, rendition.segmentCount);
-      await rm(join(server.context.config.dataDirectory, 'cache'), { recursive: true, maxRetries: 3 });
+      await emptyCache(server);
       for (const n of [2, 0, 1])
         assert.ok((await read(server.url, urlOf(n))).equals(first[n] ?? Buffer.of()), String(n));
 
