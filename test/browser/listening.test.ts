@@ -172,6 +172,26 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     assert.equal(await page.locator('[aria-current="true"]').textContent(), 'Paper moon');
   });
 
+  test('the cover stands level with what is beside it, and is as wide as what is below it', async () => {
+    const cover = page.locator('[data-playing-cover="full"]');
+    const slider = fullPlayer(page).getByRole('slider', { name: 'Position' });
+    const queue = fullPlayer(page).getByRole('heading', { name: 'Now playing', level: 3 });
+    const read = async () => Promise.all([cover, slider, queue].map((place) => place.boundingBox()));
+    await page.setViewportSize({ width: 820, height: 1180 });
+    await page.keyboard.press('q');
+    await waitFor('the queue beside it', read, ([above, below, beside]) =>
+      Boolean(above && below && beside && above.width === below.width && Math.abs(above.y - beside.y) < 8),
+    );
+    await page.keyboard.press('q');
+    await queue.waitFor({ state: 'detached' });
+    const readBoth = async () => Promise.all([cover, slider].map((place) => place.boundingBox()));
+    await waitFor('one column', readBoth, ([above, below]) => above?.width === below?.width && above?.x === below?.x);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await waitFor('two columns', readBoth, ([left, right]) =>
+      Boolean(left && right && left.width > 500 && left.x + left.width < right.x),
+    );
+  });
+
   test('the full player seeks by the waveform, the arrows and the digits', async () => {
     const slider = fullPlayer(page).getByRole('slider', { name: 'Position' });
     const box = await slider.boundingBox();

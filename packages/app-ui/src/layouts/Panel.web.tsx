@@ -39,7 +39,7 @@ const useStyles = createStyles(({ colors, scaled, space }) => ({
     flexBasis: 0,
     overflowY: 'auto',
     paddingHorizontal: space.md,
-    paddingBottom: space.xl,
+    paddingBottom: space.huge,
     minHeight: 0,
   },
 }));
@@ -57,7 +57,7 @@ export function Panel({ title, onClose, children }: PanelProps) {
         </AppText>
         <IconButton icon="close" label={text('components.close')} onPress={onClose} size={32} />
       </Dom>
-      <Dom as="div" dataSet={{ scrollContainer: '' }} ref={scroller} style={styles.body}>
+      <Dom as="div" dataSet={{ scrollContainer: '', fade: '' }} ref={scroller} style={styles.body}>
         <ScrollContainerProvider value={scroller}>{children}</ScrollContainerProvider>
       </Dom>
     </Dom>

@@ -54,7 +54,7 @@ export function NowPlayingScreen() {
         </h1>
         <Head close={close} panel={panel} track={track} />
         {track ? (
-          <Dom as="div" style={[styles.body, isWide && styles.bodyWide]}>
+          <Dom as="div" style={[styles.body, isWide && styles.bodyWide, layout === 'tablet' && styles.bodyTablet]}>
             {showsStage && <NowPlayingStage hasPanel={isWide && panel !== undefined} track={track} />}
             {panel && <Side panel={panel} track={track} />}
           </Dom>
@@ -128,7 +128,12 @@ function Side({ panel, track }: { panel: PanelName; track: Track }) {
   const scroller = useRef<HTMLElement>(null);
   return (
     <Dom as="div" style={[styles.side, isPhone && styles.sidePhone]}>
-      <Dom as="div" dataSet={{ scrollContainer: '', noScrollbar: '' }} ref={scroller} style={styles.sideScroll}>
+      <Dom
+        as="div"
+        dataSet={{ scrollContainer: '', noScrollbar: '', fade: '' }}
+        ref={scroller}
+        style={[styles.sideScroll, isPhone && styles.sideScrollPhone]}
+      >
         <h2 data-visually-hidden="">{text(panel === 'lyrics' ? 'player.lyrics' : 'player.queue')}</h2>
         <ScrollContainerProvider value={scroller}>
           {panel === 'lyrics' ? <Lyrics isLarge track={track} /> : <QueueList />}
@@ -136,7 +141,7 @@ function Side({ panel, track }: { panel: PanelName; track: Track }) {
       </Dom>
       {isPhone && (
         <Dom as="div" style={styles.sideControls}>
-          <PlayingWords isSmall track={track} />
+          <PlayingWords size={16} track={track} />
           <SeekBar isStacked />
           <Transport isLarge />
           <PhoneTools panel={panel} />

@@ -2,6 +2,7 @@ import { isLocalId, selectNextItem, setRating, skipNext, skipPrevious } from '@j
 import { useAnnotation, useAppDispatch, useAppSelector } from '@jetstream/app-core/hooks';
 import type { Track } from '@jetstream/api-contract';
 import { useRef, type PointerEvent } from 'react';
+import { useWindowDimensions } from 'react-native';
 import { AppText } from '#components/AppText.tsx';
 import { Cover } from '#components/Cover.tsx';
 import { Dom } from '#components/Dom.tsx';
@@ -20,10 +21,21 @@ import { VolumeControl } from './VolumeControl.tsx';
 
 const swipePx = 60;
 
+type Shape = 'column' | 'beside' | 'row';
+
+/** Beside lyrics or the queue and on upright screens a column; else the cover has the whole height, and the rest stands beside it. */
+function useShape(hasPanel: boolean): Shape {
+  const layout = useLayout();
+  const { width, height } = useWindowDimensions();
+  if (hasPanel) return 'beside';
+  return layout !== 'phone' && width > height * 1.2 ? 'row' : 'column';
+}
+
 /** Cover, words and controls. On touch screens a swipe of the cover skips, and down it closes the player. */
 export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: boolean }) {
   const styles = useStageStyles();
   const layout = useLayout();
+  const shape = useShape(hasPanel);
   const dispatch = useAppDispatch();
   const start = useRef<{ x: number; y: number } | null>(null);
   const navigation = useNavigation();
@@ -36,7 +48,7 @@ export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: b
     else if (Math.abs(x) > swipePx) dispatch(x < 0 ? skipNext() : skipPrevious());
   };
   return (
-    <Dom as="div" style={[styles.stage, hasPanel && styles.stageBeside]}>
+    <Dom as="div" style={[styles.stage, shape === 'beside' && styles.stageBeside, shape === 'row' && styles.stageRow]}>
       <Dom
         as="div"
         dataSet={{ playingCover: 'full' }}
@@ -44,7 +56,7 @@ export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: b
           start.current = { x: event.clientX, y: event.clientY };
         }}
         onPointerUp={onPointerUp}
-        style={styles.cover}
+        style={[styles.cover, shape === 'beside' && styles.coverBeside, shape === 'row' && styles.coverInRow]}
       >
         <Cover
           alt=""
@@ -58,17 +70,20 @@ export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: b
           title={track.albumTitle ?? track.title}
         />
       </Dom>
-      <Dom as="div" style={styles.controls}>
-        <PlayingWords track={track} />
+      <Dom
+        as="div"
+        style={[styles.controls, shape === 'beside' && styles.controlsBeside, shape === 'row' && styles.controlsInRow]}
+      >
+        <PlayingWords size={shape === 'row' ? 40 : 28} track={track} />
         <SeekBar isStacked />
         <Transport isLarge />
-        <Foot track={track} />
+        <Foot hasPanel={hasPanel} track={track} />
       </Dom>
     </Dom>
   );
 }
 
-function Foot({ track }: { track: Track }) {
+function Foot({ track, hasPanel }: { track: Track; hasPanel: boolean }) {
   const styles = useFootStyles();
   return useLayout() === 'phone' ? (
     <Dom as="div" style={styles.foot}>
@@ -79,11 +94,11 @@ function Foot({ track }: { track: Track }) {
       <PhoneTools panel={undefined} />
     </Dom>
   ) : (
-    <WideFoot track={track} />
+    <WideFoot hasNext={!hasPanel} track={track} />
   );
 }
 
-function WideFoot({ track }: { track: Track }) {
+function WideFoot({ track, hasNext }: { track: Track; hasNext: boolean }) {
   const styles = useFootStyles();
   const text = useText();
   return (
@@ -95,10 +110,12 @@ function WideFoot({ track }: { track: Track }) {
         </Dom>
       </Dom>
       <Dom as="div" style={styles.between}>
-        <TrackRating track={track} />
+        <Dom as="div" style={styles.rating}>
+          <TrackRating track={track} />
+        </Dom>
         {useLayout() === 'desktop' && <VolumeControl />}
       </Dom>
-      <NextUp />
+      {hasNext && <NextUp />}
     </Dom>
   );
 }

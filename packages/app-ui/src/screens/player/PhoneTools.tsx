@@ -4,8 +4,15 @@ import { createStyles } from '#theme/create-styles.ts';
 import { PanelSwitch, type PanelName } from './PanelSwitch.tsx';
 import { SoundTools } from './SoundTools.tsx';
 
-const useStyles = createStyles(() => ({
-  row: { flexDirection: 'row', justifyContent: 'space-between', alignItems: 'center', width: '100%' },
+const useStyles = createStyles(({ space }) => ({
+  // The outermost drawings stand at the edges of the column.
+  row: {
+    flexDirection: 'row',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    marginHorizontal: -space.sm,
+    alignSelf: 'stretch',
+  },
 }));
 
 /** The last row of the full player on phones, the same whether the stage or a panel is above it. */

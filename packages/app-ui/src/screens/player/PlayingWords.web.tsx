@@ -7,15 +7,22 @@ import { useText } from '#locale/use-text.ts';
 import { TrackStar } from './NowPlayingTrack.tsx';
 import { useWordsStyles } from './now-playing-styles.ts';
 
-/** Title, artists and favourite of the full player; small where the cover has made room for lyrics or the queue. */
-export function PlayingWords({ track, isSmall = false }: { track: Track; isSmall?: boolean }) {
+interface PlayingWordsProps {
+  track: Track;
+  /** Of the title; 16 where the cover has made room for lyrics or the queue. */
+  size: 16 | 28 | 40;
+}
+
+/** Title, artists and favourite of the full player. */
+export function PlayingWords({ track, size }: PlayingWordsProps) {
   const styles = useWordsStyles();
   const text = useText();
+  const isSmall = size === 16;
   const title = track.title || text('components.untitled');
   return (
     <Dom as="div" style={styles.words}>
       <Dom as="div" style={styles.titles}>
-        <AppText level={isSmall ? 3 : 2} lines={isSmall ? 1 : 2} size={isSmall ? 16 : 28} weight="bold">
+        <AppText level={isSmall ? 3 : 2} lines={isSmall ? 1 : 2} size={size} weight="bold">
           {track.albumId ? <Link to={{ screen: 'album', albumId: track.albumId }}>{title}</Link> : title}
         </AppText>
         <ArtistLinks

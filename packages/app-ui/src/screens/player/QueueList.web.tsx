@@ -27,7 +27,7 @@ import { QueueRow } from './QueueRow.tsx';
 import { useQueueDrag, type QueueDrag } from './use-queue-drag.ts';
 
 const useStyles = createStyles(({ space }) => ({
-  list: { gap: space.xl, flexGrow: 1 },
+  list: { gap: space.xl, flexGrow: 1, paddingTop: space.sm - 2 },
   section: { gap: space.sm },
   words: { paddingHorizontal: space.sm },
 }));

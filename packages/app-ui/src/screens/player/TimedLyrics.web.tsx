@@ -16,12 +16,13 @@ import { useSung } from './use-sung.ts';
 
 const useStyles = createStyles(({ colors, scaled, space, weight }) => ({
   large: { fontSize: scaled(28) },
-  largeOnPhone: { fontSize: scaled(24) },
+  largeOnTablet: { fontSize: scaled(24) },
   tappable: { cursor: 'pointer' },
   resting: { color: colors.muted },
   beside: { display: 'block', fontSize: '0.62em', lineHeight: '1.4', fontWeight: weight.medium, marginTop: 2 },
   translation: { color: colors.muted },
-  follow: { position: 'sticky', bottom: space.lg, alignSelf: 'center' },
+  // Above the fade at the end of what scrolls.
+  follow: { position: 'sticky', bottom: space.huge, alignSelf: 'center' },
 }));
 
 export interface TimedLyricsProps {
@@ -83,7 +84,7 @@ interface LineProps {
 const Line = memo(function Line({ line, isCurrent, isAnswering: isOpposite, isLarge, onSeek, ...rest }: LineProps) {
   const styles = useStyles();
   const lyricStyles = useLyricStyles();
-  const isPhone = useLayout() === 'phone';
+  const isDesktop = useLayout() === 'desktop';
   const { background } = line;
   const translation = translationOf(line, rest.translation);
   const press = ({ target }: MouseEvent) => {
@@ -101,7 +102,7 @@ const Line = memo(function Line({ line, isCurrent, isAnswering: isOpposite, isLa
       style={[
         lyricStyles.line,
         styles.tappable,
-        isLarge && (isPhone ? styles.largeOnPhone : styles.large),
+        isLarge && (isDesktop ? styles.large : styles.largeOnTablet),
         !isCurrent && styles.resting,
       ]}
       type="button"

@@ -23,7 +23,8 @@ export const useFrameStyles = createStyles(({ colors, space }) => ({
   source: { minWidth: 0, display: 'flex', justifyContent: 'center' },
   headEnd: { display: 'flex', flexDirection: 'row', justifyContent: 'flex-end' },
   body: { position: 'relative', display: 'flex', flexGrow: 1, flexBasis: 0, minHeight: 0, justifyContent: 'center' },
-  bodyWide: { flexDirection: 'row', gap: space.huge, paddingHorizontal: space.huge, paddingBottom: space.xl },
+  bodyWide: { flexDirection: 'row', gap: space.huge, paddingHorizontal: space.huge },
+  bodyTablet: { gap: space.xl, paddingHorizontal: space.xxl },
   side: {
     flexGrow: 1,
     flexBasis: 0,
@@ -34,7 +35,17 @@ export const useFrameStyles = createStyles(({ colors, space }) => ({
     minHeight: 0,
   },
   sidePhone: { maxWidth: '100%' },
-  sideScroll: { flexGrow: 1, flexBasis: 0, overflowY: 'auto', paddingHorizontal: space.md, minHeight: 0 },
+  sideScroll: {
+    flexGrow: 1,
+    flexBasis: 0,
+    overflowY: 'auto',
+    paddingHorizontal: space.md,
+    // What comes last can be scrolled out of the fade.
+    paddingBottom: space.huge,
+    minHeight: 0,
+  },
+  // Rows and lines have 8 px of their own: their words stand above those of the controls.
+  sideScrollPhone: { paddingHorizontal: space.lg },
   sideControls: {
     paddingHorizontal: space.xl,
     paddingBottom: space.lg,
@@ -45,38 +56,47 @@ export const useFrameStyles = createStyles(({ colors, space }) => ({
   },
 }));
 
+// What is left of the height: the rest of the stage is about 31 rem with a title of two lines.
+const column = (least: string, rest: string) => `min(100%, max(${least}, 100dvh - ${rest}), 40rem)`;
+
 export const useStageStyles = createStyles(({ space }) => ({
   stage: {
     display: 'flex',
     flexDirection: 'column',
     alignItems: 'center',
-    justifyContent: 'center',
     gap: space.xl,
     flexGrow: 1,
     flexBasis: 0,
     minWidth: 0,
     minHeight: 0,
-    maxWidth: '44rem',
     paddingHorizontal: space.xl,
-    paddingBottom: space.lg,
+    paddingBottom: space.xl,
     overflowY: 'auto',
     overflowX: 'hidden',
   },
-  stageBeside: { paddingHorizontal: 0 },
-  // What is left of the height: the rest of the stage is about 31 rem with a title of two lines.
-  cover: { width: 'min(100%, max(11rem, 100dvh - 31rem))', flexShrink: 0, touchAction: 'none', marginTop: 'auto' },
+  // As far out as the padding goes in, for the shadow of the cover: what scrolls cuts it.
+  stageBeside: { maxWidth: '44rem', marginHorizontal: -space.xl },
+  stageRow: { flexDirection: 'row', justifyContent: 'center', gap: space.vast },
+  // Margins centre what is lower than the stage, and let the reader scroll to both ends of what is higher.
+  cover: { width: column('11rem', '31rem'), flexShrink: 0, touchAction: 'none', marginTop: 'auto' },
   controls: {
-    width: 'min(100%, max(24rem, 100dvh - 31rem))',
-    maxWidth: '34rem',
+    width: column('24rem', '31rem'),
     display: 'flex',
     flexDirection: 'column',
-    gap: space.md,
     marginBottom: 'auto',
+    gap: space.md,
   },
+  // Its top where the first words of lyrics and queue have theirs.
+  coverBeside: { width: column('11rem', '29rem'), marginTop: space.md },
+  controlsBeside: { width: column('24rem', '29rem') },
+  coverInRow: { width: 'min(44vw, 100dvh - 10rem, 56rem)', marginBottom: 'auto' },
+  controlsInRow: { width: 'auto', flexGrow: 1, flexBasis: 0, minWidth: 0, maxWidth: '34rem', marginTop: 'auto' },
 }));
 
 export const useFootStyles = createStyles(({ scaled, space }) => ({
-  tools: { display: 'flex', flexDirection: 'row', justifyContent: 'center', gap: space.xs },
+  // The drawings, not the buttons around them, stand at the edge of the column.
+  tools: { display: 'flex', flexDirection: 'row', justifyContent: 'center', gap: space.xs, marginEnd: -space.sm },
+  rating: { marginStart: -space.xs },
   between: {
     display: 'flex',
     flexDirection: 'row',
@@ -108,6 +128,8 @@ export const useFootStyles = createStyles(({ scaled, space }) => ({
     minWidth: 0,
     display: 'flex',
     alignItems: 'center',
+    alignSelf: 'flex-start',
+    marginStart: -space.md,
   },
 }));
 
