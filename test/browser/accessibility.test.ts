@@ -64,7 +64,7 @@ const screens: readonly [name: string, path: string, heading: RegExp][] = [
 ];
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
 
-describe('accessibility', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 240_000 }, () => {
+describe('accessibility', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 480_000 }, () => {
   let server: RunningJetStream;
   let browser: Browser;
   let music: string;

@@ -35,7 +35,7 @@ function readPlayingSinks(): string[] {
 }
 
 /** One person's evening, in order: each test goes on where the one before stopped. */
-describe('listening to a library', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 180_000 }, () => {
+describe('listening to a library', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 360_000 }, () => {
   let server: RunningJetStream;
   let browser: Browser;
   let music: string;
