@@ -20,6 +20,21 @@ function themeSheet(): Plugin {
   };
 }
 
+/** React Native for Web prefixes for browsers that are long gone. Of what we use, only `user-select` needs it: Safari's. */
+function fewPrefixes(): Plugin {
+  const id = '\0jetstream-few-prefixes';
+  return {
+    name: 'jetstream-few-prefixes',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (source) => (source.endsWith('/modules/prefixStyles') ? id : null),
+    load: (source) =>
+      source === id
+        ? `export default (style) => ('userSelect' in style ? { ...style, WebkitUserSelect: style.userSelect } : style);`
+        : null,
+  };
+}
+
 const compressible = /\.(?:js|css|html|svg|webmanifest|json)$/;
 
 /** Writes `.br` and `.gz` beside what is worth it; the server sends them as they are. */
@@ -50,7 +65,7 @@ async function compressFile(path: string): Promise<void> {
 
 export default defineConfig(({ command }) => ({
   root: here,
-  plugins: [domTwins(), themeSheet(), react(), precompress()],
+  plugins: [domTwins(), themeSheet(), fewPrefixes(), react(), precompress()],
   define: { __DEV__: JSON.stringify(command === 'serve'), global: 'globalThis' },
   resolve: {
     alias: { 'react-native': 'react-native-web' },
