@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page, Request } from 'playwright-core';
 import { chromiumPath, launchBrowser, openPage, readAudio, type Visit } from './support/browser.ts';
-import { writeMusic } from './support/build-music.ts';
+import { albumPlans, writeMusic, writeSong } from './support/build-music.ts';
 import { startJetStream, type RunningJetStream } from './support/jetstream.ts';
 import {
   currentSeconds,
@@ -13,6 +13,7 @@ import {
   person,
   signIn,
   waitFor,
+  waitForTitle,
   waitUntilAdvancing,
 } from './support/journey.ts';
 import { chooseFiles, giveHandles, keepFiles, readPlace, readRecords } from './support/local-files.ts';
@@ -75,11 +76,7 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     const answer = page.getByRole('region', { name: 'Top result' });
     await answer.getByText('Paper Moon').waitFor();
     await answer.getByText('Song', { exact: true }).dblclick();
-    await waitFor(
-      'playing',
-      () => currentTitle(page),
-      (title) => title === 'Paper Moon',
-    );
+    await waitForTitle(page, 'Paper Moon');
     await waitUntilAdvancing(page);
   });
 
@@ -103,11 +100,7 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     await page.getByRole('main').getByRole('button', { name: 'Play', exact: true }).first().click();
     await waitUntilAdvancing(page, 0.2);
     assert.equal(await currentTitle(page), 'Spark');
-    await waitFor(
-      'the next song',
-      () => currentTitle(page),
-      (title) => title === 'Ember',
-    );
+    await waitForTitle(page, 'Ember');
     await waitUntilAdvancing(page, 0.2);
   });
 
@@ -153,11 +146,7 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     await page.getByRole('menuitem', { name: 'Remove from queue' }).click();
     await queue.getByText('Slow Engine').waitFor({ state: 'detached' });
     await page.keyboard.press('Shift+ArrowRight');
-    await waitFor(
-      'skipping',
-      () => currentTitle(page),
-      (title) => title === 'Paper Moon',
-    );
+    await waitForTitle(page, 'Paper Moon');
     await waitUntilAdvancing(page);
   });
 
@@ -239,11 +228,7 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     await page.goto('/');
     await page.getByRole('link', { name: 'Miniatures' }).first().click();
     await page.getByRole('main').getByRole('button', { name: 'Play', exact: true }).first().click();
-    await waitFor(
-      'the second song',
-      () => currentTitle(page),
-      (title) => title === 'Ember',
-    );
+    await waitForTitle(page, 'Ember');
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByRole('main').getByText('Spark').first().waitFor();
   });
@@ -255,12 +240,7 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     await waitUntilAdvancing(page);
     await server.crashAndRestart();
     await page.keyboard.press('Shift+ArrowRight');
-    await waitFor(
-      'skipping',
-      () => currentTitle(page),
-      (title) => title === 'Lantern Song',
-      20_000,
-    );
+    await waitForTitle(page, 'Lantern Song', 20_000);
     await waitUntilAdvancing(page);
   });
 
@@ -293,6 +273,29 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     );
   });
 
+  test('a song whose file gets other tags plays on under its new name, and one that was replaced comes as it is now', async () => {
+    const [, plan] = albumPlans;
+    assert.ok(plan);
+    await second.getByRole('link', { name: 'Home' }).first().click();
+    await second.getByRole('main').getByRole('link', { name: plan.title }).first().click();
+    await second.getByRole('main').getByRole('button', { name: 'Play', exact: true }).first().click();
+    await waitForTitle(second, 'First Snow');
+    const named = await waitUntilAdvancing(second);
+    const folder = join(music, plan.artist, `${plan.year} - ${plan.title}`);
+    await writeSong(join(folder, '01 - First Snow.flac'), plan, { title: 'Last Snow', index: 0, order: 1 });
+    const shorter = { ...plan, seconds: 20 };
+    await writeSong(join(folder, '02 - Lantern Song.flac'), shorter, { title: 'Lantern Waltz', index: 1, order: 1 });
+    await waitForTitle(second, 'Last Snow', 30_000);
+    const renamed = await waitUntilAdvancing(second);
+    assert.equal(renamed.source, named.source);
+    assert.ok(renamed.currentTime > named.currentTime, `${renamed.currentTime} after ${named.currentTime}`);
+    await second.getByText('Lantern Waltz').first().waitFor({ timeout: 30_000 });
+    await second.keyboard.press('Shift+ArrowRight');
+    await waitUntilAdvancing(second);
+    const readLengthMs = () => second.getByRole('slider', { name: 'Position' }).getAttribute('aria-valuemax');
+    await waitFor('the length of the new file', readLengthMs, (lengthMs) => lengthMs === '20000');
+  });
+
   test('files of this device play at once, and are sent to nobody', async () => {
     await page.goto('/local-files');
     const sent: string[] = [];
@@ -305,11 +308,7 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     await chooseFiles(page, 'Choose files', [join(folder, '02 - Ember.flac'), join(folder, '01 - Spark.flac')]);
     await waitUntilAdvancing(page, 0.2);
     assert.equal(await currentTitle(page), 'Spark');
-    await waitFor(
-      'the next file',
-      () => currentTitle(page),
-      (title) => title === 'Ember',
-    );
+    await waitForTitle(page, 'Ember');
     page.off('request', note);
     assert.deepEqual(sent, []);
   });

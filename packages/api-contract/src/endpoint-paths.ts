@@ -48,6 +48,7 @@ export const endpointPaths = {
   listUploadUsage: 'GET /api/v1/upload-usage/users',
 
   listTracks: 'GET /api/v1/tracks',
+  listTracksById: 'GET /api/v1/tracks-by-id',
   getTrackAnchors: 'GET /api/v1/track-anchors',
   getTrack: 'GET /api/v1/tracks/:trackId',
   getLyrics: 'GET /api/v1/tracks/:trackId/lyrics',

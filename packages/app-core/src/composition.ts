@@ -27,6 +27,7 @@ import { connectMediaSession } from './state/player/media-session-listeners.ts';
 import { connectPlays } from './state/player/play-listeners.ts';
 import { connectQueueKeeper } from './state/player/queue-listeners.ts';
 import { connectTabPlayback } from './state/player/tab-listeners.ts';
+import { connectTrackRefresh } from './state/player/track-listeners.ts';
 import { selectQualityFor } from './state/settings/settings-slice.ts';
 import { restoreSettings } from './state/settings/settings-thunks.ts';
 import { connectLoudness } from './state/sound/loudness-listeners.ts';
@@ -116,6 +117,7 @@ export function createApp(platform: Platform): App {
     connectUser,
     connectLibrary,
     connectPlayer,
+    connectTrackRefresh,
     connectContinuation,
     connectPlays,
     connectQueueKeeper,

@@ -55,25 +55,33 @@ const wordTimedLyrics =
   '<span begin="1.0" end="2.0">by</span> <span begin="2.0" end="9.0">hand</span></p><p begin="20.0" end="39.0">' +
   '<span begin="20.0" end="24.0">Paper</span> <span begin="24.0" end="39.0">moon</span></p></div></body></tt>';
 
+interface SongPlan {
+  title: string;
+  /** Of the song on its album, and of the album: each has a tone of its own. */
+  index: number;
+  order: number;
+}
+
+export async function writeSong(path: string, plan: AlbumPlan, { title, index, order }: SongPlan): Promise<void> {
+  const tags: [string, string][] = [
+    ['TITLE', title],
+    ['ARTIST', plan.artist],
+    ['ALBUMARTIST', plan.artist],
+    ['ALBUM', plan.title],
+    ['DATE', String(plan.year)],
+    ['GENRE', plan.genre],
+    ['TRACKNUMBER', String(index + 1)],
+  ];
+  const tone = buildTone(220 + order * 110 + index * 20, plan.seconds ?? 40);
+  await writeFile(path, encodeFlac({ channels: [tone], sampleRate: SAMPLE_RATE, bitsPerSample: 16, tags }));
+}
+
 export async function writeAlbum(root: string, plan: AlbumPlan, order = 0): Promise<void> {
   const folder = join(root, plan.artist, `${plan.year} - ${plan.title}`);
   await mkdir(folder, { recursive: true });
   for (const [index, title] of plan.tracks.entries()) {
-    const tags: [string, string][] = [
-      ['TITLE', title],
-      ['ARTIST', plan.artist],
-      ['ALBUMARTIST', plan.artist],
-      ['ALBUM', plan.title],
-      ['DATE', String(plan.year)],
-      ['GENRE', plan.genre],
-      ['TRACKNUMBER', String(index + 1)],
-    ];
-    const tone = buildTone(220 + order * 110 + index * 20, plan.seconds ?? 40);
     const name = `${String(index + 1).padStart(2, '0')} - ${title}`;
-    await writeFile(
-      join(folder, `${name}.flac`),
-      encodeFlac({ channels: [tone], sampleRate: SAMPLE_RATE, bitsPerSample: 16, tags }),
-    );
+    await writeSong(join(folder, `${name}.flac`), plan, { title, index, order });
     if (title === 'Night Signal')
       await writeFile(
         join(folder, `${name}.lrc`),

@@ -68,6 +68,15 @@ export async function currentTitle(page: Page): Promise<string | null> {
   return page.evaluate(() => navigator.mediaSession.metadata?.title ?? null);
 }
 
+export async function waitForTitle(page: Page, title: string, limitMs?: number): Promise<void> {
+  await waitFor(
+    `playing ${title}`,
+    () => currentTitle(page),
+    (current) => current === title,
+    limitMs,
+  );
+}
+
 /** Where the track stands, as the seek bar tells it. */
 export async function currentSeconds(page: Page): Promise<number> {
   const text = await page.getByRole('slider', { name: 'Position' }).getAttribute('aria-valuetext');

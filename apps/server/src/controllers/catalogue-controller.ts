@@ -16,7 +16,7 @@ interface CatalogueControllerOptions {
   loudnessService: LoudnessService;
 }
 
-type TrackEndpoint = 'listTracks' | 'getTrackAnchors' | 'getTrack' | 'getLyrics';
+type TrackEndpoint = 'listTracks' | 'listTracksById' | 'getTrackAnchors' | 'getTrack' | 'getLyrics';
 type AlbumEndpoint = 'listAlbums' | 'getAlbumAnchors' | 'getAlbum';
 type ArtistEndpoint = 'listArtists' | 'getArtistAnchors' | 'getArtist' | 'listGenres' | 'getGenre';
 type FolderEndpoint = 'getRootFolder' | 'getFolder';
@@ -48,6 +48,10 @@ function createTrackHandlers(
     listTracks: async ({ caller, query: { cursor, limit, ...listing } }) => {
       const listed = await service.listTracks(caller.userId, listing as TrackListing, { cursor, limit });
       return toPage(listed.value, (track) => toTrack(track, listed.surroundings));
+    },
+    listTracksById: async ({ caller, query }) => {
+      const { value, surroundings } = await service.listTracksById(caller.userId, query.ids.split(',') as TrackId[]);
+      return { tracks: value.map((track) => toTrack(track, surroundings)) };
     },
     getTrackAnchors: async ({ query: { step, ...listing } }) => service.getTrackAnchors(listing as TrackListing, step),
     getTrack: async ({ caller, params }) => {

@@ -61,6 +61,12 @@ export class CatalogueService {
     return { value, surroundings: await this.#surroundingsLoader.load(userId, { tracks: value.items }) };
   }
 
+  /** In the order of `ids`, missing tracks too; what the catalogue never knew is left out. */
+  async listTracksById(userId: UserId, ids: readonly TrackId[]): Promise<Surrounded<Track[]>> {
+    const value = await this.#repositories.tracks.listTracksById([...new Set(ids)]);
+    return { value, surroundings: await this.#surroundingsLoader.load(userId, { tracks: value }) };
+  }
+
   async getTrackAnchors(listing: TrackListing, step: number): Promise<Anchors> {
     return this.#repositories.tracks.listTrackAnchors(withOrder(listing), step);
   }

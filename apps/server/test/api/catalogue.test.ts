@@ -138,6 +138,24 @@ endpointTest(['getTrack', 'ok'], 'a song whose file has gone is found, marked mi
   assert.equal((await client.call('getTrack', { params: { trackId: ids.sun } })).isMissing, true);
 });
 
+endpointTest(['listTracksById', 'ok'], 'songs are read again in the order that was asked for', async (server) => {
+  const { client } = await seedSmallCatalogue(server);
+  await client.call('star', { params: { kind: 'track', id: ids.sun } });
+  await server.context.store.repositories.tracks.updateMissing([ids.moon], 1);
+  const asked = [ids.sun, 'unknown', ids.moon, ids.sun].join(',');
+  const { tracks } = await client.call('listTracksById', { query: { ids: asked } });
+  assert.deepEqual(titles(tracks), ['Sun', 'Moon']);
+  assert.deepEqual(
+    tracks.map(({ isMissing, annotation }) => [isMissing, annotation.starredAt !== null]),
+    [
+      [false, true],
+      [true, false],
+    ],
+  );
+  const tooMany = Array.from({ length: 101 }, (_, n) => `track${n}`).join(',');
+  await assertApiError(client.call('listTracksById', { query: { ids: tooMany } }), 'validation');
+});
+
 endpointTest(['getLyrics', 'ok'], 'lyrics come with their times', async (server) => {
   const { client } = await seedSmallCatalogue(server);
   const lyrics = await client.call('getLyrics', { params: { trackId: ids.moon } });
@@ -345,6 +363,7 @@ for (const [name, call] of lookUps)
   });
 
 const conditional: [EndpointName, string][] = [
+  ['listTracksById', `/api/v1/tracks-by-id?ids=${ids.moon},${ids.sun}`],
   ['getTrackAnchors', '/api/v1/track-anchors'],
   ['getTrack', `/api/v1/tracks/${ids.moon}`],
   ['getLyrics', `/api/v1/tracks/${ids.moon}/lyrics`],

@@ -48,6 +48,8 @@ export const artistFilter = z.object({
   order: orderQuery.optional(),
   isAlbumArtist: z.stringbool().optional(),
 });
+/** Up to a hundred, with commas between: about as long as addresses may be everywhere. */
+const idList = z.string().regex(/^[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64}){0,99}$/);
 const anchorStep = { step: z.coerce.number().int().min(50).max(500).default(100) };
 
 const read = { tag: 'catalogue', access: 'listener', isConditional: true } as const;
@@ -58,6 +60,12 @@ export const catalogueEndpoints = {
     summary: 'Songs',
     query: trackFilter.extend(pageQuery.shape),
     output: pageOf(track),
+  }),
+  listTracksById: defineEndpoint('listTracksById', {
+    ...read,
+    summary: 'Songs that a client holds already, as they are now',
+    query: z.object({ ids: idList }),
+    output: z.object({ tracks: z.array(track) }),
   }),
   getTrackAnchors: defineEndpoint('getTrackAnchors', {
     ...read,

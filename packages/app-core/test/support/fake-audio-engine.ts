@@ -23,6 +23,8 @@ export class FakeAudioEngine implements AudioEngine {
   readonly loads: { source: AudioSource; positionMs: number; isPaused: boolean }[] = [];
   source: AudioSource | null = null;
   prepared: AudioSource | null = null;
+  /** How often what was prepared had to go before the same was named again. */
+  forgotten = 0;
   positionMs = 0;
   isPlaying = false;
   volume = 1;
@@ -89,6 +91,7 @@ export class FakeAudioEngine implements AudioEngine {
   }
 
   prepareNext(source: AudioSource | null): void {
+    if (source === null && this.prepared) this.forgotten += 1;
     this.prepared = source;
   }
 

@@ -90,9 +90,9 @@ export class PlaybackDecisions {
     return kept !== undefined && kept.client !== JSON.stringify(this.#describeClient(trackId));
   }
 
-  /** What the answers are made by has changed: each track is asked for anew. */
-  forget(): void {
-    this.#kept.clear();
+  /** What the answers are made by has changed, of these tracks or of all: each is asked for anew. */
+  forget(trackIds: readonly string[] = [...this.#kept.keys()]): void {
+    for (const trackId of trackIds) this.#kept.delete(trackId);
   }
 
   #findKept(trackId: string): Kept | undefined {

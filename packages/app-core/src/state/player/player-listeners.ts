@@ -5,7 +5,7 @@ import type { AppStore } from '../store.ts';
 import { afterFailure, startItem } from './playback-thunks.ts';
 import { selectFollowingItem, selectQueueItems } from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
-import type { QueueItem } from './queue-order.ts';
+import { hasOtherSound, type QueueItem } from './queue-order.ts';
 
 /** Turns what the engine tells into state, and has it prepare what follows. */
 export function connectPlayer(store: AppStore, services: AppServices): () => void {
@@ -17,6 +17,9 @@ export function connectPlayer(store: AppStore, services: AppServices): () => voi
     const state = getState();
     const following = selectIsLastBeforeSleep(state) ? undefined : selectFollowingItem(state);
     if (!isForced && following === prepared) return;
+    // In its place is another file by now: what was loaded of its beginning is taken back.
+    if (prepared && prepared.itemId === following?.itemId && hasOtherSound(prepared.track, following.track))
+      engine.prepareNext(null);
     prepared = following;
     const source = following && audioSources.find(following.track, following.itemId);
     engine.prepareNext(source ?? null);

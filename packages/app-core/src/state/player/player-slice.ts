@@ -1,5 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { RepeatMode } from '@jetstream/api-contract';
+import type { RepeatMode, Track } from '@jetstream/api-contract';
 import type { FailureReason } from '#services/audio/audio-engine.ts';
 import type { QueueContinuation } from './queue-continuation.ts';
 import {
@@ -8,6 +8,7 @@ import {
   insertedNext,
   moved,
   removed,
+  retold,
   shuffled,
   unshuffled,
   type QueueItem,
@@ -127,6 +128,12 @@ const slice = createSlice({
       const order = removed(orderOf(state), isForgotten);
       const undo = state.undo && withoutForgotten(state.undo, isForgotten);
       return order.items.length === state.items.length ? { ...state, undo } : changed(state, { ...order, undo });
+    },
+    /** What is saved of the queue names tracks by their ids, which stay: nothing is to be saved anew. */
+    tracksRetold: (state: PlayerState, action: PayloadAction<readonly Track[]>) => {
+      const tracks = new Map(action.payload.map((track) => [track.id, track]));
+      const undo = state.undo && { ...state.undo, items: retold(state.undo.items, tracks) };
+      return { ...state, items: retold(state.items, tracks), undo };
     },
     itemMoved: (state: PlayerState, action: PayloadAction<{ itemId: string; toIndex: number }>) =>
       changed(state, moved(orderOf(state), action.payload.itemId, action.payload.toIndex)),

@@ -112,6 +112,23 @@ export function moved(order: QueueOrder, itemId: string, toIndex: number): Queue
   return { ...order, items };
 }
 
+/** The same items with what is known of their tracks now; the old ones where that is nothing new. */
+export function retold(items: readonly QueueItem[], tracks: ReadonlyMap<string, Track>): readonly QueueItem[] {
+  const told = items.map((item) => {
+    const track = tracks.get(item.track.id);
+    return track && JSON.stringify(track) !== JSON.stringify(item.track) ? { ...item, track } : item;
+  });
+  return told.some((item, index) => item !== items[index]) ? told : items;
+}
+
+/** Tags change the size of a file and its average rate too, but not how long its sound is and of what kind. */
+export const hasOtherSound = (before: Track, now: Track | undefined): boolean =>
+  now !== undefined &&
+  (before.durationMs !== now.durationMs ||
+    before.format.codec !== now.format.codec ||
+    before.format.sampleRateHz !== now.format.sampleRateHz ||
+    before.format.channels !== now.format.channels);
+
 /**
  * The item that follows (or, with step -1, precedes) in playing order, leaving out those that cannot play; with
  * `isWrapping` the queue is a circle, and a lone item follows itself.

@@ -6,6 +6,7 @@ import { startItem } from './playback-thunks.ts';
 import { selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
 import { playerActions, type PlayerState } from './player-slice.ts';
 import { toContinuation, type QueueContinuation } from './queue-continuation.ts';
+import { retellTracks } from './track-thunks.ts';
 
 interface Resumable extends Pick<
   PlayerState,
@@ -49,10 +50,12 @@ export function restoreQueue(): AppThunk<Promise<void>> {
 
 /** The server's, unless files of this device play here, or something changes meanwhile. */
 function fetchUnlessChanged(): AppThunk<Promise<Queue | undefined>> {
-  return async (_dispatch, getState, { queueKeeper }) => {
+  return async (dispatch, getState, { queueKeeper }) => {
     const before = getState().player;
     if (before.items.some(({ track }) => isLocalId(track.id))) return undefined;
     const server = await queueKeeper.fetchServer();
+    // What this device kept of its queue may be from before the songs were tagged anew.
+    if (server) dispatch(retellTracks(server.items.map(({ track }) => track)));
     return isUntouched(before, getState().player) ? server : undefined;
   };
 }

@@ -53,9 +53,9 @@ export class AudioSources {
     return candidates.find((row) => row.canOpen(track, this.#context))?.load(track, key, this.#context);
   }
 
-  /** The server levels by another measure from now on: what it decided before is not used again. */
-  forgetDecisions(): void {
-    this.#context.decisions.forget();
+  /** The server would decide otherwise now, of these tracks or of all: what it decided before is not used again. */
+  forgetDecisions(trackIds?: readonly string[]): void {
+    this.#context.decisions.forget(trackIds);
   }
 
   /** As the server says it now; undefined for what it has no say in. Rejects with `SourceError`. */
