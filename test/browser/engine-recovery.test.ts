@@ -332,6 +332,15 @@ describe('what the engine does when the network fails', { skip, timeout: 180_000
     assert.ok(names.includes('ended'), names.join(', '));
   });
 
+  test('a place that a shorter file does not have any more begins what follows', async () => {
+    const track = await encode({ codec: 'flac', bitrateKbps: 700 });
+    const run = { kbps: null, start: { positionMs: (SECONDS + 2) * 1000 } };
+    const { names, events } = await play([[track], [track]], () => undefined, run);
+    const advanced = events.find(({ name }) => name === 'advanced');
+    assert.ok(advanced && advanced.positionMs < 1_000, JSON.stringify(events));
+    assert.ok(names.includes('ended'), names.join(', '));
+  });
+
   test('a place just before the end of a segment is no damage', async () => {
     const track = await encode({ codec: 'opus', bitrateKbps: 128 });
     // Segments of a second, less the 312 samples that its decoder drops at the start.

@@ -18,6 +18,7 @@ export interface LabRun {
   /** Plays so many tracks of `LabMedia` over the network instead of files that are there. */
   network?: { tracks: number };
   speed?: number;
+  start?: { positionMs: number };
   seek?: { afterSeconds: number; toSeconds: number };
   /** Of the person, in the order of time. */
   touches?: { afterSeconds: number; what: 'pause' | 'play' | 'skip' }[];
@@ -165,7 +166,7 @@ globalThis.runLab = async (run) => {
     prepare();
   });
   const [first] = sources;
-  if (first) engine.load(first);
+  if (first) engine.load(first, run.start);
   const { seek } = run;
   if (seek) setTimeout(() => engine.seek(seek.toSeconds * 1000), seek.afterSeconds * 1000);
   const touch = (what: 'pause' | 'play' | 'skip'): void => {

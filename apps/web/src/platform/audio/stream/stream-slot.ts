@@ -38,6 +38,8 @@ export interface StreamSlotEvents {
 
 /** With this much of the following track, a skip to it sounds at once. */
 const NEXT_READY_SECONDS = 0.3;
+/** An element knows nothing of its media before some of it is loaded. */
+const LEAST_LEFT_SECONDS = 0.05;
 
 /** Tracks in segments on one media element: the current one, and the one that follows without a gap. */
 export class StreamSlot implements DeckMedia {
@@ -226,8 +228,18 @@ export class StreamSlot implements DeckMedia {
       openBuffer: (mimeType) => this.#openBuffer(mimeType),
       setDuration: (seconds) => this.#setDuration(seconds),
       finish: () => this.#finish(),
-      onOpened: ({ source: opened }) => events.onOpened(opened),
+      onOpened: ({ source: opened }) => {
+        this.#startWithin();
+        events.onOpened(opened);
+      },
     });
+  }
+
+  /** A file that was replaced by a shorter one has no such place: it ends there, and what follows is heard from its start. */
+  #startWithin(): void {
+    const { current } = this.#timeline;
+    if (this.#startSeconds === undefined || !current?.audio) return;
+    this.#startSeconds = Math.min(this.#startSeconds, Math.max(0, current.durationSeconds - LEAST_LEFT_SECONDS));
   }
 
   async #openBuffer(mimeType: string): Promise<SourceBuffer> {
