@@ -79,6 +79,7 @@ function createAudioSources(
     mediaUrl: (address) => (address.startsWith('/') ? baseUrl + address : address),
     fetch,
     abilities,
+    chosenQuality: () => qualityFor(abilities().network),
     decisions: new PlaybackDecisions({ api, abilities, qualityFor, nowMs: () => environment.nowMs() }),
     canPlay: (mimeType) => engine.canPlay(mimeType),
     localFiles,

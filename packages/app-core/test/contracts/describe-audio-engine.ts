@@ -56,6 +56,7 @@ export function buildQuality(overrides: Partial<SoundQuality> = {}): SoundQualit
     isLossless: false,
     decision: 'direct',
     reason: 'as-is',
+    chosen: null,
     ...overrides,
   };
 }

@@ -65,6 +65,7 @@ function createNetworkSources(engine: AudioEngine, qualityFor: () => PlaybackQua
   });
   const context = {
     decisions,
+    chosenQuality: qualityFor,
     mediaUrl: (path: string) => path,
     fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   } as unknown as SourceContext;

@@ -1,4 +1,4 @@
-import type { PlaybackDecision, PlaybackReason } from '@jetstream/api-contract';
+import type { PlaybackDecision, PlaybackQuality, PlaybackReason } from '@jetstream/api-contract';
 import type { FailureReason } from './audio-engine.ts';
 
 /** How the sound is had: what the screens show of it. */
@@ -12,6 +12,8 @@ export interface SoundQuality {
   isLossless: boolean;
   decision: PlaybackDecision;
   reason: PlaybackReason;
+  /** What the person chose for this network, where the server decided by it; null of sound that nobody is asked for. */
+  chosen: PlaybackQuality | null;
 }
 
 export interface HeardQuality extends SoundQuality {
@@ -19,10 +21,12 @@ export interface HeardQuality extends SoundQuality {
   hasLoudness: boolean;
 }
 
+type HowItCame = 'decision' | 'reason' | 'chosen';
+
 /** Of packets in segments: there the codec alone tells whether anything was lost. */
 export function toSegmentQuality(
-  { codec, bitrateKbps, sampleRateHz, bitDepth, channels }: Omit<SoundQuality, 'isLossless' | 'decision' | 'reason'>,
-  how: Pick<SoundQuality, 'decision' | 'reason'>,
+  { codec, bitrateKbps, sampleRateHz, bitDepth, channels }: Omit<SoundQuality, 'isLossless' | HowItCame>,
+  how: Pick<SoundQuality, HowItCame>,
 ): SoundQuality {
   return { codec, bitrateKbps, sampleRateHz, bitDepth, channels, isLossless: codec === 'flac', ...how };
 }

@@ -17,6 +17,8 @@ export const sound: Translation<typeof english> = {
   becauseQuality: 'In {heard} umgewandelt: die Qualität, die du für dieses Netz gewählt hast.',
   becauseNetwork: 'In {heard} umgewandelt, weil das Netz langsam ist.',
   becauseDamaged: 'In {heard} umgewandelt, weil die Datei beschädigt ist.',
+  qualityMet: 'Die Qualität, die du für dieses Netz gewählt hast, ändert hier nichts: Die Datei ist nicht größer.',
+  noMoreInFile: 'Die Datei selbst hat nicht mehr als {value} kbit/s: Eine höhere Rate brächte nichts zurück.',
   tools: 'Klang',
   speedMusic: 'Tempo von Musik',
   speedSpoken: 'Tempo von Gesprochenem',

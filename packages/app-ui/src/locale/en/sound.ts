@@ -15,6 +15,8 @@ export const sound = {
   becauseQuality: 'Converted to {heard}, the quality you chose for this network.',
   becauseNetwork: 'Converted to {heard} because the network is slow.',
   becauseDamaged: 'Converted to {heard} because the file is damaged.',
+  qualityMet: 'The quality you chose for this network changes nothing here: the file is no larger than that.',
+  noMoreInFile: 'The file itself has no more than {value} kbps: a higher rate would bring nothing back.',
   // Tools of the player
   tools: 'Sound',
   speedMusic: 'Speed of music',

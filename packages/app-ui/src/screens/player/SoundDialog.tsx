@@ -7,7 +7,7 @@ import { Dialog } from '#components/Dialog.tsx';
 import { useFormat, useText } from '#locale/use-text.ts';
 import { useNavigation } from '#navigation/navigation.tsx';
 import { FactList, type Fact } from '../items/FactList.tsx';
-import { soundReason, soundText } from './sound-reason.ts';
+import { qualityNote, soundReason, soundText } from './sound-reason.ts';
 
 export interface SoundDialogProps {
   track: Track;
@@ -31,6 +31,7 @@ export function SoundDialog({ track, quality, onClose }: SoundDialogProps) {
   const { navigate } = useNavigation();
   const { levelling } = useAppSelector(selectSettings);
   const factsOf = useFormatFacts();
+  const note = quality && qualityNote(quality, track.format, text);
   return (
     <Dialog
       actions={
@@ -48,6 +49,7 @@ export function SoundDialog({ track, quality, onClose }: SoundDialogProps) {
       title={text('sound.details')}
     >
       {quality && <AppText size={16}>{soundReason(quality, track.format, text)}</AppText>}
+      {note && <AppText tone="muted">{note}</AppText>}
       {quality && (
         <FactList
           facts={[
@@ -62,7 +64,7 @@ export function SoundDialog({ track, quality, onClose }: SoundDialogProps) {
   );
 }
 
-function useFormatFacts(): (format: Omit<SoundQuality, 'decision' | 'reason'>) => Fact[] {
+function useFormatFacts(): (format: Omit<SoundQuality, 'decision' | 'reason' | 'chosen'>) => Fact[] {
   const text = useText();
   const { number } = useFormat();
   return ({ channels, ...format }) => [

@@ -22,6 +22,21 @@ export function soundReason(quality: SoundQuality, original: Track['format'], te
   });
 }
 
+/** So near to the rate of the file that a higher one would not be chosen. */
+const NEAR = 0.85;
+
+/** Why another quality would change nothing; undefined where it would, or where the file has all there is anyway. */
+export function qualityNote(
+  { decision, chosen, bitrateKbps }: SoundQuality,
+  original: Track['format'],
+  text: TextFunction,
+): string | undefined {
+  if (decision !== 'transcode') return chosen === null || chosen === 'original' ? undefined : text('sound.qualityMet');
+  const most = original.isLossless ? null : original.bitrateKbps;
+  if (most === null || bitrateKbps === null || bitrateKbps < most * NEAR) return undefined;
+  return text('sound.noMoreInFile', { value: Math.round(most) });
+}
+
 const reasonKeys = {
   'as-is': 'sound.becauseContainer',
   'container-unsupported': 'sound.becauseContainer',

@@ -18,7 +18,7 @@ import { formatMessage } from '#locale/message.ts';
 import type { TextFunction } from '#locale/locale.tsx';
 import { EqualizerSetting } from '../settings/EqualizerSetting.tsx';
 import { SeekBar } from './SeekBar.tsx';
-import { soundReason } from './sound-reason.ts';
+import { qualityNote, soundReason } from './sound-reason.ts';
 import { SoundBadge } from './SoundBadge.tsx';
 import { SoundTools } from './SoundTools.tsx';
 
@@ -37,6 +37,7 @@ const opus: HeardQuality = {
   hasLoudness: true,
   decision: 'transcode',
   reason: 'codec-unsupported',
+  chosen: 'original',
 };
 
 describe('why it sounds so', () => {
@@ -53,6 +54,30 @@ describe('why it sounds so', () => {
     expect(soundReason({ ...opus, decision: 'direct', reason: 'as-is' }, ape.format, text)).toBe(
       'You hear the file as it is.',
     );
+  });
+});
+
+describe('why another quality changes nothing', () => {
+  const small = { ...ape.format, codec: 'wma', isLossless: false, bitrateKbps: 128 };
+  const asIs = { ...opus, decision: 'direct', reason: 'as-is' } as const;
+
+  it('is told where the file is smaller than what was chosen for this network', () => {
+    const note = 'The quality you chose for this network changes nothing here: the file is no larger than that.';
+    expect(qualityNote({ ...asIs, chosen: 'high' }, small, text)).toBe(note);
+    expect(qualityNote({ ...asIs, decision: 'remux', chosen: 'low' }, small, text)).toBe(note);
+  });
+
+  it('is not told of originals that were asked for, nor of files that the server has no say in', () => {
+    expect(qualityNote(asIs, small, text)).toBeUndefined();
+    expect(qualityNote({ ...asIs, chosen: null }, small, text)).toBeUndefined();
+  });
+
+  it('is told where what had to be converted has no more to give', () => {
+    expect(qualityNote({ ...opus, chosen: 'high' }, small, text)).toBe(
+      'The file itself has no more than 128 kbps: a higher rate would bring nothing back.',
+    );
+    expect(qualityNote({ ...opus, bitrateKbps: 96 }, small, text)).toBeUndefined();
+    expect(qualityNote(opus, ape.format, text)).toBeUndefined();
   });
 });
 

@@ -88,7 +88,13 @@ beforeEach(async () => {
     abilities: () => abilities,
     qualityFor: () => 'high',
   });
-  const context = { decisions, fetch: server.fetch, mediaUrl: (path: string) => path, abilities: () => abilities };
+  const context = {
+    decisions,
+    fetch: server.fetch,
+    mediaUrl: (path: string) => path,
+    abilities: () => abilities,
+    chosenQuality: () => 'high' as const,
+  };
   const track = { id: 'track', durationMs: 10_000, isMissing: false, album: null } as unknown as Track;
   source = adaptiveStreamSource.load(track, 'item', context as unknown as SourceContext);
   const opened = await source.open();
@@ -116,6 +122,10 @@ it('goes on under new addresses when a file was tagged anew while it plays', asy
   expect(await readSegment(1)).toBe('/media/token/track/b/original/1.m4s');
   expect(await readSegment(2)).toBe('/media/token/track/b/original/2.m4s');
   expect(server.asked).toHaveLength(4);
+});
+
+it('tells by what choice of the person it was decided', () => {
+  expect(rendition.quality).toMatchObject({ decision: 'remux', chosen: 'high' });
 });
 
 it('reads what a decoder hears before a segment', async () => {

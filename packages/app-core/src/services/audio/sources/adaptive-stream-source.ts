@@ -56,6 +56,7 @@ function toOpened(playback: Playback, context: SourceContext): OpenedAudio {
       isLossless: /flac|wav|aiff/.test(codec),
       decision: isOriginal ? 'direct' : decision,
       reason,
+      chosen: context.chosenQuality(),
     },
     loudness,
   };
@@ -73,6 +74,11 @@ class MediaSession {
 
   toRendition(rendition: PlaybackRendition): AudioRendition {
     const { decision, reason } = this.#playback;
+    const how = {
+      decision: rendition.isOriginal ? decision : ('transcode' as const),
+      reason,
+      chosen: this.#context.chosenQuality(),
+    };
     const read = (signal: AbortSignal, toUrl: (current: PlaybackRendition) => string): Promise<Response> =>
       this.#open(rendition, { signal, toUrl });
     const readPiece = async function* (piece: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
@@ -80,7 +86,7 @@ class MediaSession {
     };
     return {
       ...rendition,
-      quality: toSegmentQuality(rendition, { decision: rendition.isOriginal ? decision : 'transcode', reason }),
+      quality: toSegmentQuality(rendition, how),
       readInit: async (signal) => readAll(await read(signal, ({ initUrl }) => initUrl)),
       readSegment: (index, signal) => readPiece(`${index}`, signal),
       readRunUp: (index, signal) => readPiece(`${index}.run-up`, signal),

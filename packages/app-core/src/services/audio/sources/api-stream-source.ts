@@ -13,7 +13,7 @@ export const apiStreamSource: AudioSourceRow = {
       form: 'file',
       url: context.streamUrl(track.id),
       mimeType: format.mimeType,
-      quality: { ...format, decision: 'direct', reason: 'as-is' },
+      quality: { ...format, decision: 'direct', reason: 'as-is', chosen: null },
       loudness: null,
     };
     return {

@@ -1,4 +1,4 @@
-import type { Track } from '@jetstream/api-contract';
+import type { PlaybackQuality, Track } from '@jetstream/api-contract';
 import { isLocalId } from '#services/local-files/local-files.ts';
 import type { AudioSource, AudioSourceKind } from '../audio-engine.ts';
 import type { TrackLoudness } from '../audio-media.ts';
@@ -20,6 +20,8 @@ export interface SourceContext {
   fetch: MediaFetch;
   decisions: PlaybackDecisions;
   abilities(): PlaybackAbilities;
+  /** For the network of the moment. */
+  chosenQuality(): PlaybackQuality;
   canPlay(mimeType: string): boolean;
   localFiles: AudioStore;
   downloads: AudioStore;

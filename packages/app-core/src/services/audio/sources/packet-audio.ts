@@ -49,7 +49,7 @@ function toRendition(stream: PacketStream, setup: CodecSetup, stored: StoredAudi
     segmentCount: Math.max(1, Math.ceil((delaySamples + durationSamples) / segmentSamples)),
     delaySamples,
     durationSamples,
-    quality: toSegmentQuality({ ...setup, bitrateKbps }, { decision: 'direct', reason: 'as-is' }),
+    quality: toSegmentQuality({ ...setup, bitrateKbps }, { decision: 'direct', reason: 'as-is', chosen: null }),
     readInit: async () => writeInitSegment(setup, { durationSamples, delaySamples }),
     readSegment: (index) => readSegment(index * segmentSamples, (index + 1) * segmentSamples),
     readRunUp: (index) => readSegment(index * segmentSamples - runUpSamplesOf(setup), index * segmentSamples),

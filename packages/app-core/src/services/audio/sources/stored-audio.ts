@@ -42,6 +42,7 @@ export async function openStoredAudio(
     isLossless: false,
     decision: 'direct',
     reason: 'as-is',
+    chosen: null,
   } as const;
   return { form: 'file', url: stored.toUrl(), mimeType, quality, loudness };
 }
