@@ -9,14 +9,13 @@ import { closeMedia, openMedia, readPacket, seekMedia, type OpenMedia } from './
 import { buildSoundIndex } from './build-sound-index.ts';
 import { isProven, readIndexed, type ReopenedMedia } from './indexed-sound.ts';
 import type { SoundIndex } from '#gateways/sound-index-store.ts';
-import { BlockPlacing, type PlacedBlock } from './block-placing.ts';
+import { BlockPlacing, findMostSaid, listBegins, OPENING_BLOCKS, type PlacedBlock } from './block-placing.ts';
 import type { SoundShape } from './resampler.ts';
 
 /** Decoded before a place in the middle, so that what a codec carries from packet to packet is there: MP3 needs most, 10 packets. */
 const RUN_UP_SECONDS = 0.5;
 /** Decoded at the end to find it. */
 const TAIL_SECONDS = 3;
-const HEAD_BLOCKS = 3;
 /** Counting by decoding takes up to seconds for five minutes of sound: the headers of longer files are believed. */
 const LONGEST_DECODED_SECONDS = 3 * 3600;
 /** Reckoning with rates of a millisecond may be off by as much. */
@@ -58,7 +57,7 @@ export class DecodedSource {
       this.#packetSamples = Math.ceil(Number(head.packetDuration) * samplesPerUnit);
       this.#placing = new BlockPlacing({
         timing: this.timing,
-        origin: head.first.label ?? 0n,
+        origin: this.timing.toleranceSamples === 0 ? (head.first.label ?? 0n) : findOrigin(head.blocks),
         samplesPerUnit,
         sampleRateHz,
         firstFrameSamples: frameLengths[0] ?? 0,
@@ -222,6 +221,7 @@ export class DecodedSource {
 
 interface Head {
   first: DecodedBlock;
+  blocks: DecodedBlock[];
   packetDuration: bigint;
   frameLengths: number[];
 }
@@ -235,12 +235,17 @@ function readHead(media: OpenMedia): Head {
   };
   for (const block of decodeBlocks(media, { isFirst })) {
     if (block !== undefined) blocks.push(block);
-    if (blocks.length === HEAD_BLOCKS) break;
+    if (blocks.length === OPENING_BLOCKS) break;
   }
   const [first] = blocks;
   if (first === undefined) throw new UnreadableMediaError('Nothing of it can be decoded.');
-  return { first, packetDuration, frameLengths: blocks.map(({ samples, shape }) => samples.length / shape.channels) };
+  const frameLengths = blocks.map(({ samples, shape }) => samples.length / shape.channels);
+  return { first, blocks, packetDuration, frameLengths };
 }
+
+/** Where a label counts samples, but may be wrong. */
+const findOrigin = (head: readonly DecodedBlock[]): bigint =>
+  BigInt(findMostSaid(listBegins(head, ({ label }) => (label === undefined ? undefined : Number(label)))) ?? 0);
 
 function* nothing(): Generator<undefined> {
   yield undefined;
