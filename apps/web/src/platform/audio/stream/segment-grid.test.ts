@@ -26,7 +26,14 @@ describe('a place in segments', () => {
 
   it('puts the first sample that is heard at the start of the track', () => {
     const offset = timestampOffsetOf(100, grid);
-    expect(offset + grid.delaySamples / grid.sampleRateHz).toBeCloseTo(100, 9);
+    expect(offset + grid.delaySamples / grid.sampleRateHz).toBeCloseTo(100, 5);
+    expect(timestampOffsetOf(100, grid, 1_152) - offset).toBeCloseTo(0.024, 9);
+  });
+
+  it('is at the same sample for a browser that cuts its microseconds down to samples', () => {
+    const cut = (seconds: number): number => Math.trunc((Math.round(seconds * 1e6) * grid.sampleRateHz) / 1e6);
+    for (const startSample of [0, 1, 312, 313, 59_256, 133_330, 4_799_999])
+      expect(cut(timestampOffsetOf(startSample / grid.sampleRateHz, grid))).toBe(startSample - grid.delaySamples);
   });
 
   it('is told by the frames alone where segments are bare', () => {

@@ -65,7 +65,7 @@ export class SegmentPlacer {
     const { rendition, index, signal } = wanted;
     const takeoverSeconds = this.#placeOfTakeover(wanted);
     const place = { ...wanted, takeoverSeconds };
-    const { mimeType, sampleRateHz } = rendition;
+    const { mimeType } = rendition;
     const isTakenOver = takeoverSeconds !== undefined && this.#heard !== rendition;
     if (this.#isFirst) await this.#widen(rendition);
     const runUp = await this.#readRunUp(track, place);
@@ -74,7 +74,7 @@ export class SegmentPlacer {
     const keepTo = track.startSeconds + track.durationSeconds;
     const placement = {
       mimeType,
-      timestampOffset: timestampOffsetOf(track.startSeconds, rendition) + ownSamples / sampleRateHz,
+      timestampOffset: timestampOffsetOf(track.startSeconds, rendition, ownSamples),
       keepFrom: takeoverSeconds ?? track.startSeconds,
       keepTo,
     };
