@@ -28,6 +28,7 @@ import { connectPlays } from './state/player/play-listeners.ts';
 import { connectQueueKeeper } from './state/player/queue-listeners.ts';
 import { connectTabPlayback } from './state/player/tab-listeners.ts';
 import { connectTrackRefresh } from './state/player/track-listeners.ts';
+import { connectSettings } from './state/settings/settings-listeners.ts';
 import { selectQualityFor } from './state/settings/settings-slice.ts';
 import { restoreSettings } from './state/settings/settings-thunks.ts';
 import { connectLoudness } from './state/sound/loudness-listeners.ts';
@@ -87,6 +88,26 @@ function createAudioSources(
   });
 }
 
+/** What ties state and services together. */
+const connections: readonly ((store: AppStore, services: AppServices) => () => void)[] = [
+  connectUser,
+  connectLibrary,
+  connectPlayer,
+  connectTrackRefresh,
+  connectContinuation,
+  connectPlays,
+  connectQueueKeeper,
+  connectMediaSession,
+  connectTabPlayback,
+  connectTabSession,
+  connectUploads,
+  connectLocalFiles,
+  connectSettings,
+  connectSound,
+  connectLoudness,
+  connectVolume,
+];
+
 /** The composition root: builds each service once and wires it to the store. Dispatch `bootSession()` afterwards. */
 export function createApp(platform: Platform): App {
   const { environment, storage, mediaSession, tabs, localFiles } = platform;
@@ -114,23 +135,7 @@ export function createApp(platform: Platform): App {
     settingsSync: new SettingsSync(api, environment),
   };
   const store: AppStore = createAppStore(services);
-  const disconnections = [
-    connectUser,
-    connectLibrary,
-    connectPlayer,
-    connectTrackRefresh,
-    connectContinuation,
-    connectPlays,
-    connectQueueKeeper,
-    connectMediaSession,
-    connectTabPlayback,
-    connectTabSession,
-    connectUploads,
-    connectLocalFiles,
-    connectSound,
-    connectLoudness,
-    connectVolume,
-  ].map((connect) => connect(store, services));
+  const disconnections = connections.map((connect) => connect(store, services));
   store.dispatch(restoreSettings());
   return {
     store,

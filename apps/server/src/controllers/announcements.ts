@@ -32,6 +32,7 @@ export const announcements = {
     isFor: isUser(userId),
   }),
   libraryChanged: ({ version }) => ({ event: { type: 'library-changed', version }, isFor: () => true }),
+  settingsChanged: ({ userId }) => ({ event: { type: 'settings-changed' }, isFor: isUser(userId) }),
   queueChanged: ({ userId, client }) => ({ event: { type: 'queue-changed', client }, isFor: isUser(userId) }),
   annotationChanged: ({ userId, kind, itemId }) => ({
     event: { type: 'annotation-changed', kind, id: itemId },

@@ -24,6 +24,7 @@ export interface DomainEvents {
   libraryChanged: { version: string };
   trackPlayed: { play: Play };
   annotationChanged: { userId: UserId; kind: AnnotatedKind; itemId: string };
+  settingsChanged: { userId: UserId };
   queueChanged: { userId: UserId; client: string };
   /** It was announced, is being checked, or came to its end. */
   uploadChanged: Pick<Upload, 'id' | 'userId' | 'state'>;

@@ -25,6 +25,7 @@ export const relayedEvents: { readonly [Name in keyof DomainEvents]: Reader<Doma
       itemId: toText(itemId),
     };
   },
+  settingsChanged: (value) => ({ userId: toText<UserId>(toRecord(value)['userId']) }),
   queueChanged(value) {
     const { userId, client } = toRecord(value);
     return { userId: toText<UserId>(userId), client: toText(client) };

@@ -123,6 +123,7 @@ export class UserService {
 
   async updateSettings(id: UserId, change: Partial<UserSettings>): Promise<UserSettings> {
     await this.#options.repositories.users.saveSettings(id, change);
+    this.#options.events.emit('settingsChanged', { userId: id });
     return await this.getSettings(id);
   }
 

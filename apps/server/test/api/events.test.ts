@@ -46,6 +46,17 @@ endpointTest(['streamEvents', 'ok'], "a user's devices hear of each other, other
   await Promise.all([adasEvents.close(), bobsEvents.close()]);
 });
 
+endpointTest(['streamEvents', 'ok'], "a user's devices hear of other settings, other users do not", async (server) => {
+  const ada = await server.setUp();
+  const bob = await server.addUser(ada, 'bob');
+  const [adasEvents, bobsEvents] = await Promise.all([EventReader.open(ada.client), EventReader.open(bob.client)]);
+  await bob.client.call('updateSettings', { body: { levelling: 'album' } });
+  emit(server, 'libraryChanged', { version: '8' });
+  assert.deepEqual(await bobsEvents.next(), { type: 'settings-changed' });
+  assert.deepEqual(await adasEvents.next(), { type: 'library-changed', version: '8' });
+  await Promise.all([adasEvents.close(), bobsEvents.close()]);
+});
+
 endpointTest(['streamEvents', 'ok'], 'a stream ends with its session, and only then', async (server) => {
   const ada = await server.setUp();
   const other = await server.signIn('ada');

@@ -32,6 +32,8 @@ export const serverEvent = z
     z.object({ type: z.literal('job-progressed'), job }),
     z.object({ type: z.literal('library-changed'), version: z.string() }),
     z.object({ type: z.literal('queue-changed'), client: z.string() }),
+    /** Of the signed-in user. */
+    z.object({ type: z.literal('settings-changed') }),
     z.object({ type: z.literal('annotation-changed'), kind: z.enum(['track', 'album', 'artist']), id: z.string() }),
     z.object({ type: z.literal('demo-album-progressed'), demoAlbum: demoAlbumState }),
     z.object({ type: z.literal('upload-changed'), uploadId: id, state: uploadState }),

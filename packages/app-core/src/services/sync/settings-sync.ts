@@ -9,6 +9,8 @@ const RETRY_AFTER_MS = 15_000;
 export interface SettingsSyncEvents {
   /** The server holds this change now, and answers by it. */
   saved: { change: Partial<Settings> };
+  /** What the server holds was read. */
+  loaded: { settings: Settings };
 }
 
 /** Sends changed settings to the server: gathered for a moment (a slider changes often), retried until they arrive. */
@@ -18,12 +20,25 @@ export class SettingsSync {
   readonly #emitter = new Emitter<SettingsSyncEvents>();
   readonly on: Emitter<SettingsSyncEvents>['on'] = (name, listener) => this.#emitter.on(name, listener);
   #pending: Partial<Settings> = {};
+  /** What is on its way. */
+  #sent: Partial<Settings> = {};
   #cancelTimer: (() => void) | undefined;
   #isSending = false;
 
   constructor(api: Pick<ApiService, 'request'>, environment: Pick<Environment, 'schedule'>) {
     this.#api = api;
     this.#environment = environment;
+  }
+
+  /** Choices of this device that the server may not know yet. */
+  get unsaved(): Partial<Settings> {
+    return { ...this.#sent, ...this.#pending };
+  }
+
+  /** The server's settings, with what is newer here. */
+  take(settings: Settings): Settings {
+    this.#emitter.emit('loaded', { settings });
+    return { ...settings, ...this.unsaved };
   }
 
   push(change: Partial<Settings>): void {
@@ -38,9 +53,11 @@ export class SettingsSync {
     if (this.#isSending || Object.keys(this.#pending).length === 0) return;
     const body = this.#pending;
     this.#pending = {};
+    this.#sent = body;
     this.#isSending = true;
     const answer = await this.#api.request('updateSettings', { body, isKeptAlive: true });
     this.#isSending = false;
+    this.#sent = {};
     const isWorthRetry = answer.error && (answer.error.isOffline || answer.error.code === 'unavailable');
     if (isWorthRetry) this.#pending = { ...body, ...this.#pending };
     if (Object.keys(this.#pending).length > 0) this.#arm(isWorthRetry ? RETRY_AFTER_MS : SEND_AFTER_MS);

@@ -1,6 +1,7 @@
 import type { Settings } from '@jetstream/api-contract';
 import { isRecord, JsonRecord } from '#services/storage/json-record.ts';
 import type { AppServices } from '#services/app-services.ts';
+import type { SettingsChanged } from '#services/sync/tab-channel.ts';
 import type { AppThunk } from '../app-state.ts';
 import { playerActions } from '../player/player-slice.ts';
 import {
@@ -39,11 +40,15 @@ export function loadSettings(): AppThunk<Promise<void>> {
     if (!userId) return;
     dispatch(settingsActions.recentSearchesLoaded(searchesRecord(services, userId).read() ?? []));
     const before = getState().settings.synced;
+    const { unsaved } = services.settingsSync;
     const answer = await services.api.request('getSettings', {});
-    // A choice made while the answer was on its way is newer than the answer.
-    if (!answer.data || getState().settings.synced !== before) return;
-    dispatch(settingsActions.settingsLoaded(answer.data));
-    syncedRecord(services).write(answer.data);
+    if (!answer.data) return;
+    // What was saved while the answer was on its way may not be in it.
+    const settings = { ...services.settingsSync.take(answer.data), ...unsaved };
+    // A choice made meanwhile is newer: its own saving has all devices read the settings again.
+    if (getState().settings.synced !== before) return;
+    dispatch(settingsActions.settingsLoaded(settings));
+    syncedRecord(services).write(settings);
   };
 }
 
@@ -53,6 +58,32 @@ export function updateSettings(change: Partial<Settings>): AppThunk {
     dispatch(settingsActions.settingsLoaded(change));
     syncedRecord(services).write(getState().settings.synced);
     services.settingsSync.push(change);
+    services.tabs.post({ kind: 'settings-changed', synced: change });
+  };
+}
+
+/** How it sounds is one for all tabs of a device; how a tab is arranged is its own. */
+const heardPreferences = [
+  'volume',
+  'speed',
+  'spokenSpeed',
+  'outputDeviceId',
+  'equalizer',
+  'quality',
+  'hasVisualizer',
+] as const satisfies readonly (keyof DevicePreferences)[];
+
+function pickHeard(change: Partial<DevicePreferences>): Partial<DevicePreferences> {
+  return Object.fromEntries(heardPreferences.flatMap((name) => (name in change ? [[name, change[name]]] : [])));
+}
+
+/** What was chosen in another tab, which has seen to its keeping. */
+export function followSettings({ synced = {}, device = {} }: SettingsChanged): AppThunk {
+  return (dispatch, getState) => {
+    dispatch(settingsActions.settingsLoaded(synced));
+    dispatch(settingsActions.deviceLoaded(pickHeard(device)));
+    const { volume } = getState().settings.device;
+    if (volume !== getState().player.volume) dispatch(playerActions.volumeChanged(volume));
   };
 }
 
@@ -61,6 +92,8 @@ export function changeDevice(change: Partial<DevicePreferences>): AppThunk {
   return (dispatch, getState, services) => {
     dispatch(settingsActions.deviceLoaded(change));
     deviceRecord(services).write(getState().settings.device);
+    const device = pickHeard(change);
+    if (Object.keys(device).length > 0) services.tabs.post({ kind: 'settings-changed', device });
   };
 }
 
