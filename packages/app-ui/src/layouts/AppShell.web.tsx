@@ -7,7 +7,6 @@ import { useRoute } from '#navigation/navigation.tsx';
 import { useScrollMemory } from '#navigation/use-scroll-memory.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { useLayout } from '#theme/use-layout.ts';
-import { Announcements } from './Announcements.tsx';
 import { mainDestinations, tabOf } from './destinations.ts';
 import { NavigationLink } from './NavigationLink.tsx';
 import { Sidebar, type SidebarProps } from './Sidebar.tsx';
@@ -22,21 +21,29 @@ export interface AppShellProps {
   miniPlayer: ReactNode;
   /** Queue or lyrics beside the content on desktops. */
   rightPanel: ReactNode;
-  /** Above everything else, such as “cannot be reached”. */
+  /** Above everything else, the full player too, such as “cannot be reached”. */
   banner: ReactNode;
   toasts: ReactNode;
   /** Covers everything but keeps it alive below: scroll positions and lists stay. */
   fullPlayer: ReactNode;
 }
 
-const useStyles = createStyles(({ colors }) => ({
+const useStyles = createStyles(({ colors, space }) => ({
   shell: {
     display: 'flex',
     flexDirection: 'column',
     flexGrow: 1,
     minHeight: 0,
-    position: 'relative',
     backgroundColor: colors.canvas,
+  },
+  /** The full player covers this, so that it begins below the banner. */
+  below: {
+    position: 'relative',
+    display: 'flex',
+    flexDirection: 'column',
+    flexGrow: 1,
+    flexBasis: 0,
+    minHeight: 0,
   },
   middle: { display: 'flex', flexDirection: 'row', flexGrow: 1, flexBasis: 0, minHeight: 0, minWidth: 0 },
   column: {
@@ -69,10 +76,24 @@ const useStyles = createStyles(({ colors }) => ({
     borderTopColor: colors.hairline,
     zIndex: 3,
   },
+  toasts: { display: 'flex', flexDirection: 'column', paddingHorizontal: space.lg, pointerEvents: 'none' },
+  /** No height: they stand on the bar below and lie over the content. */
+  toastsOnBar: {
+    position: 'relative',
+    bottom: space.md,
+    height: 0,
+    flexShrink: 0,
+    zIndex: 3,
+    justifyContent: 'flex-end',
+  },
+  toastsOver: { position: 'absolute', top: '3.5rem', insetInlineStart: 0, insetInlineEnd: 0, zIndex: 6 },
   tabs: { display: 'flex', flexDirection: 'row', paddingBottom: 'env(safe-area-inset-bottom)' },
 }));
 
-/** The arrangement of the signed-in app. The bars keep their place whatever the content does. */
+/**
+ * The arrangement of the signed-in app. The bars keep their place whatever the content does. Banner and toasts stay mounted and
+ * outside of what the full player makes inert: a live region that is put in together with its text is not read out by every screen reader.
+ */
 export function AppShell(props: AppShellProps) {
   const styles = useStyles();
   const text = useText();
@@ -87,34 +108,39 @@ export function AppShell(props: AppShellProps) {
       <button data-skip-link="" onClick={skip} type="button">
         {text('shell.skipToContent')}
       </button>
-      <Dom as="div" inert={isCovered} style={styles.middle}>
-        {layout !== 'phone' && <Sidebar {...props.sidebar} canExpand={layout === 'desktop'} />}
-        <Dom as="main" style={styles.column}>
-          <Dom as="div" dataSet={{ scrollContainer: '' }} ref={scroller} style={styles.scroller} tabIndex={-1}>
-            <Dom as="div" style={styles.content}>
-              <ScrollContainerProvider value={scroller}>{props.children}</ScrollContainerProvider>
+      {props.banner}
+      <Dom as="div" style={styles.below}>
+        <Dom as="div" inert={isCovered} style={styles.middle}>
+          {layout !== 'phone' && <Sidebar {...props.sidebar} canExpand={layout === 'desktop'} />}
+          <Dom as="main" style={styles.column}>
+            <Dom as="div" dataSet={{ scrollContainer: '' }} ref={scroller} style={styles.scroller} tabIndex={-1}>
+              <Dom as="div" style={styles.content}>
+                <ScrollContainerProvider value={scroller}>{props.children}</ScrollContainerProvider>
+              </Dom>
             </Dom>
           </Dom>
+          {layout === 'desktop' && props.rightPanel}
         </Dom>
-        {layout === 'desktop' && props.rightPanel}
+        <Dom as="div" style={[styles.toasts, isCovered ? styles.toastsOver : styles.toastsOnBar]}>
+          {props.toasts}
+        </Dom>
+        <Dom as="footer" inert={isCovered} style={styles.bar}>
+          {layout === 'phone' ? props.miniPlayer : props.playerBar}
+          {layout === 'phone' && (
+            <Dom aria-label={text('shell.mainNavigation')} as="nav" style={styles.tabs}>
+              {mainDestinations.map((destination) => (
+                <NavigationLink
+                  destination={destination}
+                  isCurrent={tabOf(route) === destination.id}
+                  key={destination.id}
+                  kind="tab"
+                />
+              ))}
+            </Dom>
+          )}
+        </Dom>
+        {props.fullPlayer}
       </Dom>
-      <Announcements banner={props.banner} isOverFullPlayer={isCovered} toasts={props.toasts} />
-      <Dom as="footer" inert={isCovered} style={styles.bar}>
-        {layout === 'phone' ? props.miniPlayer : props.playerBar}
-        {layout === 'phone' && (
-          <Dom aria-label={text('shell.mainNavigation')} as="nav" style={styles.tabs}>
-            {mainDestinations.map((destination) => (
-              <NavigationLink
-                destination={destination}
-                isCurrent={tabOf(route) === destination.id}
-                key={destination.id}
-                kind="tab"
-              />
-            ))}
-          </Dom>
-        )}
-      </Dom>
-      {props.fullPlayer}
       <TooltipHost />
     </Dom>
   );

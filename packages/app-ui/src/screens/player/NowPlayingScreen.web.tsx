@@ -54,7 +54,11 @@ export function NowPlayingScreen() {
         </h1>
         <Head close={close} panel={panel} track={track} />
         {track ? (
-          <Dom as="div" style={[styles.body, isWide && styles.bodyWide, layout === 'tablet' && styles.bodyTablet]}>
+          <Dom
+            as="div"
+            dataSet={{ playerBody: '' }}
+            style={[styles.body, isWide && styles.bodyWide, layout === 'tablet' && styles.bodyTablet]}
+          >
             {showsStage && <NowPlayingStage hasPanel={isWide && panel !== undefined} track={track} />}
             {panel && <Side panel={panel} track={track} />}
           </Dom>

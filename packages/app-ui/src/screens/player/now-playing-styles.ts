@@ -56,8 +56,8 @@ export const useFrameStyles = createStyles(({ colors, space }) => ({
   },
 }));
 
-// What is left of the height: the rest of the stage is about 31 rem with a title of two lines.
-const column = (least: string, rest: string) => `min(100%, max(${least}, 100dvh - ${rest}), 40rem)`;
+// What is left of the height: the rest of the stage is about 27 rem with a title of two lines.
+const column = (least: string, rest: string) => `min(100%, max(${least}, 100cqh - ${rest}), 40rem)`;
 
 export const useStageStyles = createStyles(({ space }) => ({
   stage: {
@@ -78,18 +78,18 @@ export const useStageStyles = createStyles(({ space }) => ({
   stageBeside: { maxWidth: '44rem', marginHorizontal: -space.xl },
   stageRow: { flexDirection: 'row', justifyContent: 'center', gap: space.vast },
   // Margins centre what is lower than the stage, and let the reader scroll to both ends of what is higher.
-  cover: { width: column('11rem', '31rem'), flexShrink: 0, touchAction: 'none', marginTop: 'auto' },
+  cover: { width: column('11rem', '27.5rem'), flexShrink: 0, touchAction: 'none', marginTop: 'auto' },
   controls: {
-    width: column('24rem', '31rem'),
+    width: column('24rem', '27.5rem'),
     display: 'flex',
     flexDirection: 'column',
     marginBottom: 'auto',
     gap: space.md,
   },
   // Its top where the first words of lyrics and queue have theirs.
-  coverBeside: { width: column('11rem', '29rem'), marginTop: space.md },
-  controlsBeside: { width: column('24rem', '29rem') },
-  coverInRow: { width: 'min(44vw, 100dvh - 10rem, 56rem)', marginBottom: 'auto' },
+  coverBeside: { width: column('11rem', '25.5rem'), marginTop: space.md },
+  controlsBeside: { width: column('24rem', '25.5rem') },
+  coverInRow: { width: 'min(44vw, 100cqh - 6rem, 56rem)', marginBottom: 'auto' },
   controlsInRow: { width: 'auto', flexGrow: 1, flexBasis: 0, minWidth: 0, maxWidth: '34rem', marginTop: 'auto' },
 }));
 
