@@ -100,6 +100,9 @@ export const iconShapes = {
   },
   trash: { path: 'M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5' },
   user: { path: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20a7.5 7.5 0 0 1 15 0' },
+  users: {
+    path: 'M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 19.5a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18 13.9a6.5 6.5 0 0 1 3.5 5.6',
+  },
   volume: { path: `${speaker}M15 9.5a4 4 0 0 1 0 5M17.5 7a7.5 7.5 0 0 1 0 10` },
   'volume-low': { path: `${speaker}M15 9.5a4 4 0 0 1 0 5` },
   'volume-off': { path: `${speaker}M15.5 9.7l5 5M20.5 9.7l-5 5` },

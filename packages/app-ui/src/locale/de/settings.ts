@@ -53,7 +53,7 @@ export const settings: Translation<typeof english> = {
   jobsScheduledText: 'Diese kommen immer wieder, einmal über alle Server.',
   jobsEveryHours: { one: 'Jede Stunde', other: 'Alle {count} Stunden' },
   jobsEveryMinutes: { one: 'Jede Minute', other: 'Alle {count} Minuten' },
-  jobsNext: 'Nächstes Mal {when}',
+  jobsNext: 'nächstes Mal {when}',
   jobsDone: 'Erledigte',
   jobsDoneText: 'Die letzten Aufgaben, die ein Ende fanden.',
   jobsNoneDone: 'Noch keine Aufgabe ist zu Ende.',

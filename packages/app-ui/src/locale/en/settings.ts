@@ -50,7 +50,7 @@ export const settings = {
   jobsScheduledText: 'These come again and again, once over all servers.',
   jobsEveryHours: { one: 'Every hour', other: 'Every {count} hours' },
   jobsEveryMinutes: { one: 'Every minute', other: 'Every {count} minutes' },
-  jobsNext: 'Next {when}',
+  jobsNext: 'next {when}',
   jobsDone: 'Done',
   jobsDoneText: 'The last jobs that came to their end.',
   jobsNoneDone: 'No job has ended yet.',

@@ -57,7 +57,7 @@ export function LocalFilesScreen() {
       <View style={styles.start}>
         <AppText tone="muted">{text('localFiles.intro')}</AppText>
         <View style={styles.promise}>
-          <Icon name="eye-off" size={18} />
+          <Icon name="eye-off" size={20} />
           <View style={styles.words}>
             <AppText weight="medium">{text('localFiles.promise')}</AppText>
           </View>

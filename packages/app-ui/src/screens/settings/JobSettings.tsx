@@ -4,6 +4,7 @@ import { View } from 'react-native';
 import { AppText } from '#components/AppText.tsx';
 import { SkeletonRows } from '#components/Skeleton.tsx';
 import type { TextKey } from '#locale/dictionary.ts';
+import type { TextFunction } from '#locale/locale.tsx';
 import { useFormat, useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { ProblemState } from '../problems/ProblemState.tsx';
@@ -17,15 +18,9 @@ const hourMs = 60 * minuteMs;
 const shownDone = 20;
 
 const useStyles = createStyles(({ colors, space }) => ({
-  row: {
-    flexDirection: 'row',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    columnGap: space.xl,
-    borderTopWidth: 1,
-    borderTopColor: colors.hairline,
-    paddingVertical: space.md,
-  },
+  // The last row brings room of its own below it.
+  list: { marginBottom: -space.md },
+  row: { gap: space.xs, borderTopWidth: 1, borderTopColor: colors.hairline, paddingVertical: space.md },
 }));
 
 interface JobsCardProps {
@@ -38,6 +33,7 @@ interface JobsCardProps {
 }
 
 function JobsCard({ group, title, hint, empty, limit = 200 }: JobsCardProps) {
+  const styles = useStyles();
   const text = useText();
   const jobs = useListJobsQuery({ query: { group, limit } });
   const items: readonly Job[] = jobs.data?.items ?? [];
@@ -47,7 +43,7 @@ function JobsCard({ group, title, hint, empty, limit = 200 }: JobsCardProps) {
       {jobs.error && !jobs.data && <ProblemState failure={jobs.error} isCompact onRetry={jobs.refetch} />}
       {jobs.data && items.length === 0 && <AppText tone="muted">{text(empty)}</AppText>}
       {items.length > 0 && (
-        <View aria-label={text(title)} role="list">
+        <View aria-label={text(title)} role="list" style={styles.list}>
           {items.map((job) => (
             <JobRow job={job} key={job.id} />
           ))}
@@ -75,6 +71,11 @@ export const DoneJobsSetting = () => (
   />
 );
 
+const everyOf = (everyMs: number, text: TextFunction): string =>
+  everyMs % hourMs === 0
+    ? text('settings.jobsEveryHours', { count: everyMs / hourMs })
+    : text('settings.jobsEveryMinutes', { count: Math.round(everyMs / minuteMs) });
+
 export function SchedulesSetting() {
   const styles = useStyles();
   const text = useText();
@@ -87,19 +88,12 @@ export function SchedulesSetting() {
       {schedules.error && !schedules.data && (
         <ProblemState failure={schedules.error} isCompact onRetry={schedules.refetch} />
       )}
-      <View aria-label={text('settings.jobsScheduled')} role="list">
+      <View aria-label={text('settings.jobsScheduled')} role="list" style={styles.list}>
         {schedules.data?.items.map(({ name, kind, everyMs, nextRunAt }) => (
           <View key={name} role="listitem" style={styles.row}>
-            <View>
-              <AppText weight="medium">{toKindName(kind, text)}</AppText>
-              <AppText size={12} tone="muted">
-                {everyMs % hourMs === 0
-                  ? text('settings.jobsEveryHours', { count: everyMs / hourMs })
-                  : text('settings.jobsEveryMinutes', { count: Math.round(everyMs / minuteMs) })}
-              </AppText>
-            </View>
-            <AppText isTabular tone="muted">
-              {text('settings.jobsNext', { when: format.ago(nextRunAt, nowMs) })}
+            <AppText weight="medium">{toKindName(kind, text)}</AppText>
+            <AppText isTabular size={12} tone="muted">
+              {[everyOf(everyMs, text), text('settings.jobsNext', { when: format.ago(nextRunAt, nowMs) })].join(' · ')}
             </AppText>
           </View>
         ))}

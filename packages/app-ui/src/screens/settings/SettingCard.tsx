@@ -31,7 +31,6 @@ const useStyles = createStyles(({ colors, radius, space }) => ({
     columnGap: space.xl,
     rowGap: space.md,
   },
-  stacked: { flexDirection: 'column', alignItems: 'stretch' },
   words: { flexShrink: 1, flexGrow: 1, gap: 2, maxWidth: '36rem' },
   control: { flexShrink: 0, maxWidth: '100%' },
 }));
@@ -40,8 +39,8 @@ export function SettingCard({ title, hint, control, children }: SettingCardProps
   const styles = useStyles();
   const isPhone = useLayout() === 'phone';
   return (
-    <View aria-label={title} role="group" style={[styles.card, isPhone && styles.phone]}>
-      <View style={[styles.line, isPhone && styles.stacked]}>
+    <View aria-label={title} dataSet={{ settingCard: '' }} role="group" style={[styles.card, isPhone && styles.phone]}>
+      <View dataSet={{ settingLine: '' }} style={styles.line}>
         <View style={styles.words}>
           <AppText level={3} size={16} weight="medium">
             {title}

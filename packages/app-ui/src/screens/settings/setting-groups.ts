@@ -144,7 +144,7 @@ export const settingSections: readonly SettingSection[] = [
   {
     id: 'users',
     title: 'settings.users',
-    icon: 'artist',
+    icon: 'users',
     isForAdministrators: true,
     settings: [
       { id: 'users', words: ['settings.users', 'settings.usersText', 'settings.addUser'], Card: UsersSetting },
