@@ -164,8 +164,8 @@ function UpNextHeader({ items }: { items: readonly QueueItem[] }) {
       <SectionHeader
         actions={clear}
         level={3}
-        subtitle={text('player.queueSummary', { count: items.length, length })}
         title={text('player.nextUp')}
+        {...(items.length > 0 ? { subtitle: text('player.queueSummary', { count: items.length, length }) } : {})}
       />
     </View>
   );
