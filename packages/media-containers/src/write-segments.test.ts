@@ -4,6 +4,7 @@ import { withFraming } from './codecs/framing.ts';
 import { toCodecSetup } from './codecs/to-codec-setup.ts';
 import { MediaContainerError } from './media-container-error.ts';
 import type { AudioPacket, CodecSetup } from './packet-stream.ts';
+import { findItunesGapless } from './tags/itunes-gapless.ts';
 import { findBox, listBoxTypes } from './test-support/mp4-boxes.ts';
 import { MediaSegmentWriter, writeInitSegment, writeMediaSegment } from './write-segments.ts';
 
@@ -36,6 +37,14 @@ suite('init segments', () => {
     const edits = findBox(init, 'moov', 'trak', 'edts', 'elst');
     assert.deepEqual([edits.getBigUint64(8), edits.getBigInt64(16)], [2n ** 33n + 5n, 1024n]);
     assert.equal(findBox(init, 'moov', 'mvex', 'mehd').getBigUint64(4), 2n ** 33n + 5n);
+  });
+
+  test('a whole file of AAC tells delay, padding and length as iTunes does too', () => {
+    const sound = { durationSamples: 90_001, delaySamples: 1024, paddingSamples: 111 };
+    assert.deepEqual(findItunesGapless(writeInitSegment(aac, sound)), sound);
+    const segments = { ...sound, paddingSamples: undefined };
+    assert.equal(findItunesGapless(writeInitSegment(aac, segments)), undefined);
+    assert.equal(findItunesGapless(writeInitSegment(opus, sound)), undefined);
   });
 
   test('every timescale is the sample rate', () => {

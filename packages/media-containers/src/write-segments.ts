@@ -11,6 +11,8 @@ export interface InitSegment {
   readonly durationSamples: number;
   /** Samples to drop from the start of the decoder's output. */
   readonly delaySamples: number;
+  /** Samples to drop from the end. Given for a whole file, so that programs that heed no edit list of segments hear what is heard. */
+  readonly paddingSamples?: number;
 }
 
 export interface SegmentShape {

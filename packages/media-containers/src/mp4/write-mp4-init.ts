@@ -2,6 +2,7 @@ import { asciiBytes } from '../bytes/byte-arrays.ts';
 import type { CodecSetup } from '../packet-stream.ts';
 import type { InitSegment } from '../write-segments.ts';
 import { box, concatBoxes, fullBox, u16, u32, u64, u8, zeros } from './box.ts';
+import { gaplessNote } from './gapless-note.ts';
 import { sampleEntry } from './sample-entry.ts';
 
 const TRACK = 1;
@@ -16,7 +17,9 @@ export const SYNC_SAMPLE = 0x2000000;
  * `ftyp` and `moov` of a fragmented file (ISO 14496-12, section 8.8). Every timescale is the sample rate, so that positions are exact.
  * The edit list starts the presentation behind the delay and ends it before the padding.
  */
-export function writeMp4Init(setup: CodecSetup, { durationSamples, delaySamples }: InitSegment): Uint8Array {
+export function writeMp4Init(setup: CodecSetup, init: InitSegment): Uint8Array {
+  const { durationSamples, delaySamples, paddingSamples } = init;
+  const hasNote = paddingSamples !== undefined && setup.codec === 'aac' && delaySamples > 0;
   const movie = box(
     'moov',
     movieHeader(setup.sampleRateHz),
@@ -26,6 +29,7 @@ export function writeMp4Init(setup: CodecSetup, { durationSamples, delaySamples 
       fullBox('mehd', [1, 0], u64(durationSamples)),
       fullBox('trex', [0, 0], u32(TRACK, 1, 0, 0, SYNC_SAMPLE)),
     ),
+    hasNote ? gaplessNote({ durationSamples, delaySamples, paddingSamples }) : new Uint8Array(),
   );
   return concatBoxes(box('ftyp', asciiBytes('iso6'), u32(0), asciiBytes('iso6mp41dash')), movie);
 }

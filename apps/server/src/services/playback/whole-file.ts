@@ -67,7 +67,10 @@ function planFlac(rendition: OpenRendition) {
 }
 
 function planMp4(rendition: OpenRendition) {
-  const init = writeInitSegment(rendition.setup, rendition);
+  const { setup, delaySamples, durationSamples } = rendition;
+  const endSample = delaySamples + durationSamples;
+  const paddingSamples = Math.ceil(endSample / PACKET_SAMPLES.aac) * PACKET_SAMPLES.aac - endSample;
+  const init = writeInitSegment(setup, { delaySamples, durationSamples, paddingSamples });
   const layout = layOutMp4(rendition, init.length + sidxBytesOf(rendition));
   const writeHead = () => {
     const bytes = new Uint8Array(layout.headBytes);
