@@ -74,6 +74,7 @@ export class RenditionReader {
   async openEncoded(sound: TrackSound, target: EncodingTarget, container: SegmentContainer): Promise<OpenRendition> {
     if (!framingsOf[target.codec].includes(container)) throw notFound('rendition');
     const [description, length] = await Promise.all([this.#describe(target), this.#getLength(sound)]);
+    if (length.samples === 0) throw new DomainError('media-unreadable', 'There is no sound in the file.');
     const { setup, delaySamples, encoder } = description;
     const { codec, sampleRateHz, channels, bitDepth } = target;
     const durationSamples = toResampledLength(length.samples, length.sampleRateHz, sampleRateHz);
