@@ -30,6 +30,8 @@ interface Row {
 
 /** A label that jumps by more is taken for wrong: silence of hours helps nobody. */
 const LONGEST_HOLE_SECONDS = 600;
+/** One that jumps back by more too: what overlaps is dropped, and that would be all that follows. */
+const LONGEST_OVERLAP_SECONDS = 1;
 const FILLING_SAMPLES = 65_536;
 /** How far a label in milliseconds may be from the frame that it means. */
 const ROUNDING_SECONDS = 0.002;
@@ -65,7 +67,10 @@ export class BlockPlacing {
     return Math.abs(snapped - position) <= ROUNDING_SECONDS * sampleRateHz ? snapped : position;
   }
 
-  /** The blocks from `startSample` on, cut to it; holes are filled with silence, and what overlaps is dropped. */
+  /**
+   * The blocks from `startSample` on, cut to it; holes are filled with silence, and what overlaps is dropped. None when the label of the
+   * first says that it lies nowhere near.
+   */
   *place({ first, rest, startSample }: Row): Generator<PlacedBlock | undefined> {
     let next: number | undefined;
     try {
@@ -77,6 +82,7 @@ export class BlockPlacing {
           const { channels } = block.shape;
           const position = this.#locate(block, next ?? begin) ?? startSample;
           const told = Math.max(startSample, next ?? 0);
+          if (position - told > this.#toSamples(LONGEST_HOLE_SECONDS)) return;
           if (position > told) yield* fill(told, position, channels);
           const end = position + block.samples.length / channels;
           const start = Math.max(told, position);
@@ -104,9 +110,14 @@ export class BlockPlacing {
   #locate(block: DecodedBlock, next: number | undefined): number | undefined {
     const position = this.positionOf(block);
     if (next === undefined || position === undefined) return position ?? next;
-    const jump = Math.abs(position - next);
-    const isTrusted = jump > this.#options.timing.toleranceSamples;
-    return isTrusted && jump < LONGEST_HOLE_SECONDS * this.#options.sampleRateHz ? position : next;
+    const jump = position - next;
+    const isTrusted = Math.abs(jump) > this.#options.timing.toleranceSamples;
+    const isNear = jump < this.#toSamples(LONGEST_HOLE_SECONDS) && -jump < this.#toSamples(LONGEST_OVERLAP_SECONDS);
+    return isTrusted && isNear ? position : next;
+  }
+
+  #toSamples(seconds: number): number {
+    return seconds * this.#options.sampleRateHz;
   }
 }
 
