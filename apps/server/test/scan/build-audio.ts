@@ -113,15 +113,16 @@ export interface OggWish {
   seed?: number;
   tags?: Tags;
   packets?: number;
+  serial?: number;
 }
 
 /** An Opus file in Ogg; a longer comment header shifts and renumbers all later pages, as it does in life. */
-export function buildOpus({ seed = 1, tags = {}, packets = 100 }: OggWish = {}): Buffer {
+export function buildOpus({ seed = 1, tags = {}, packets = 100, serial = 77 }: OggWish = {}): Buffer {
   const head = Buffer.from('OpusHead\x01\x02\x38\x01\x80\xbb\0\0\0\0\0', 'latin1');
   const comment = Buffer.concat([Buffer.from('OpusTags'), buildVorbisComment(Object.entries(tags))]);
   const pages: Buffer[] = [];
   const add = (packet: Buffer, granule: number, flags: number) =>
-    pages.push(...buildPages(packet, granule, { flags, first: pages.length }));
+    pages.push(...buildPages(packet, granule, { flags, serial, first: pages.length }));
   add(head, 0, 2);
   add(comment, 0, 0);
   for (let at = 0; at < packets; at++)
@@ -129,7 +130,11 @@ export function buildOpus({ seed = 1, tags = {}, packets = 100 }: OggWish = {}):
   return Buffer.concat(pages);
 }
 
-function buildPages(packet: Buffer, granule: number, place: { flags: number; first: number }): Buffer[] {
+function buildPages(
+  packet: Buffer,
+  granule: number,
+  place: { flags: number; serial: number; first: number },
+): Buffer[] {
   const lacing: number[] = [];
   for (let left = packet.length; left >= 0; left -= 255) lacing.push(Math.min(255, left));
   const pages: Buffer[] = [];
@@ -141,7 +146,7 @@ function buildPages(packet: Buffer, granule: number, place: { flags: number; fir
     header.write('OggS', 'latin1');
     header[5] = place.flags | (at > 0 ? 1 : 0);
     header.writeBigInt64LE(isLast ? BigInt(granule) : -1n, 6);
-    header.writeUInt32LE(77, 14);
+    header.writeUInt32LE(place.serial, 14);
     header.writeUInt32LE(place.first + pages.length, 18);
     header[26] = part.length;
     pages.push(Buffer.concat([header, Buffer.from(part), packet.subarray(offset, offset + length)]));

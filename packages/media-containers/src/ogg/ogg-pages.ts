@@ -38,7 +38,7 @@ export class OggPages {
     return undefined;
   }
 
-  /** The last page on which a packet of the stream ends. Where other streams follow, it is that of the first chain. */
+  /** The last page on which a packet of the stream ends; undefined where the end of the file has none. */
   async findLast(first: OggPage): Promise<OggPage | undefined> {
     const { sizeBytes } = this.#source;
     const isOurs = ({ serial, granule }: OggPage) => serial === first.serial && granule !== undefined;
@@ -47,8 +47,7 @@ export class OggPages {
       const last = await this.#findLastIn(start, sizeBytes, isOurs);
       if (last || start === first.position) return last;
     }
-    const boundary = await this.#findChainEnd(first);
-    return this.#findLastIn(Math.max(first.position, boundary - LONGEST_TAIL_BYTES), boundary, isOurs);
+    return undefined;
   }
 
   async #findLastIn(start: number, end: number, accepts: (page: OggPage) => boolean): Promise<OggPage | undefined> {
@@ -61,17 +60,5 @@ export class OggPages {
       last = page;
     }
     return last;
-  }
-
-  /** Where pages of the stream give way to those of another, by halves. */
-  async #findChainEnd(first: OggPage): Promise<number> {
-    let [low, high] = [first.position, this.#source.sizeBytes];
-    while (high - low > TAIL_BYTES) {
-      const middle = Math.floor((low + high) / 2);
-      const page = await this.find(middle, high);
-      if (page?.serial === first.serial) low = middle;
-      else high = middle;
-    }
-    return high;
   }
 }

@@ -12,8 +12,9 @@ const PROBE_BYTES = 64 * 1024;
 const MOST_STREAMS = 64;
 
 /**
- * Opus, Vorbis or FLAC in Ogg: the first such stream of the file, and of chained streams the first. Pages are found by their
- * granules; delay and padding are what granules of the first and the last page leave out, and the pre-skip of Opus.
+ * Opus, Vorbis or FLAC in Ogg: the first such stream of the file. Pages are found by their granules; delay and padding are what granules of the
+ * first and the last page leave out, and the pre-skip of Opus. Streams that follow each other (RFC 3533, section 4: chained) have each a
+ * setup of its own, and are refused.
  */
 export async function openOgg(source: ByteSource, start: number): Promise<PacketStream | undefined> {
   const window = new WindowedSource(source, PIECE_BYTES);
@@ -23,6 +24,8 @@ export async function openOgg(source: ByteSource, start: number): Promise<Packet
   const { codec, firstPage, soundPosition } = await readHeaders(pages, found, source.sizeBytes);
   const lastPage = await pages.findLast(firstPage);
   if (!lastPage || lastPage.position < soundPosition) return undefined;
+  if (await pages.find(lastPage.endPosition, source.sizeBytes, ({ isFirst }) => isFirst))
+    throw new MediaContainerError('unsupported', 'Ogg with streams that follow each other.');
   const reader = new OggReader({
     codec,
     pages,

@@ -3,9 +3,10 @@ import { type FileView, MalformedAudio } from './file-view.ts';
 const HEADER_BYTES = 27;
 const TAIL_BYTES = 20 * 1024;
 const LARGEST_PACKET = 64 * 1024 * 1024;
-const LARGEST_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
+export const LARGEST_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
 const MOST_STREAMS = 16;
 const END_SAMPLE_BYTES = 1_024;
+const CAPTURE_BYTES = 4;
 
 export interface OggPage {
   position: number;
@@ -23,7 +24,7 @@ export interface OggPage {
 
 export function readPage(view: FileView, position: number): OggPage | null {
   const header = view.read(position, HEADER_BYTES + 255);
-  if (header.length < HEADER_BYTES || header.toString('latin1', 0, 4) !== 'OggS') return null;
+  if (header.length < HEADER_BYTES || header.toString('latin1', 0, 5) !== 'OggS\0') return null;
   const count = header[26] ?? 0;
   if (header.length < HEADER_BYTES + count) return null;
   const lacing = header.subarray(HEADER_BYTES, HEADER_BYTES + count);
@@ -61,10 +62,10 @@ export class OggStream {
     this.serial = page.serial;
   }
 
-  /** The streams that begin together at the start of the file. */
-  static openAll(view: FileView): OggStream[] {
+  /** The streams that begin together at the start of the file, or elsewhere. */
+  static openAll(view: FileView, position = 0): OggStream[] {
     const streams: OggStream[] = [];
-    let page = readPage(view, 0);
+    let page = readPage(view, position);
     while (page !== null && page.isFirst && streams.length < MOST_STREAMS) {
       streams.push(new OggStream(view, page));
       page = readPage(view, page.end);
@@ -149,29 +150,18 @@ export class OggStream {
   }
 }
 
-interface LastPage {
+export interface LastPage {
   granule: number;
   payload: Buffer;
   /** The file ends inside a page. */
   isCutOff: boolean;
 }
 
-/** The last page of the stream with a position, and the last bytes of its packets. */
-export function findLastPage(view: FileView, serial: number): LastPage | null {
-  for (const bytes of [TAIL_BYTES, LARGEST_PAGE_BYTES * 16]) {
-    const found = findLastPageWithin(view, serial, bytes);
-    if (found !== null || bytes >= view.size) return found;
-  }
-  return null;
-}
-
-function findLastPageWithin(view: FileView, serial: number, bytes: number): LastPage | null {
-  const start = Math.max(0, view.size - bytes);
-  const tail = view.read(start, bytes);
+/** The last page of the stream with a position, before `end`, and the last bytes of its packets. */
+export function findLastPage(view: FileView, serial: number, end = view.size): LastPage | null {
   let isCutOff = false;
-  for (let at = tail.lastIndexOf('OggS'); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf('OggS', at - 1)) {
-    const page = readPage(view, start + at);
-    if (page === null || page.serial !== serial) continue;
+  for (const page of listPagesBackwards(view, end)) {
+    if (page.serial !== serial) continue;
     isCutOff ||= page.end > view.size;
     if (page.granule < 0) continue;
     const body = view.read(page.bodyAt, page.end - page.bodyAt);
@@ -179,4 +169,18 @@ function findLastPageWithin(view: FileView, serial: number, bytes: number): Last
     return { granule: page.granule, payload, isCutOff };
   }
   return null;
+}
+
+/** Pages that begin before `end`, the last first, as far as pages may be long. */
+export function* listPagesBackwards(view: FileView, end: number): Generator<OggPage> {
+  let before = end;
+  for (const bytes of [TAIL_BYTES, LARGEST_PAGE_BYTES * 16]) {
+    const start = Math.max(0, end - bytes);
+    const tail = view.read(start, before - start + CAPTURE_BYTES - 1);
+    for (let at = tail.lastIndexOf('OggS'); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf('OggS', at - 1)) {
+      const page = start + at < before ? readPage(view, start + at) : null;
+      if (page !== null) yield page;
+    }
+    before = start;
+  }
 }

@@ -146,6 +146,15 @@ describe('containers', () => {
     assert.ok(Math.abs((await read(t, 'a.mp3', buildMp3({ frames: 100 }))).durationMs - 2_612) < 10);
   });
 
+  it('are as long as the streams of Ogg that follow each other', async (t) => {
+    const links = [150, 50, 1_000].map((packets, at) =>
+      buildOpus({ packets, serial: 70 + at, tags: { TITLE: `${at}` } }),
+    );
+    const { durationMs, tags } = await read(t, 'a.opus', Buffer.concat(links));
+    assert.equal(Math.round(durationMs), 24_000);
+    assert.deepEqual(tags.title, ['0']);
+  });
+
   it('give pictures and several values of one field from Vorbis comments', async (t) => {
     const picture = buildNoise(3, 100_000);
     const tags = [

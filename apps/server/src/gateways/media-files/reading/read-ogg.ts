@@ -1,6 +1,7 @@
 import { keyOfParts } from './audio-key.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
-import { findLastPage, OggStream } from './ogg-pages.ts';
+import { listOggLinks, type OggLink } from './ogg-chain.ts';
+import { findLastPage, type LastPage, type OggStream } from './ogg-pages.ts';
 import { identifyOggCodec, type OggCodec } from './ogg-codecs.ts';
 import { type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
 import { flacKey } from './read-flac.ts';
@@ -10,16 +11,16 @@ import { takePictureBlock, takeVorbisComment } from './vorbis-comment.ts';
 const MOST_FLAC_BLOCKS = 64;
 const HEAD_SAMPLE_BYTES = 4 * 1024;
 
-/** Reads Vorbis, Opus, FLAC and Speex in Ogg. The length is the last page's position, so only both ends are read. */
+/**
+ * Reads Vorbis, Opus, FLAC and Speex in Ogg. The length is the last page's position, so only both ends are read. Of streams that follow
+ * each other the first tells what it is.
+ */
 export function readOgg(view: FileView): RawReading {
-  const { stream, codec } = findAudio(view);
+  const [first, ...others] = listOggLinks(view);
   const sink = new TagSink();
-  takeHeaders(stream, codec, sink);
-  const audioStart = stream.position;
-  const last = findLastPage(view, stream.serial);
-  if (last === null) throw new MalformedAudio('The Ogg stream has no end.');
-  const samples = Math.max(0, last.granule - codec.preSkip - firstGranule(stream, codec));
-  const durationMs = toDurationMs(samples, codec.granuleRateHz);
+  const link = readLink(view, first, sink);
+  const { stream, codec, audioStart, last } = link;
+  const durationMs = others.reduce((sum, other) => sum + measureLink(view, other), link.durationMs);
   const label = `ogg ${codec.name} ${last.granule}`;
   return {
     sink,
@@ -41,10 +42,37 @@ export function readOgg(view: FileView): RawReading {
   };
 }
 
-function findAudio(view: FileView): { stream: OggStream; codec: OggCodec } {
-  const first = OggStream.openAll(view);
+interface LinkReading {
+  stream: OggStream;
+  codec: OggCodec;
+  audioStart: number;
+  last: LastPage;
+  durationMs: number;
+}
+
+function readLink(view: FileView, link: OggLink | undefined, sink: TagSink): LinkReading {
+  const { stream, codec } = findAudio(link?.streams ?? []);
+  takeHeaders(stream, codec, sink);
+  const audioStart = stream.position;
+  const last = findLastPage(view, stream.serial, link?.end);
+  if (last === null) throw new MalformedAudio('The Ogg stream has no end.');
+  const samples = Math.max(0, last.granule - codec.preSkip - firstGranule(stream, codec));
+  return { stream, codec, audioStart, last, durationMs: toDurationMs(samples, codec.granuleRateHz) };
+}
+
+/** What cannot be read behind the first is not heard either. */
+function measureLink(view: FileView, link: OggLink): number {
+  try {
+    return readLink(view, link, new TagSink()).durationMs;
+  } catch (error) {
+    if (error instanceof MalformedAudio || error instanceof NotAudio) return 0;
+    throw error;
+  }
+}
+
+function findAudio(streams: readonly OggStream[]): { stream: OggStream; codec: OggCodec } {
   let hasVideo = false;
-  for (const stream of first) {
+  for (const stream of streams) {
     const packet = stream.readPacket();
     const codec = identifyOggCodec(packet);
     if (codec === 'video') hasVideo = true;

@@ -2,6 +2,7 @@ import { AV_NOPTS_VALUE } from 'node-av/constants';
 import { Packet } from 'node-av/lib';
 import { findTiming, type SourceTiming } from '../source-timing.ts';
 import { UnreadableMediaError } from '../transcoding-errors.ts';
+import { isChainedFile } from './chained-ogg.ts';
 import { countPackets } from './count-packets.ts';
 import { CountedSound } from './counted-sound.ts';
 import { decodeBlocks, skipQuiet, type DecodedBlock } from './decode-blocks.ts';
@@ -52,7 +53,8 @@ export class DecodedSource {
       const frameLengths = head.frameLengths;
       const timing = findTiming({ format: this.format, codec: this.codec, sampleRateHz, timeBase: { num, den } });
       const isUneven = timing.kind === 'framed' && frameLengths[1] !== frameLengths[2];
-      this.timing = head.first.label === undefined || isUneven ? { ...timing, kind: 'counted' } : timing;
+      const isCounted = head.first.label === undefined || isUneven || (this.format === 'ogg' && isChainedFile(url));
+      this.timing = isCounted ? { ...timing, kind: 'counted' } : timing;
       const samplesPerUnit = (num / den) * sampleRateHz;
       this.#packetSamples = Math.ceil(Number(head.packetDuration) * samplesPerUnit);
       this.#placing = new BlockPlacing({
