@@ -1,4 +1,5 @@
 import type { AudioSource, FailureReason, FileAudio, OpenedAudio } from '@jetstream/app-core/services';
+import { MOST_ATTEMPTS, pauseMsOf } from './stream/load-attempts.ts';
 import { probeStream } from './stream-probe.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -22,9 +23,6 @@ interface Breakdown {
 
 const DECODE_ERROR = 3;
 const SOURCE_NOT_SUPPORTED = 4;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 8_000;
-const MOST_ATTEMPTS = 6;
 
 /**
  * What to do when a stream breaks: finds the cause, which the media element does not tell, and opens the stream again, after
@@ -77,7 +75,7 @@ export class FileRescue {
     let shouldPause = this.#attempts > 0 && code !== SOURCE_NOT_SUPPORTED;
     while (this.#attempts < MOST_ATTEMPTS && isCurrent()) {
       await this.#waitForNetwork();
-      if (shouldPause) await this.#pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#attempts));
+      if (shouldPause) await this.#pause(pauseMsOf(this.#attempts));
       shouldPause = true;
       this.#attempts += 1;
       const state = await probeStream(file.url, this.#options.fetch);

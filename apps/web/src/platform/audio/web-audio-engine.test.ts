@@ -234,7 +234,7 @@ describe('broken streams', () => {
     const told = await playUntilError(bench, NETWORK);
     await bench.environment.pass(120_000);
     expect(told).toEqual(['stalled', 'failed: unreachable']);
-    expect(bench.head.count).toBe(6);
+    expect(bench.head.count).toBe(16);
   });
 
   it('goes on after a restart of the server', async () => {

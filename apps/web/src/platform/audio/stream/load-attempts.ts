@@ -8,8 +8,13 @@ export interface Waiting {
 }
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 8_000;
-export const MOST_ATTEMPTS = 6;
+/** Who listens waits for this after the server is back. */
+const LONGEST_PAUSE_MS = 2_000;
+/** Half a minute: a server that starts again takes less. */
+export const MOST_ATTEMPTS = 16;
+
+/** Growing pauses before another try, the first being number 1: 0.5, 1, 2, 2 … seconds. */
+export const pauseMsOf = (attempt: number): number => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
 
 /** Settles when the network is there, or when the signal is aborted. */
 export function untilOnline({ isOnline, onOnlineChange }: Waiting, signal: AbortSignal): Promise<void> {
@@ -24,11 +29,11 @@ export function untilOnline({ isOnline, onOnlineChange }: Waiting, signal: Abort
   });
 }
 
-/** Growing pauses before another try: 0.5, 1, 2, 4, 8, 8 … seconds. Ends early when the signal is aborted. */
+/** As `pauseMsOf` says; ends early when the signal is aborted. */
 export function pauseBefore(attempt: number, { schedule }: Waiting, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
-    const cancel = schedule(resolve, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
+    const cancel = schedule(resolve, pauseMsOf(attempt));
     const stop = (): void => {
       cancel();
       resolve();
