@@ -260,7 +260,7 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
     await visit.context.clearPermissions();
   });
 
-  test('a second tab takes the sound from the first', async () => {
+  test('a second tab takes the sound from the first, which shows what plays there', async () => {
     second = await visit.context.newPage();
     await second.goto('/');
     await second.getByRole('main').getByRole('link', { name: 'Glass Rivers' }).first().click();
@@ -271,6 +271,7 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
       () => readAudio(page),
       (elements) => elements.every((element) => element.isPaused),
     );
+    await waitForTitle(page, 'Night Signal');
   });
 
   test('a song whose file gets other tags plays on under its new name, and one that was replaced comes as it is now', async () => {

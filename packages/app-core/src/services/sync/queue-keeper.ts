@@ -82,6 +82,12 @@ export class QueueKeeper {
     return queue && { queue, position: this.#positionRecord?.read() };
   }
 
+  /** Where this device's pages were last in this item, in ms. */
+  findPlace(itemId: string | null): number {
+    const place = this.#positionRecord?.read();
+    return place && place.itemId === itemId ? place.positionMs : 0;
+  }
+
   async fetchServer(): Promise<Queue | undefined> {
     const answer = await this.#api.request('getQueue', {});
     return answer.data;

@@ -30,6 +30,9 @@ export function isSavedQueue(value: unknown): value is SavedQueue {
   return isRecord(value) && value['version'] === 1 && Array.isArray(value['items']);
 }
 
+export const isSavedOrder = (value: unknown): value is Pick<SavedQueue, 'items' | 'unshuffledItemIds'> =>
+  isRecord(value) && Array.isArray(value['items']) && Array.isArray(value['unshuffledItemIds']);
+
 export function isSavedPosition(value: unknown): value is SavedPosition {
   return isRecord(value) && typeof value['itemId'] === 'string' && typeof value['positionMs'] === 'number';
 }

@@ -1,11 +1,18 @@
 import { isRecord } from '../storage/json-record.ts';
-import type { SavedQueueItem } from './saved-queue.ts';
+import { isSavedOrder, type SavedQueue } from './saved-queue.ts';
 
-/** What a person added to the queue in one tab, for the one that plays. */
-export interface ItemsAdded {
-  kind: 'items-added';
-  place: 'next' | 'last';
-  items: readonly SavedQueueItem[];
+/** The queue of the tab that changed it or plays it, without files of this device: those are known to one page only. */
+export interface QueueTold {
+  kind: 'queue-told';
+  userId: string;
+  isPlaying: boolean;
+  queue: Pick<SavedQueue, 'items' | 'unshuffledItemIds' | 'currentItemId' | 'isShuffled' | 'repeat' | 'continuation'>;
+}
+/** The tab that plays has come to another item of the queue. */
+export interface PlaceTold {
+  kind: 'place-told';
+  userId: string;
+  itemId: string;
 }
 /** What a person chose in one tab, for all of them to sound and look by; each part as the state of settings has it. */
 export interface SettingsChanged {
@@ -13,13 +20,12 @@ export interface SettingsChanged {
   synced?: object;
   device?: object;
 }
+/** `queue-asked` comes from a tab that was opened; those that have nothing to tell it say that they are there. */
+const simpleKinds = ['playing-started', 'queue-asked', 'tab-there', 'signed-in', 'signed-out'] as const;
+type SimpleKind = (typeof simpleKinds)[number];
+
 /** What tabs of this app on one device tell each other. */
-export type TabMessage =
-  | { kind: 'playing-started' }
-  | { kind: 'signed-in' }
-  | { kind: 'signed-out' }
-  | ItemsAdded
-  | SettingsChanged;
+export type TabMessage = { kind: SimpleKind } | QueueTold | PlaceTold | SettingsChanged;
 
 /** The other tabs; where there are none, nothing is heard. */
 export interface TabChannel {
@@ -31,8 +37,9 @@ export interface TabChannel {
 
 export function isTabMessage(value: unknown): value is TabMessage {
   if (!isRecord(value)) return false;
-  const { kind, place, items, synced, device } = value;
-  if (kind === 'items-added') return (place === 'next' || place === 'last') && Array.isArray(items);
+  const { kind, userId, itemId, queue, synced, device } = value;
+  if (kind === 'queue-told') return typeof userId === 'string' && isSavedOrder(queue);
+  if (kind === 'place-told') return typeof userId === 'string' && typeof itemId === 'string';
   if (kind === 'settings-changed') return [synced, device].every((part) => part === undefined || isRecord(part));
-  return kind === 'playing-started' || kind === 'signed-in' || kind === 'signed-out';
+  return simpleKinds.some((simple) => simple === kind);
 }

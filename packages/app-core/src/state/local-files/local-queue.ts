@@ -1,5 +1,4 @@
 import type { AppServices } from '#services/app-services.ts';
-import { isLocalId } from '#services/local-files/local-files.ts';
 import { JsonRecord } from '#services/storage/json-record.ts';
 import {
   isSavedPosition,
@@ -10,8 +9,8 @@ import {
 } from '#services/sync/saved-queue.ts';
 import type { AppThunk } from '../app-state.ts';
 import { startItem } from '../player/playback-thunks.ts';
-import { selectIsPlayIntended } from '../player/player-selectors.ts';
-import { playerActions, type PlayerState } from '../player/player-slice.ts';
+import { isOfThisPage, selectIsPlayIntended } from '../player/player-selectors.ts';
+import { playerActions } from '../player/player-slice.ts';
 import type { AppStore } from '../store.ts';
 
 const KEEP_POSITION_EVERY_MS = 2_000;
@@ -36,7 +35,7 @@ export function connectLocalQueue(
     queueRecord().remove();
     positionRecord().remove();
   };
-  const isHere = (): boolean => isLocal(last);
+  const isHere = (): boolean => isOfThisPage(last);
   const keepPosition = (isResting: boolean): void => {
     const { currentItemId: itemId } = last;
     const savedAtMs = environment.nowMs();
@@ -62,7 +61,7 @@ export function connectLocalQueue(
     if (isHere())
       queueRecord().write(trimmed({ items, unshuffledItemIds, currentItemId, isShuffled, repeat, savedAtMs }));
     // Left for something else, or forgotten: nothing is to go on.
-    else if (isLocal(before)) forget();
+    else if (isOfThisPage(before)) forget();
   };
   const stops = [
     store.subscribe(follow),
@@ -83,9 +82,6 @@ export function connectLocalQueue(
     },
   };
 }
-
-const isLocal = ({ items }: PlayerState): boolean =>
-  items.length > 0 && items.every(({ track }) => isLocalId(track.id));
 
 function resumeLocally(queue: SavedQueue, position: SavedPosition | undefined, isPaused: boolean): AppThunk<boolean> {
   return (dispatch) => {

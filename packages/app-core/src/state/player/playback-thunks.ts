@@ -53,7 +53,7 @@ export function afterFailure(): AppThunk {
 }
 
 export function play(): AppThunk {
-  return (dispatch, getState, { engine }) => {
+  return (dispatch, getState, { engine, queueKeeper }) => {
     const state = getState();
     const current = selectCurrentItem(state) ?? state.player.items[0];
     if (!current) return;
@@ -64,7 +64,7 @@ export function play(): AppThunk {
     } else if (status === 'failed') {
       dispatch(playerActions.failuresForgiven());
       dispatch(startItem(current, { positionMs: error?.positionMs ?? 0 }));
-    } else if (status === 'idle') dispatch(startItem(current));
+    } else if (status === 'idle') dispatch(startItem(current, { positionMs: queueKeeper.findPlace(current.itemId) }));
   };
 }
 

@@ -1,4 +1,5 @@
 import { createSelector } from '@reduxjs/toolkit';
+import { isLocalId } from '#services/local-files/local-files.ts';
 import type { AppState } from '../app-state.ts';
 import { indexOfItem, neighbour, type QueueItem } from './queue-order.ts';
 import type { PlayerState } from './player-slice.ts';
@@ -30,6 +31,22 @@ export const selectIsMuted = (state: AppState): boolean => state.player.isMuted;
 export const selectPlayerError = (state: AppState) => state.player.error;
 export const selectCanUndoQueueChange = (state: AppState): boolean => state.player.undo !== null;
 export const selectIsQueueEmpty = (state: AppState): boolean => state.player.items.length === 0;
+
+/** A queue of files of this device alone is the page's own: no other page, and no other device, can play it. */
+export const isOfThisPage = ({ items }: Pick<PlayerState, 'items'>): boolean =>
+  items.length > 0 && items.every(({ track }) => isLocalId(track.id));
+
+/** Files of this device are there as long as the page: they go neither with the person nor into the next visit. */
+export function toKeepable({ items, unshuffledItemIds, currentItemId }: PlayerState) {
+  const kept = items.filter(({ track }) => !isLocalId(track.id));
+  if (kept.length === items.length) return { items, unshuffledItemIds, currentItemId };
+  const itemIds = new Set(kept.map(({ itemId }) => itemId));
+  return {
+    items: kept,
+    unshuffledItemIds: unshuffledItemIds.filter((itemId) => itemIds.has(itemId)),
+    currentItemId: currentItemId !== null && itemIds.has(currentItemId) ? currentItemId : null,
+  };
+}
 
 export function isPlayable(player: PlayerState, item: QueueItem): boolean {
   return !item.track.isMissing && !player.unplayableItemIds.includes(item.itemId);

@@ -1,7 +1,6 @@
 import type { AppServices } from '#services/app-services.ts';
-import { isLocalId } from '#services/local-files/local-files.ts';
 import type { AppStore } from '../store.ts';
-import { selectIsPlayIntended } from './player-selectors.ts';
+import { isOfThisPage, selectIsPlayIntended, toKeepable } from './player-selectors.ts';
 import type { PlayerState } from './player-slice.ts';
 
 /** Has the queue saved whenever it, or the place in it, changes. */
@@ -12,7 +11,13 @@ export function connectQueueKeeper(store: AppStore, { engine, environment, queue
   let isAway = isOfThisPage(last.player);
   const takeSnapshot = () => {
     const { player } = store.getState();
-    return isAway ? toSnapshot(left) : toSnapshot({ player, positionMs: engine.positionMs });
+    if (isAway) return toSnapshot(left);
+    // What rests here may play in another tab, which keeps the place.
+    const isAtRest = player.status === 'idle';
+    return toSnapshot({
+      player,
+      positionMs: isAtRest ? queueKeeper.findPlace(player.currentItemId) : engine.positionMs,
+    });
   };
   const unsubscribe = store.subscribe(() => {
     const state = store.getState();
@@ -52,19 +57,3 @@ function toSnapshot({ player, positionMs }: { player: PlayerState; positionMs: n
   const { isShuffled, repeat, continuation } = player;
   return { queue: { ...toKeepable(player), isShuffled, repeat, continuation }, positionMs };
 }
-
-/** Files of this device are there as long as the page: they go neither with the person nor into the next visit. */
-function toKeepable({ items, unshuffledItemIds, currentItemId }: PlayerState) {
-  const kept = items.filter(({ track }) => !isLocalId(track.id));
-  if (kept.length === items.length) return { items, unshuffledItemIds, currentItemId };
-  const itemIds = new Set(kept.map(({ itemId }) => itemId));
-  return {
-    items: kept,
-    unshuffledItemIds: unshuffledItemIds.filter((itemId) => itemIds.has(itemId)),
-    currentItemId: currentItemId !== null && itemIds.has(currentItemId) ? currentItemId : null,
-  };
-}
-
-/** Then the queue from before stays the one to come back to. */
-const isOfThisPage = ({ items }: PlayerState): boolean =>
-  items.length > 0 && items.every(({ track }) => isLocalId(track.id));

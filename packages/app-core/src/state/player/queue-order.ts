@@ -112,6 +112,24 @@ export function moved(order: QueueOrder, itemId: string, toIndex: number): Queue
   return { ...order, items };
 }
 
+/** Another order of the queue, told by one who does not know some of its items: those stay behind the item that they stood behind. */
+export function rearranged(order: QueueOrder, told: QueueOrder, isUnknown: (item: QueueItem) => boolean): QueueOrder {
+  const known = new Set(told.items.map(({ itemId }) => itemId));
+  const behind = new Map<string | null, QueueItem[]>();
+  let anchor: string | null = null;
+  for (const item of order.items) {
+    if (known.has(item.itemId)) anchor = item.itemId;
+    else if (isUnknown(item)) behind.set(anchor, [...(behind.get(anchor) ?? []), item]);
+  }
+  if (behind.size === 0) return told;
+  const items = [
+    ...(behind.get(null) ?? []),
+    ...told.items.flatMap((item) => [item, ...(behind.get(item.itemId) ?? [])]),
+  ];
+  const unknownIds = [...behind.values()].flat().map(({ itemId }) => itemId);
+  return { ...told, items, unshuffledItemIds: told.isShuffled ? [...told.unshuffledItemIds, ...unknownIds] : [] };
+}
+
 /** The same items with what is known of their tracks now; the old ones where that is nothing new. */
 export function retold(items: readonly QueueItem[], tracks: ReadonlyMap<string, Track>): readonly QueueItem[] {
   const told = items.map((item) => {

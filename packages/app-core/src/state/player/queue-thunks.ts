@@ -1,6 +1,4 @@
 import type { Track } from '@jetstream/api-contract';
-import { isLocalId } from '#services/local-files/local-files.ts';
-import type { ItemsAdded } from '#services/sync/tab-channel.ts';
 import type { AppState, AppThunk } from '../app-state.ts';
 import { libraryApi } from '../library/library-api.ts';
 import { notify } from '../notices/notices-slice.ts';
@@ -107,39 +105,16 @@ export function playNext(tracks: readonly Track[], source?: QueueSource): AppThu
     const room = LONGEST_QUEUE - getState().player.items.length;
     const items = toItems(tracks.slice(0, Math.max(0, room)), () => environment.createId(), source);
     if (items.length > 0) dispatch(playerActions.itemsInserted({ items }));
-    dispatch(tellTabs('next', items));
     dispatch(noticeAdded('notices.playsNext', tracks, items.length));
     dispatch(ensureCurrentItem());
   };
 }
 
 export function addToQueue(tracks: readonly Track[], source?: QueueSource): AppThunk {
-  return (dispatch, getState) => {
-    const lengthBefore = getState().player.items.length;
+  return (dispatch) => {
     const count = dispatch(appendTracks(tracks, source));
-    dispatch(tellTabs('last', getState().player.items.slice(lengthBefore)));
     dispatch(noticeAdded('notices.addedToQueue', tracks, count));
     dispatch(ensureCurrentItem());
-  };
-}
-
-/** Another tab that plays sends its own queue with its next track: what was added here only would be gone. */
-function tellTabs(place: ItemsAdded['place'], added: readonly QueueItem[]): AppThunk {
-  return (_dispatch, getState, { tabs }) => {
-    if (selectIsPlayIntended(getState())) return;
-    // Files of this device are known to one page only.
-    const items = added.filter(({ track }) => !isLocalId(track.id));
-    if (items.length > 0) tabs.post({ kind: 'items-added', place, items });
-  };
-}
-
-/** What was added in another tab while this one plays. */
-export function takeAddedItems({ place, items: added }: ItemsAdded): AppThunk {
-  return (dispatch, getState) => {
-    if (!selectIsPlayIntended(getState())) return;
-    const items = added.slice(0, Math.max(0, LONGEST_QUEUE - getState().player.items.length));
-    if (items.length === 0) return;
-    dispatch(place === 'next' ? playerActions.itemsInserted({ items }) : playerActions.itemsAppended({ items }));
   };
 }
 

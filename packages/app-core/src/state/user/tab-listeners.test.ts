@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { settled } from '#test/support/fake-environment.ts';
-import { buildSession, buildTrack, buildTracks, json, MemoryStorage } from '#test/support/fake-server.ts';
+import { buildSession, buildTracks, json, MemoryStorage } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { FakeTabs } from '#test/support/fake-tabs.ts';
-import { pause } from '../player/playback-thunks.ts';
-import { addToQueue, playNext, playTracks } from '../player/queue-thunks.ts';
+import { playTracks } from '../player/queue-thunks.ts';
 import { bootSession, signIn, signOut } from './user-thunks.ts';
 
 const sessionOf = ({ store }: TestApp): string => store.getState().user.status;
@@ -38,40 +37,5 @@ describe('two tabs of one browser', () => {
     await first.store.dispatch(signIn({ name: 'Ada', password: 'correct horse' }));
     await settled();
     expect([sessionOf(first), sessionOf(second)]).toEqual(['signed-in', 'signed-in']);
-  });
-
-  it('take the sound from each other', async () => {
-    const [first, second] = await openTwoTabs();
-    first.store.dispatch(playTracks({ tracks: buildTracks(2) }));
-    await settled();
-    second.store.dispatch(playTracks({ tracks: buildTracks(2) }));
-    await settled();
-    expect(first.store.getState().player.status).toBe('paused');
-    expect(second.store.getState().player.status).toBe('playing');
-  });
-
-  it('add to the queue of the one that plays, which keeps its place and has it saved', async () => {
-    const [first, second] = await openTwoTabs();
-    first.store.dispatch(playTracks({ tracks: buildTracks(2) }));
-    await settled();
-    second.store.dispatch(playNext([buildTrack({ id: 'next' })]));
-    second.store.dispatch(addToQueue([buildTrack({ id: 'last' })]));
-    await first.environment.pass(2_000);
-    const order = ['track-1', 'next', 'track-2', 'last'];
-    const { items, currentItemId } = first.store.getState().player;
-    expect(items.map(({ track }) => track.id)).toEqual(order);
-    expect(currentItemId).toBe(items[0]?.itemId);
-    const [saved] = first.server.bodiesOf('PUT /api/v1/queue') as { items: { trackId: string }[] }[];
-    expect(saved?.items.map(({ trackId }) => trackId)).toEqual(order);
-    expect(second.store.getState().player.items.map(({ track }) => track.id)).toEqual(['next', 'last']);
-  });
-
-  it('leave the queue of one that rests as it is', async () => {
-    const [first, second] = await openTwoTabs();
-    first.store.dispatch(playTracks({ tracks: buildTracks(2) }));
-    await settled();
-    first.store.dispatch(pause());
-    second.store.dispatch(addToQueue(buildTracks(1)));
-    expect(first.store.getState().player.items).toHaveLength(2);
   });
 });
