@@ -1,7 +1,7 @@
 import { WindowedSource } from '../bytes/windowed-source.ts';
 import { toCodecSetup } from '../codecs/to-codec-setup.ts';
 import { FrameIndex, type FrameFormat } from '../frames/frame-index.ts';
-import { findFirstFrame, readFramePackets } from '../frames/frame-packets.ts';
+import { findFirstFrame, readFramePackets, refuseOtherFrames } from '../frames/frame-packets.ts';
 import { MediaContainerError } from '../media-container-error.ts';
 import type { ByteSource, PacketStream } from '../packet-stream.ts';
 import { findTagsStart } from '../tags/trailing-tags.ts';
@@ -23,7 +23,9 @@ export async function openAdts(source: ByteSource, start: number): Promise<Packe
   if (first.channels === 0 || first.blocks > 1) {
     throw new MediaContainerError('unsupported', 'ADTS with a layout of its own or several blocks in a frame.');
   }
-  const index = new FrameIndex({ source: window, format, startPosition: position, endPosition });
+  const refuseOthers = (at: number) =>
+    refuseOtherFrames({ source: window, startPosition: at, endPosition }, format, toFormat);
+  const index = new FrameIndex({ source: window, format, startPosition: position, endPosition, refuseOthers });
   const frames = await index.countFrames();
   return {
     setup: toCodecSetup({ ...first, codec: 'aac', extradata: toConfig(first) }),

@@ -14,6 +14,8 @@ export interface FrameIndexInput {
   /** Where the first frame begins, and where tags behind the last one do. */
   startPosition: number;
   endPosition: number;
+  /** Throws when frames of another kind are near behind a position: those of this stream are not all of the sound. */
+  refuseOthers?(position: number): Promise<void>;
 }
 
 export interface IndexedFrame {
@@ -74,6 +76,7 @@ export class FrameIndex {
         offset += length;
         if (!visit(frame)) return;
       }
+      if (offset === 0) await this.#input.refuseOthers?.(position);
       position = offset > 0 ? position + offset : await findFrame(this.#input, position + 1);
     }
     this.#count = number;

@@ -1,3 +1,4 @@
+import { MediaContainerError } from '../media-container-error.ts';
 import type { AudioPacket } from '../packet-stream.ts';
 import type { FrameFormat, FrameIndex, FrameIndexInput } from './frame-index.ts';
 
@@ -25,6 +26,22 @@ export async function findFirstFrame<First>(
     }
   }
   return undefined;
+}
+
+/**
+ * Throws where frames of another kind than `format` are the first that follow each other, as in files that were pasted together: a
+ * stream of packets has one rate.
+ */
+export async function refuseOtherFrames<First>(
+  part: Omit<FrameIndexInput, 'format'>,
+  format: FrameFormat,
+  toFormat: (bytes: Uint8Array, offset: number) => { format: FrameFormat; first: First } | undefined,
+): Promise<void> {
+  const found = await findFirstFrame(part, toFormat);
+  if (!found) return;
+  const header = await part.source.read(found.position, format.headerBytes);
+  if (format.lengthAt(header, 0) === undefined)
+    throw new MediaContainerError('unsupported', 'Frames of several kinds follow each other.');
 }
 
 function hasRow(bytes: Uint8Array, start: number, { format, isEnd }: { format: FrameFormat; isEnd: boolean }): boolean {

@@ -20,6 +20,19 @@ suite('MP3', { skip: lacksFfmpeg }, () => {
     assertSamePackets(await littered.readPackets(0, 1e9), whole);
   });
 
+  test('frames of another rate behind the others are refused, and behind a tag, and between', async () => {
+    const [file, tail] = [encodeMp3(3), encodeMp3(2, '-ar', '48000')];
+    const pasted = [
+      [file, tail],
+      [file, id3(Buffer.alloc(500)), tail],
+      [file, tail, file],
+    ];
+    for (const parts of pasted) {
+      const opening = openPacketStream(new MemorySource(Buffer.concat(parts)));
+      await assert.rejects(opening, { name: 'MediaContainerError', code: 'unsupported' });
+    }
+  });
+
   test('ID3v2, ID3v1 and APE tags are no part of the sound', async () => {
     const file = encodeMp3(3);
     const ape = Buffer.alloc(32 + 100);

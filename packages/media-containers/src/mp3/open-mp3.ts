@@ -1,7 +1,7 @@
 import { WindowedSource } from '../bytes/windowed-source.ts';
 import { toCodecSetup } from '../codecs/to-codec-setup.ts';
 import { FrameIndex, type FrameFormat, type FrameIndexInput } from '../frames/frame-index.ts';
-import { findFirstFrame, readFramePackets } from '../frames/frame-packets.ts';
+import { findFirstFrame, readFramePackets, refuseOtherFrames } from '../frames/frame-packets.ts';
 import type { ByteSource, PacketStream } from '../packet-stream.ts';
 import { findItunesGapless } from '../tags/itunes-gapless.ts';
 import { findTagsStart } from '../tags/trailing-tags.ts';
@@ -30,7 +30,9 @@ export async function openMp3(source: ByteSource, start: number): Promise<Packet
   const frame = await window.read(position, header.frameBytes);
   const info = findInfoFrame(frame, header);
   const startPosition = info ? position + header.frameBytes : position;
-  const input: FrameIndexInput = { source: window, format, startPosition, endPosition };
+  const refuseOthers = (at: number) =>
+    refuseOtherFrames({ source: window, startPosition: at, endPosition }, format, toFormat);
+  const input: FrameIndexInput = { source: window, format, startPosition, endPosition, refuseOthers };
   const index = new FrameIndex(input);
   const believed = info && isBelievable(info, endPosition - position) ? info.frames : undefined;
   const frames = believed ?? (await index.countFrames());

@@ -13,6 +13,8 @@ export interface DecodedBlock {
   shape: SoundShape;
 }
 
+/** Demuxers that count frames by the rate of the first: behind a change of rate their labels are of no use. */
+const COUNTING_DEMUXER = 'aac';
 /** Packets without any sound after which the reader of blocks gets an empty one, to look at other things. */
 const QUIET_PACKETS = 256;
 
@@ -35,7 +37,7 @@ export function* decodeBlocks(
   const decoder = openDecoder(media);
   const packet = new Packet();
   const frame = new Frame();
-  const converter = new ShapeConverter(shape);
+  const converter = new ShapeConverter(shape, media.format.iformat?.name !== COUNTING_DEMUXER);
   packet.alloc();
   frame.alloc();
   let quietPackets = 0;
@@ -72,11 +74,14 @@ export function skipQuiet(blocks: Generator<DecodedBlock | undefined>): DecodedB
 
 /** Keeps the shape of the first frame when later ones differ, as in streams that were pasted together. */
 class ShapeConverter {
+  readonly #isLabelledAlways: boolean;
   #shape: SoundShape | undefined;
   #resampler: { from: SoundShape; context: Resampler } | undefined;
 
-  constructor(shape: SoundShape | undefined) {
+  /** `isLabelledAlways`: labels are good behind a change of rate too. */
+  constructor(shape: SoundShape | undefined, isLabelledAlways: boolean) {
     this.#shape = shape;
+    this.#isLabelledAlways = isLabelledAlways;
   }
 
   convert(frame: Frame): DecodedBlock {
@@ -87,7 +92,8 @@ class ShapeConverter {
     const shape = this.#shape;
     if (shape.sampleRateHz === sampleRateHz && shape.channels === channels) return { label, samples, shape };
     const own = { sampleRateHz, channels, layout: frame.channelLayout };
-    return { label, samples: this.#resample(samples, own, shape), shape };
+    const isLabelled = this.#isLabelledAlways || shape.sampleRateHz === sampleRateHz;
+    return { label: isLabelled ? label : undefined, samples: this.#resample(samples, own, shape), shape };
   }
 
   close(): void {

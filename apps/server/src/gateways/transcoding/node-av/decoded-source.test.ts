@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { isInstalled } from '#test/transcoding/open-test-transcoder.ts';
+import type { DecodedSource } from './decoded-source.ts';
 
 const RATE_HZ = 44_100;
 const SECONDS = 12;
@@ -45,6 +46,67 @@ describe('sound that is read by its labels', { skip: hasAll ? false : 'ffmpeg an
     });
   }
 });
+
+/** Of each of two tones. */
+const TONE_SECONDS = 4;
+const TONES_HERTZ = [300, 700] as const;
+/** Of which tones are told apart. */
+const HEARD_SECONDS = 0.25;
+/** Of each: AAC in ADTS keeps its delay. */
+const MOST_OFF_SECONDS = 0.05;
+const PASTED: readonly [title: string, name: string, ...options: (readonly string[])[]][] = [
+  ['streams of Ogg', 'a.opus', ['-c:a', 'libopus'], ['-c:a', 'libopus', '-serial_offset', '7']],
+  ['AAC of another rate', 'a.aac', ['-c:a', 'aac'], ['-c:a', 'aac', '-ar', '48000']],
+];
+
+describe('sound that was pasted together', { skip: hasAll ? false : 'ffmpeg and node-av are needed' }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jetstream-pasted-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const [title, name, ...kinds] of PASTED) {
+    it(`${title}: is heard whole, and each part at its place`, async () => {
+      const parts = kinds.map((options, n) => {
+        const [tone, part] = [`sine=f=${TONES_HERTZ[n]}:r=${RATE_HZ}:d=${TONE_SECONDS}`, join(folder, `${n}-${name}`)];
+        execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-f', 'lavfi', '-i', tone, ...options, part]);
+        return readFileSync(part);
+      });
+      writeFileSync(join(folder, name), Buffer.concat(parts));
+      const { DecodedSource } = await import('./decoded-source.ts');
+      const source = new DecodedSource(`file:${join(folder, name)}`);
+      const seconds = (measure(source) ?? 0) / source.shape.sampleRateHz;
+      assert.ok(Math.abs(seconds - 2 * TONE_SECONDS) < 2 * MOST_OFF_SECONDS, `${seconds} s`);
+      const heard = [1, 3, 5, 7].map((at) => hertzAt(source, at));
+      source.close();
+      assert.deepEqual(heard, [300, 300, 700, 700]);
+    });
+  }
+});
+
+function measure(source: DecodedSource): number | undefined {
+  const steps = source.measureDuration();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Of a tone, by how often it rises through zero, to ten. */
+function hertzAt(source: DecodedSource, seconds: number): number {
+  const { sampleRateHz, channels } = source.shape;
+  const length = HEARD_SECONDS * sampleRateHz * channels;
+  let [heard, rises, before] = [0, 0, 0];
+  for (const block of source.read(seconds * sampleRateHz)) {
+    const samples = block?.samples.subarray(0, length - heard) ?? [];
+    for (let at = 0; at < samples.length; at += channels) {
+      const sample = samples[at] ?? 0;
+      if (before < 0 && sample >= 0) rises++;
+      before = sample;
+    }
+    heard += samples.length;
+    if (heard >= length) break;
+  }
+  return Math.round(rises / HEARD_SECONDS / 10) * 10;
+}
 
 const toBytes = (samples: Float32Array = new Float32Array()): Buffer =>
   Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);

@@ -154,9 +154,12 @@ export class DecodedSource {
     return yield* this.#placing.place({ first: undefined, rest: all, startSample });
   }
 
-  #readTail(startSample: number): Generator<PlacedBlock | undefined> {
+  /** Nothing where no label tells where it is. */
+  *#readTail(startSample: number): Generator<PlacedBlock | undefined> {
     const rest = this.#decodeBefore(startSample);
-    return this.#placing.place({ first: undefined, rest: rest ?? nothing(), startSample });
+    const first = rest && skipQuiet(rest);
+    if (rest && first?.label !== undefined) yield* this.#placing.place({ first, rest, startSample });
+    rest?.return(undefined);
   }
 
   /** Undefined when it begins so early that it has to be decoded from the start. */
@@ -248,7 +251,3 @@ function readHead(media: OpenMedia): Head {
 /** Where a label counts samples, but may be wrong. */
 const findOrigin = (head: readonly DecodedBlock[]): bigint =>
   BigInt(findMostSaid(listBegins(head, ({ label }) => (label === undefined ? undefined : Number(label)))) ?? 0);
-
-function* nothing(): Generator<undefined> {
-  yield undefined;
-}
