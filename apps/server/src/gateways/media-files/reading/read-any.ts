@@ -12,6 +12,17 @@ import { TagSink } from './tag-sink.ts';
 import { readTrailingTags } from './trailing-tags.ts';
 import { ViewTokenizer } from './view-tokenizer.ts';
 
+/** As music-metadata chooses its reader: by the ending of a name, which may be another than that of the file. */
+const NAMES: Partial<Record<Container, string>> = {
+  aiff: 'a.aiff',
+  asf: 'a.wma',
+  ape: 'a.ape',
+  wavpack: 'a.wv',
+  musepack: 'a.mpc',
+  dsf: 'a.dsf',
+  dff: 'a.dff',
+  matroska: 'a.mka',
+};
 const FRONT_COVER = 3;
 const MISPLACED_TAGS: ReadonlySet<Container> = new Set(['ape', 'wavpack', 'musepack']);
 
@@ -27,7 +38,7 @@ export async function readAny(view: FileView, path: string, container: Container
   const leading = MISPLACED_TAGS.has(container) ? readId3v2(view, 0) : null;
   const base = leading?.end ?? 0;
   const shownEnd = container === 'wavpack' ? findEndOfFirstBlocks(view, base) : view.size;
-  const tokenizer = new ViewTokenizer(view, path, { base, end: shownEnd });
+  const tokenizer = new ViewTokenizer(view, NAMES[container] ?? path, { base, end: shownEnd });
   const { common, format, native } = await parseFromTokenizer(tokenizer, { duration: true, mkvUseIndex: true });
   if (format.hasVideo === true) throw new NotAudio('Holds video.', 'video');
   if (format.hasAudio === false) throw new NotAudio('Holds no audio.');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { toCoverId } from '#models/catalogue-ids.ts';
+import { buildDsf } from '#test/support/build-dsd.ts';
 import { buildFlac, buildMp3, buildNoise, buildOpus, buildPictureBlock } from '#test/scan/build-audio.ts';
 import { createScratch, DiskView } from './disk-view.ts';
 import { readAudioFile } from './read-audio-file.ts';
@@ -138,6 +139,9 @@ describe('containers', () => {
     assert.equal((await read(t, 'a.mp3', buildFlac())).format.codec, 'flac');
     assert.equal((await read(t, 'a.flac', buildMp3())).format.codec, 'mp3');
     assert.equal((await read(t, 'a', buildOpus())).format.codec, 'opus');
+    const tagged = Buffer.concat([buildTag(3, 0, buildFrame('TIT2', text(0, 'Tagged'))), buildMp3()]);
+    assert.equal((await read(t, 'a.flac', tagged)).format.codec, 'mp3');
+    assert.equal((await read(t, 'a.mp3', buildDsf(new Uint8Array(44_100 * 8)))).format.codec, 'dsd');
   });
 
   it('give their length from headers, or by counting', async (t) => {

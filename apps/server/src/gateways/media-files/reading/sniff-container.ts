@@ -41,6 +41,9 @@ const CONTAINER_BY_EXTENSION: Readonly<Record<string, Container>> = {
   tta: 'tta',
 };
 
+/** Of which no file can be that begins otherwise. */
+const TOLD_BY_MAGIC: ReadonlySet<Container | null> = new Set(['flac', 'ape', 'tta']);
+
 /** What a file is, by its first bytes (behind an ID3v2 tag); by its extension only where the bytes say nothing clear. */
 export function sniffContainer(view: FileView, extension: string): Container | null {
   const tagBytes = measureId3v2(view, 0);
@@ -48,7 +51,7 @@ export function sniffContainer(view: FileView, extension: string): Container | n
   const known = sniffMagic(head) ?? sniffModule(view);
   if (known !== null) return known;
   const byName = CONTAINER_BY_EXTENSION[extension] ?? null;
-  if (tagBytes > 0) return byName ?? 'mpeg';
+  if (tagBytes > 0 && !TOLD_BY_MAGIC.has(byName)) return byName ?? 'mpeg';
   if (isAdts(head)) return 'adts';
   if (isAc3(view)) return 'ac3';
   // Old Musepack streams begin with nothing to tell them by.
