@@ -9,6 +9,7 @@ import { Dom } from '#components/Dom.tsx';
 import { Rating } from '#components/Rating.tsx';
 import { useText } from '#locale/use-text.ts';
 import { useNavigation } from '#navigation/navigation.tsx';
+import { useAppearance } from '#theme/theme.tsx';
 import { useLayout } from '#theme/use-layout.ts';
 import { useFootStyles, useStageStyles } from './now-playing-styles.ts';
 import { PhoneTools } from './PhoneTools.tsx';
@@ -20,6 +21,8 @@ import { Transport } from './Transport.tsx';
 import { VolumeControl } from './VolumeControl.tsx';
 
 const swipePx = 60;
+/** Here the largest titles have room for more than a word in a line. */
+const wideRowPx = 1280;
 
 type Shape = 'column' | 'beside' | 'row';
 
@@ -36,6 +39,7 @@ export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: b
   const styles = useStageStyles();
   const layout = useLayout();
   const shape = useShape(hasPanel);
+  const width = useWindowDimensions().width / useAppearance().textScale;
   const dispatch = useAppDispatch();
   const start = useRef<{ x: number; y: number } | null>(null);
   const navigation = useNavigation();
@@ -74,7 +78,7 @@ export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: b
         as="div"
         style={[styles.controls, shape === 'beside' && styles.controlsBeside, shape === 'row' && styles.controlsInRow]}
       >
-        <PlayingWords size={shape === 'row' ? 40 : 28} track={track} />
+        <PlayingWords size={shape === 'row' && width >= wideRowPx ? 40 : 28} track={track} />
         <SeekBar isStacked />
         <Transport isLarge />
         <Foot hasPanel={hasPanel} track={track} />

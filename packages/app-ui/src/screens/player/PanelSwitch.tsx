@@ -2,6 +2,7 @@ import { IconButton } from '#components/IconButton.tsx';
 import { useText } from '#locale/use-text.ts';
 import type { RouteOf } from '#navigation/app-route.ts';
 import { useNavigation } from '#navigation/navigation.tsx';
+import { useToolSize } from './use-is-tight.ts';
 
 export type PanelName = NonNullable<RouteOf<'now-playing'>['panel']>;
 
@@ -9,27 +10,26 @@ export type PanelName = NonNullable<RouteOf<'now-playing'>['panel']>;
 export function PanelSwitch({ panel }: { panel: PanelName | undefined }) {
   const text = useText();
   const { replace } = useNavigation();
+  const size = useToolSize();
   const toggle = (name: PanelName) =>
     replace(panel === name ? { screen: 'now-playing' } : { screen: 'now-playing', panel: name });
   return (
     <>
       <IconButton
         icon="lyrics"
-        iconSize={22}
         isPressed={panel === 'lyrics'}
         label={text('player.lyrics')}
         onPress={() => toggle('lyrics')}
         shortcut="L"
-        size={40}
+        {...size}
       />
       <IconButton
         icon="queue"
-        iconSize={22}
         isPressed={panel === 'queue'}
         label={text('player.queue')}
         onPress={() => toggle('queue')}
         shortcut="Q"
-        size={40}
+        {...size}
       />
     </>
   );

@@ -22,9 +22,8 @@ import { MenuButton } from '#components/Menu.tsx';
 import type { MenuItem } from '#components/menu-item.ts';
 import { useText } from '#locale/use-text.ts';
 import { useNow } from '../use-now.ts';
+import { useToolSize } from './use-is-tight.ts';
 
-const SIZE = 40;
-const ICON_SIZE = 22;
 const sleepMinutes = [5, 15, 30, 45, 60, 90];
 
 /** Speed, sleep timer, output and visualiser of the full player, as buttons side by side. */
@@ -41,6 +40,7 @@ export function SoundTools() {
 
 function SpeedButton() {
   const text = useText();
+  const size = useToolSize();
   const dispatch = useAppDispatch();
   const speed = useAppSelector(selectSpeed);
   const isSpoken = useAppSelector(selectIsSpokenWord);
@@ -54,12 +54,11 @@ function SpeedButton() {
   return (
     <MenuButton
       icon="speed"
-      iconSize={ICON_SIZE}
       isPressed={speed !== 1}
       items={items}
       label={text(isSpoken ? 'sound.speedSpokenIs' : 'sound.speedIs', { value: speed })}
       menuLabel={text(isSpoken ? 'sound.speedSpoken' : 'sound.speedMusic')}
-      size={SIZE}
+      {...size}
     />
   );
 }
@@ -78,6 +77,7 @@ function useSleepLabel(timer: SleepTimer | null): string {
 
 function SleepButton() {
   const text = useText();
+  const size = useToolSize();
   const dispatch = useAppDispatch();
   const timer = useAppSelector(selectSleepTimer);
   const hasAlbum = useAppSelector((state) => (selectCurrentItem(state)?.track.albumId ?? null) !== null);
@@ -106,12 +106,11 @@ function SleepButton() {
   return (
     <MenuButton
       icon="moon"
-      iconSize={ICON_SIZE}
       isPressed={timer !== null}
       items={items}
       label={label}
       menuLabel={text('sound.sleep')}
-      size={SIZE}
+      {...size}
     />
   );
 }
@@ -119,6 +118,7 @@ function SleepButton() {
 /** Nothing where the platform does not let the app choose. */
 function OutputButton() {
   const text = useText();
+  const size = useToolSize();
   const dispatch = useAppDispatch();
   const devices = useAppSelector(selectOutputDevices);
   const chosen = useAppSelector(selectOutputDeviceId);
@@ -138,31 +138,22 @@ function OutputButton() {
       onSelect: () => dispatch(setOutputDevice(id)),
     })),
   ];
-  return (
-    <MenuButton
-      icon="output"
-      iconSize={ICON_SIZE}
-      isPressed={chosen !== null}
-      items={items}
-      label={text('sound.output')}
-      size={SIZE}
-    />
-  );
+  return <MenuButton icon="output" isPressed={chosen !== null} items={items} label={text('sound.output')} {...size} />;
 }
 
 function VisualizerButton() {
   const text = useText();
+  const size = useToolSize();
   const dispatch = useAppDispatch();
   const isOn = useAppSelector(selectHasVisualizer);
   return (
     <IconButton
       icon="spectrum"
-      iconSize={ICON_SIZE}
       isPressed={isOn}
       label={text('sound.visualizer')}
       onPress={() => dispatch(toggleVisualizer())}
       shortcut="V"
-      size={SIZE}
+      {...size}
     />
   );
 }

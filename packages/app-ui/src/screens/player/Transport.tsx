@@ -16,8 +16,7 @@ import { IconButton, type IconButtonProps } from '#components/IconButton.tsx';
 import type { TextKey } from '#locale/dictionary.ts';
 import { useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
-import { useAppearance } from '#theme/theme.tsx';
-import { useLayout } from '#theme/use-layout.ts';
+import { useIsTight } from './use-is-tight.ts';
 
 const useStyles = createStyles(({ space }) => ({
   row: { flexDirection: 'row', alignItems: 'center', justifyContent: 'center', gap: space.sm },
@@ -39,14 +38,11 @@ type Sizes = Record<'side' | 'skip' | 'play', Size> & Record<'icon' | 'skipIcon'
 const sizes: Record<'small' | 'large' | 'tight', Sizes> = {
   small: { side: 32, icon: 20, skip: 36, skipIcon: 22, play: 40, playIcon: 22 },
   large: { side: 48, icon: 24, skip: 48, skipIcon: 32, play: 64, playIcon: 32 },
-  // Scaled with large text, five large buttons would be wider than a phone.
   tight: { side: 24, icon: 20, skip: 24, skipIcon: 22, play: 40, playIcon: 24 },
 };
 
 function useSizes(isLarge: boolean): Sizes {
-  const { textScale } = useAppearance();
-  const layout = useLayout();
-  const isTight = textScale >= 1.4 && layout === 'phone';
+  const isTight = useIsTight();
   if (!isLarge) return sizes.small;
   return isTight ? sizes.tight : sizes.large;
 }

@@ -14,7 +14,7 @@ export const useFrameStyles = createStyles(({ colors, space }) => ({
   head: {
     position: 'relative',
     display: 'grid',
-    gridTemplateColumns: 'minmax(8rem, 1fr) minmax(0, 2fr) minmax(8rem, 1fr)',
+    gridTemplateColumns: 'minmax(min-content, 1fr) minmax(0, 2fr) minmax(min-content, 1fr)',
     alignItems: 'center',
     paddingHorizontal: space.md,
     paddingVertical: space.sm,
@@ -88,7 +88,7 @@ export const useStageStyles = createStyles(({ space }) => ({
   },
   // Its top where the first words of lyrics and queue have theirs.
   coverBeside: { width: column('11rem', '25.5rem'), marginTop: space.md },
-  controlsBeside: { width: column('24rem', '25.5rem') },
+  controlsBeside: { width: column('18rem', '25.5rem') },
   coverInRow: { width: 'min(44vw, 100cqh - 6rem, 56rem)', marginBottom: 'auto' },
   controlsInRow: { width: 'auto', flexGrow: 1, flexBasis: 0, minWidth: 0, maxWidth: '34rem', marginTop: 'auto' },
 }));
