@@ -1,5 +1,6 @@
 import { indexOfAscii } from '../bytes/byte-arrays.ts';
 import type { WindowedSource } from '../bytes/windowed-source.ts';
+import { MediaContainerError } from '../media-container-error.ts';
 import { CAPTURE_PATTERN, findOggPage, LONGEST_PAGE_BYTES, type OggPage } from './ogg-page.ts';
 
 const TAIL_BYTES = 128 * 1024;
@@ -57,6 +58,8 @@ export class OggPages {
       page;
       page = await this.find(page.endPosition, end, accepts)
     ) {
+      if ((page.granule ?? 0) < (last?.granule ?? 0))
+        throw new MediaContainerError('damaged', 'Pages of an Ogg stream end before those that precede them.');
       last = page;
     }
     return last;

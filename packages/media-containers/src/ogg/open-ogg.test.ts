@@ -17,6 +17,14 @@ suite('Ogg', { skip: lacksFfmpeg }, () => {
     await assert.rejects(openPacketStream(chained), { name: 'MediaContainerError', code: 'unsupported' });
   });
 
+  test('a last page that ends before others is damage', async () => {
+    const pages = splitPages(encodeOpus(6));
+    const last = pages.pop();
+    assert.ok(last);
+    const moved = new MemorySource(Buffer.concat([...pages, moveGranule(last, -3 * RATE_HZ)]));
+    await assert.rejects(openPacketStream(moved), { name: 'MediaContainerError', code: 'damaged' });
+  });
+
   test('a stream that is short of its first pages keeps the places of what is left', async () => {
     for (const file of [encodeOpus(6), encodeVorbis(6)]) {
       const pages = splitPages(file);
