@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { toCoverId } from '#models/catalogue-ids.ts';
-import { buildDsf } from '#test/support/build-dsd.ts';
+import { buildDff, buildDsf, buildDst } from '#test/support/build-dsd.ts';
 import { buildFlac, buildMp3, buildNoise, buildOpus, buildPictureBlock } from '#test/scan/build-audio.ts';
 import { createScratch, DiskView } from './disk-view.ts';
 import { readAudioFile } from './read-audio-file.ts';
@@ -220,6 +220,35 @@ describe('containers', () => {
         );
       }
     }
+  });
+});
+
+describe('DSDIFF', () => {
+  const stream = new Uint8Array((44_100 * 64) / 8);
+  const buildChunk = (id: string, body: Buffer): Buffer => {
+    const head = Buffer.alloc(12);
+    head.write(id, 'latin1');
+    head.writeBigUInt64BE(BigInt(body.length), 4);
+    return Buffer.concat([head, body, Buffer.alloc(body.length & 1)]);
+  };
+
+  it('is read with chunks of odd lengths among its properties, and the tag behind its sound', async (t) => {
+    const file = buildDff(stream);
+    const [propertiesAt, odd] = [file.indexOf('PROP'), buildChunk('LSCO', Buffer.alloc(3))];
+    file.writeBigUInt64BE(file.readBigUInt64BE(propertiesAt + 4) + BigInt(odd.length), propertiesAt + 4);
+    const first = propertiesAt + 16;
+    const tag = buildChunk('ID3 ', buildTag(3, 0, buildFrame('TIT2', text(0, 'Bits'))));
+    const content = Buffer.concat([file.subarray(0, first), odd, file.subarray(first), tag]);
+    const { tags, format, durationMs, audioKey, isCutOff } = await read(t, 'a.dff', content);
+    assert.deepEqual([tags.title, Math.round(durationMs), isCutOff], [['Bits'], 1000, false]);
+    assert.deepEqual([format.codec, format.sampleRateHz, format.channels], ['dsd', 2_822_400, 2]);
+    assert.equal(audioKey, (await read(t, 'a.dff', buildDff(stream))).audioKey);
+  });
+
+  it('tells how long compressed sound is, and that it was cut off', async (t) => {
+    const file = buildDst(stream);
+    assert.equal((await read(t, 'a.dff', file)).durationMs, 1000);
+    assert.ok((await read(t, 'a.dff', file.subarray(0, file.length / 2))).isCutOff);
   });
 });
 

@@ -5,6 +5,7 @@ import type { RawReading } from './raw-reading.ts';
 import { readAdts } from './read-adts.ts';
 import { readAu } from './read-au.ts';
 import { readCaf } from './read-caf.ts';
+import { readDff } from './read-dff.ts';
 import { readFlac } from './read-flac.ts';
 import { readFrames } from './read-frames.ts';
 import { readMp4 } from './read-mp4.ts';
@@ -31,6 +32,7 @@ const OWN_READERS: Partial<Record<Container, (view: FileView) => RawReading>> = 
   au: readAu,
   caf: readCaf,
   w64: readW64,
+  dff: readDff,
 };
 
 /** Above DSD1024, and above what any format of channels or samples has. */
