@@ -45,6 +45,7 @@ const unusual: readonly Album[] = [
     sampleRateHz: 96_000,
   },
   { codec: 'opus', kind: 'music', what: 'long packets of low rate', args: ['-frame_duration', '60', '-b:a', '32k'] },
+  { codec: 'opus', kind: 'music', what: 'of speech', args: ['-b:a', '24k', '-application', 'voip'] },
   { codec: 'opus', kind: 'music', what: 'a last segment of 30 ms', cutsSeconds: [4.03] },
   {
     codec: 'mp3',

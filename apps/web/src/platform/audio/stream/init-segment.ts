@@ -22,8 +22,8 @@ const VENDOR_AT = VORBIS_COMMENT.length + 4;
  * Of FLAC it also says nothing of how long and how well packed a track is: tracks of one format are then one stream to a
  * browser, whose resampler would begin anew at another configuration, which is heard as a click where the rate is not the device's.
  *
- * `isOdd` tells every other track: Opus and Vorbis make a packet with the one before, so that their decoders have to begin
- * anew at a join, and browsers only do that for another configuration. It differs in what is not heard: 1/256 dB of Opus'
+ * `isOdd` tells every other track of Opus and Vorbis: those make a packet with the one before, so that their decoders have to begin anew at a
+ * join (where `OpusReset` does not see to it), and browsers only do that for another configuration. It differs in what is not heard: 1/256 dB of Opus'
  * gain, a letter of the name of Vorbis' encoder.
  *
  * Throws `MediaContainerError` where it describes FLAC without sound.

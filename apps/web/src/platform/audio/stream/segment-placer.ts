@@ -2,6 +2,7 @@ import type { AudioRendition } from '@jetstream/app-core/services';
 import { runUpSamplesOf } from '@jetstream/media-containers/run-up';
 import { toPlainInit } from './init-segment.ts';
 import { Mp3Takeover } from './mp3-takeover.ts';
+import { OpusReset } from './opus-reset.ts';
 import { OpusTakeover } from './opus-takeover.ts';
 import { countFrames, cutFrame, findLateFrame, frameSamplesOf, hasBareFrames, rawSegmentStart } from './raw-frames.ts';
 import { segmentStart, timestampOffsetOf } from './segment-grid.ts';
@@ -21,6 +22,13 @@ interface SegmentPlace {
   signal: AbortSignal;
 }
 
+interface PlacerOptions {
+  onBuffered: () => void;
+  canWiden: boolean;
+  /** Of the browser: whether it decodes what is shorter than a sample, see `decodesUnheard`. */
+  decodesUnheard: boolean;
+}
+
 /** Less than half of a sample, and more than browsers round. */
 const BEFORE_END_SECONDS = 0.000_002;
 /** What is left of a frame that gives way: more than what goes unheard takes, and less than a decoder of MP3 holds back. */
@@ -37,21 +45,19 @@ export class SegmentPlacer {
   readonly #writer: SegmentWriter;
   readonly #onBuffered: () => void;
   readonly #canWiden: boolean;
+  readonly #decodesUnheard: boolean;
   #isFirst = true;
   /** What the buffer's parser was made ready for last. */
   #begun: AudioRendition | undefined;
   /** Whose sound it had last: after a segment that broke off early, still what was there before. */
   #heard: AudioRendition | undefined;
 
-  constructor(
-    reader: SegmentReader,
-    writer: SegmentWriter,
-    { onBuffered, canWiden }: { onBuffered: () => void; canWiden: boolean },
-  ) {
+  constructor(reader: SegmentReader, writer: SegmentWriter, { onBuffered, canWiden, decodesUnheard }: PlacerOptions) {
     this.#reader = reader;
     this.#writer = writer;
     this.#onBuffered = onBuffered;
     this.#canWiden = canWiden;
+    this.#decodesUnheard = decodesUnheard;
   }
 
   /** The init segment comes again with the next segment. */
@@ -66,7 +72,6 @@ export class SegmentPlacer {
     const takeoverSeconds = this.#placeOfTakeover(wanted);
     const place = { ...wanted, takeoverSeconds };
     const { mimeType } = rendition;
-    const isTakenOver = takeoverSeconds !== undefined && this.#heard !== rendition;
     if (this.#isFirst) await this.#widen(rendition);
     const runUp = await this.#readRunUp(track, place);
     const rawStart = rawSegmentStart(mimeType, index, rendition);
@@ -81,8 +86,7 @@ export class SegmentPlacer {
     this.#writer.place(placement);
     if (rawStart === undefined) await this.#writeInit(track, rendition, signal);
     this.#begun = rendition;
-    const search = isTakenOver ? searchTakeover(rendition, placement, track.startSeconds) : undefined;
-    const write = this.#toWrite(search, placement, rendition);
+    const write = this.#toWrite(this.#searchIn(track, place, placement), placement, rendition);
     await write(runUp);
     const frames = await this.#reader.read(rendition, { ...place, write });
     if (frames === 'too-slow') return frames;
@@ -130,8 +134,21 @@ export class SegmentPlacer {
     if (this.#begun === rendition) return;
     const init = await rendition.readInit(signal);
     signal.throwIfAborted();
-    await this.#write(toPlainInit(init, ordinal % 2 === 1));
+    const isReset = this.#decodesUnheard && canReset(rendition);
+    await this.#write(toPlainInit(init, !isReset && ordinal % 2 === 1));
     this.#writer.endSegment();
+  }
+
+  /** What has to be found in the bytes before they are written: where another's sound ends, or how a track of Opus begins. */
+  #searchIn(
+    { startSeconds }: TimelineTrack,
+    { rendition, index, takeoverSeconds }: SegmentPlace,
+    placement: Placement,
+  ): TakeoverSearch | undefined {
+    if (!this.#decodesUnheard) return undefined;
+    if (takeoverSeconds !== undefined)
+      return this.#heard === rendition ? undefined : searchTakeover(rendition, placement, startSeconds);
+    return index === 0 && startSeconds > 0 && canReset(rendition) ? new OpusReset() : undefined;
   }
 
   /** It is put directly before the end of the track, where the append window leaves nothing of it but the decoder's work. */
@@ -192,6 +209,10 @@ export class SegmentPlacer {
     this.#onBuffered();
   }
 }
+
+/** More channels than two are several streams in a packet. */
+const canReset = ({ mimeType, quality: { codec, channels } }: AudioRendition): boolean =>
+  codec === 'opus' && mimeType.startsWith('audio/mp4') && (channels === 1 || channels === 2);
 
 /** Undefined for codecs whose decoders need no more than the one packet that browsers give them. */
 function searchTakeover(

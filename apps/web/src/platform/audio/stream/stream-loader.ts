@@ -30,6 +30,7 @@ export interface StreamLoaderOptions extends Waiting {
   isDataWanted: () => boolean;
   /** Of the browser: whether the first track may decide in which format all of them are heard, see `writeWideInit`. */
   keepsFirstFormat: boolean;
+  decodesUnheard: boolean;
   /** The buffer for a first MIME type, once the media source is open. */
   openBuffer: (mimeType: string) => Promise<SourceBuffer>;
   /** Tells the media source how long all of it is. */
@@ -206,7 +207,7 @@ export class StreamLoader {
     if (track === timeline.next && this.#isFinished) this.#isFinished = false;
     this.#writer ??= new SegmentWriter(await this.#options.openBuffer(first.mimeType), first.mimeType);
     this.#placer ??= new SegmentPlacer(this.#reader, this.#writer, {
-      onBuffered: this.#options.onBuffered,
+      ...this.#options,
       canWiden: this.#options.keepsFirstFormat && isTypeSupported(WIDE_MIME_TYPE),
     });
     this.#options.setDuration(timeline.endSeconds);

@@ -9,6 +9,7 @@ import type {
 import type { DeckMedia } from '../deck-media.ts';
 import { bufferedUntil, type TimeSpan } from './buffered-spans.ts';
 import type { DeviceConditions } from './buffer-policy.ts';
+import { decodesUnheard } from './decodes-unheard.ts';
 import { fetchLoader } from './fetch-loader.ts';
 import type { Waiting } from './load-attempts.ts';
 import { isDataWanted, isManaged, observeWishes, prepareElement } from './managed-source.ts';
@@ -225,6 +226,7 @@ export class StreamSlot implements DeckMedia {
       playheadSeconds: () => this.#playheadSeconds,
       isDataWanted: () => isDataWanted(this.#mediaSource),
       keepsFirstFormat: !isManaged(this.#mediaSource),
+      decodesUnheard: decodesUnheard(),
       openBuffer: (mimeType) => this.#openBuffer(mimeType),
       setDuration: (seconds) => this.#setDuration(seconds),
       finish: () => this.#finish(),
