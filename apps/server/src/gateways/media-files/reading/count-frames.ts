@@ -16,6 +16,7 @@ export interface FrameRun {
 }
 
 const CHUNK_BYTES = 1024 * 1024;
+const FRAMES_IN_A_ROW = 4;
 /** Frames that are walked to learn the rate of a long file. */
 const MOST_COUNTED_BYTES = 8 * 1024 * 1024;
 
@@ -37,15 +38,37 @@ export function countSamples(view: FileView, run: FrameRun): number {
   return bytes > 0 ? (samples / bytes) * (end - start) : 0;
 }
 
-/** Frames that begin in the first `pieceBytes`; what lies behind those is there for headers that stand within a frame, as of extensions. */
+/**
+ * Frames that begin in the first `pieceBytes`; what lies behind those is there for headers that stand within a frame, as of extensions.
+ * Damage between frames is stepped over.
+ */
 function walkFrames(chunk: Buffer, { parse }: FrameRun, pieceBytes: number): { samples: number; length: number } {
   let samples = 0;
   let at = 0;
+  let length = 0;
   while (at < pieceBytes) {
     const frame = parse(chunk, at);
-    if (frame === null) break;
+    if (frame === null) {
+      at = findRow(chunk, parse, at + 1);
+      continue;
+    }
     samples += frame.samples;
     at += frame.lengthBytes;
+    length = at;
   }
-  return { samples, length: at };
+  return { samples, length };
+}
+
+/** Where frames follow each other again: a single header may be chance. The end of the chunk when nowhere. */
+function findRow(chunk: Buffer, parse: FrameRun['parse'], from: number): number {
+  for (let start = from; start < chunk.length; start++) {
+    let at = start;
+    let frames = 0;
+    for (let frame = parse(chunk, at); frame !== null && frames < FRAMES_IN_A_ROW; frame = parse(chunk, at)) {
+      at += frame.lengthBytes;
+      frames++;
+    }
+    if (frames === FRAMES_IN_A_ROW) return start;
+  }
+  return chunk.length;
 }

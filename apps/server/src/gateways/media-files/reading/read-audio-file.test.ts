@@ -253,13 +253,24 @@ describe('DSDIFF', () => {
 });
 
 describe('bare frames', () => {
+  /** Of AAC, 44.1 kHz. */
+  const frame = Buffer.alloc(700);
+  frame.writeUInt32BE(0xfff15080);
+  frame.writeUInt16BE(700 << 5, 4);
+  const buildRow = (count: number): Buffer => Buffer.concat(Array<Buffer>(count).fill(frame));
+
   it('tell their length also where they lie across the pieces in which a file is read', async (t) => {
-    const frame = Buffer.alloc(700);
-    frame.writeUInt32BE(0xfff15080);
-    frame.writeUInt16BE(700 << 5, 4);
     const count = 4000;
-    const { durationMs } = await read(t, 'a.aac', Buffer.concat(Array<Buffer>(count).fill(frame)));
+    const { durationMs } = await read(t, 'a.aac', buildRow(count));
     assert.ok(Math.abs(durationMs - (count * 1024) / 44.1) < 1, `${durationMs} ms`);
+  });
+
+  it('tell their length with damage between them, wherever the pieces of a file end', async (t) => {
+    const damage = Buffer.concat([buildNoise(1, 5000), frame.subarray(0, 300)]);
+    for (const count of [200, 1497]) {
+      const { durationMs } = await read(t, 'a.aac', Buffer.concat([buildRow(count), damage, buildRow(1000)]));
+      assert.ok(Math.abs(durationMs - ((count + 1000) * 1024) / 44.1) < 100, `${durationMs} ms`);
+    }
   });
 
   it('of DTS with extensions tell their length wherever the pieces of a file end', async (t) => {
