@@ -20,18 +20,28 @@ function themeSheet(): Plugin {
   };
 }
 
-/** React Native for Web prefixes for browsers that are long gone. Of what we use, only `user-select` needs it: Safari's. */
-function fewPrefixes(): Plugin {
-  const id = '\0jetstream-few-prefixes';
+/** In place of modules by which React Native for Web prepares styles. */
+const leanStyles: Readonly<Record<string, string>> = {
+  // Of what we use, only `user-select` still has a prefix: Safari's.
+  prefixStyles: `(style) => ('userSelect' in style ? { ...style, WebkitUserSelect: style.userSelect } : style)`,
+  // Browsers read every colour that we write; without this, a table of all named ones comes along.
+  normalizeColor: `(color) => color`,
+};
+
+/** A build leaves out what only browsers would need that cannot run it at all. */
+function leanNativeWeb(): Plugin {
+  const prefix = '\0jetstream-lean-';
   return {
-    name: 'jetstream-few-prefixes',
+    name: 'jetstream-lean-native-web',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (source) => (source.endsWith('/modules/prefixStyles') ? id : null),
-    load: (source) =>
-      source === id
-        ? `export default (style) => ('userSelect' in style ? { ...style, WebkitUserSelect: style.userSelect } : style);`
-        : null,
+    resolveId(source, importer) {
+      const name = source.slice(source.lastIndexOf('/') + 1);
+      return name in leanStyles && importer?.includes('/react-native-web/dist/exports/StyleSheet/')
+        ? prefix + name
+        : null;
+    },
+    load: (id) => (id.startsWith(prefix) ? `export default ${leanStyles[id.slice(prefix.length)]};` : null),
   };
 }
 
@@ -65,7 +75,7 @@ async function compressFile(path: string): Promise<void> {
 
 export default defineConfig(({ command }) => ({
   root: here,
-  plugins: [domTwins(), themeSheet(), fewPrefixes(), react(), precompress()],
+  plugins: [domTwins(), themeSheet(), leanNativeWeb(), react(), precompress()],
   define: { __DEV__: JSON.stringify(command === 'serve'), global: 'globalThis' },
   resolve: {
     alias: { 'react-native': 'react-native-web' },
