@@ -5,7 +5,7 @@ import { chromiumPath, launchBrowser, openPage } from './support/browser.ts';
 import { startJetStream, type RunningJetStream } from './support/jetstream.ts';
 import { createAdministrator, currentTitle, waitUntilAdvancing } from './support/journey.ts';
 
-describe('a newcomer without music', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 120_000 }, () => {
+describe('a newcomer without music', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 360_000 }, () => {
   let server: RunningJetStream;
   let browser: Browser;
   before(async () => {
@@ -22,7 +22,7 @@ describe('a newcomer without music', { skip: chromiumPath ? false : 'there is no
     await page.getByRole('button', { name: 'Listen to a demo album now' }).click();
     await page.getByText('Composing the demo album').first().waitFor();
     await page.reload();
-    await page.getByRole('button', { name: 'Play the demo album' }).click({ timeout: 90_000 });
+    await page.getByRole('button', { name: 'Play the demo album' }).click({ timeout: 300_000 });
     const audio = await waitUntilAdvancing(page, 1);
     assert.ok(audio.duration > 60, `a real piece, not a jingle: ${audio.duration} s`);
     assert.equal(await currentTitle(page), 'Lights Below the Wing');
