@@ -4,13 +4,12 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PlaybackRendition } from '../packages/api-contract/src/schemas/playback.ts';
 import { printSpread, printVerdict, spreadOf } from './measure.ts';
 import { startServer, untilScanned } from './support/start-server.ts';
 
 /**
- * From the request to the first bytes of sound, over HTTP from a server of its own: the first segment of a song, and the one at any place, neither
- * of which was ever encoded; against starting ffmpeg at that place, turn by turn.
+ * From the request to the first bytes of sound, over HTTP from a server of its own: at the start of a song and at any place, neither of which was ever
+ * encoded, by segments and by ranges of whole files; against starting ffmpeg at that place, turn by turn.
  */
 const SECONDS = 240;
 const RATE_HZ = 44_100;
@@ -19,11 +18,26 @@ const WARM_UP = 2;
 const LIMIT_MS = 50;
 const SEEK_LIMIT_MS = 150;
 const MOST_SHARE = 0.2;
-const TARGETS = [
+interface Target {
+  codec: 'aac' | 'opus' | 'mp3';
+  bitrateKbps: number;
+  /** Of a whole file; segments without it. */
+  file?: string;
+}
+const TARGETS: readonly Target[] = [
   { codec: 'aac', bitrateKbps: 192 },
   { codec: 'opus', bitrateKbps: 128 },
-] as const;
-type Target = (typeof TARGETS)[number];
+  { codec: 'mp3', bitrateKbps: 192, file: 'audio/mpeg' },
+  { codec: 'aac', bitrateKbps: 192, file: 'audio/mp4; codecs="mp4a.40.2"' },
+  { codec: 'opus', bitrateKbps: 128, file: 'audio/mp4; codecs="opus"' },
+];
+const CODING: Readonly<Record<Target['codec'], readonly string[]>> = {
+  aac: ['-c:a', 'aac', '-f', 'adts'],
+  opus: ['-c:a', 'libopus', '-ar', '48000', '-f', 'ogg'],
+  mp3: ['-c:a', 'libmp3lame', '-f', 'mp3'],
+};
+/** Asked for of a whole file; more than its head. */
+const RANGE_BYTES = 20_000;
 const SOURCES = [
   { extension: 'mp3', options: ['-c:a', 'libmp3lame', '-q:a', '2'] },
   { extension: 'flac', options: ['-c:a', 'flac', '-sample_fmt', 's16'] },
@@ -42,7 +56,8 @@ try {
   await untilScanned(server.client, SOURCES.length * (WARM_UP + ROUNDS));
   console.log(`load ${loadavg()[0]?.toFixed(2)} on ${availableParallelism()} processors`);
   const ids = await readIds();
-  for (const { extension } of SOURCES) for (const target of TARGETS) await compare(extension, target, ids);
+  for (const { extension } of SOURCES)
+    for (const target of TARGETS) if (target.codec !== extension) await compare(extension, target, ids);
 } finally {
   await server.stop();
   rmSync(music, { recursive: true });
@@ -67,18 +82,17 @@ async function compare(extension: string, target: Target, ids: ReadonlyMap<strin
   const seeks: number[] = [];
   const spawns: number[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-    const { segmentUrl, segmentCount } = await openRendition(ids.get(`${extension} ${round}`) ?? '', target);
-    const urlOf = (index: number) => server.url + segmentUrl.replace('{n}', String(index));
-    const start = await timeRequest(urlOf(0));
+    const places = await openPlaces(ids.get(`${extension} ${round}`) ?? '', target);
+    const start = await timeRequest(places.start);
     // Away from what is made ahead.
-    const seek = await timeRequest(urlOf(3 + ((round * 17) % (segmentCount - 4))));
+    const seek = await timeRequest(places.at(0.05 + 0.9 * ((round * 0.27) % 1)));
     const spawned = await timeProgram(join(music, titleOf(extension, round)), target, (round * 67) % (SECONDS - 6));
     if (round < WARM_UP) continue;
     starts.push(start);
     seeks.push(seek);
     spawns.push(spawned);
   }
-  const title = `${extension} to ${target.codec}`;
+  const title = `${extension} to ${target.codec}${target.file ? ', whole file' : ''}`;
   printSpread(`${title}, first bytes at the start`, starts);
   printSpread(`${title}, first bytes at any place`, seeks);
   printSpread(`${title}, first bytes of ffmpeg started for it`, spawns);
@@ -89,13 +103,24 @@ async function compare(extension: string, target: Target, ids: ReadonlyMap<strin
   printVerdict(`${title}, share of starting ffmpeg`, share, MOST_SHARE, share <= MOST_SHARE);
 }
 
-async function openRendition(trackId: string, { codec, bitrateKbps }: Target): Promise<PlaybackRendition> {
+interface Request {
+  url: string;
+  range?: string;
+}
+
+/** What a player asks for at the start, and at a share of the song. */
+interface Places {
+  start: Request;
+  at(share: number): Request;
+}
+
+async function openPlaces(trackId: string, { codec, bitrateKbps, file }: Target): Promise<Places> {
   const { playbacks } = await server.client.call('decidePlayback', {
     body: {
       trackIds: [trackId],
       client: {
-        segments: [{ container: 'mp4', codec }],
-        files: [],
+        segments: file ? [] : [{ container: 'mp4', codec: codec === 'mp3' ? 'aac' : codec }],
+        files: file ? [file] : [],
         maxBitrateKbps: bitrateKbps,
         maxSampleRateHz: null,
         maxChannels: null,
@@ -104,16 +129,42 @@ async function openRendition(trackId: string, { codec, bitrateKbps }: Target): P
       },
     },
   });
-  const [rendition] = playbacks[0]?.segments?.renditions ?? [];
-  if (!rendition) throw new Error('There is nothing to play.');
-  return rendition;
+  const [playback] = playbacks;
+  const [rendition] = playback?.segments?.renditions ?? [];
+  if (rendition) {
+    const urlOf = (index: number) => server.url + rendition.segmentUrl.replace('{n}', String(index));
+    return {
+      start: { url: urlOf(0) },
+      at: (share) => ({ url: urlOf(3 + Math.floor(share * (rendition.segmentCount - 4))) }),
+    };
+  }
+  if (!playback?.file?.sizeBytes || playback.file.isOriginal) throw new Error('There is nothing to encode.');
+  const [url, size] = [server.url + playback.file.url, playback.file.sizeBytes];
+  const places = codec === 'mp3' ? undefined : await readIndex(url);
+  const from = (begin: number) => ({ url, range: `bytes=${begin}-${begin + RANGE_BYTES - 1}` });
+  const at = (share: number) => places?.[Math.floor(share * places.length)] ?? Math.floor(share * (size - RANGE_BYTES));
+  return { start: from(0), at: (share) => from(at(share)) };
+}
+
+/** Where fragments begin: players of MP4 go to one of them (`sidx`, ISO 14496-12, section 8.16.3). */
+async function readIndex(url: string): Promise<number[]> {
+  const head = Buffer.from(
+    await (await fetch(url, { headers: { range: `bytes=0-${RANGE_BYTES - 1}` } })).arrayBuffer(),
+  );
+  const index = head.indexOf('sidx') + 4;
+  let at = index - 8 + head.readUInt32BE(index - 8);
+  return Array.from({ length: head.readUInt16BE(index + 22) }, (_, number) => {
+    const begin = at;
+    at += head.readUInt32BE(index + 24 + number * 12);
+    return begin;
+  });
 }
 
 /** Milliseconds to the first bytes of the body; the rest of it is taken before anything else is asked for. */
-async function timeRequest(url: string): Promise<number> {
+async function timeRequest({ url, range }: Request): Promise<number> {
   const beganAt = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  get(url, (response) => {
+  get(url, { headers: range ? { range } : {} }, (response) => {
     let firstMs = Number.NaN;
     response.once('data', () => {
       firstMs = performance.now() - beganAt;
@@ -122,19 +173,18 @@ async function timeRequest(url: string): Promise<number> {
       .on('error', reject)
       .on('end', () => resolve(firstMs))
       .resume();
-    if (response.statusCode !== 200) reject(new Error(`${response.statusCode} from ${url}`));
+    if (response.statusCode !== (range ? 206 : 200)) reject(new Error(`${response.statusCode} from ${url}`));
   }).on('error', reject);
   return await promise;
 }
 
 /** What a server does that starts ffmpeg for each listener. */
 async function timeProgram(location: string, { codec, bitrateKbps }: Target, second: number): Promise<number> {
-  const coding = codec === 'aac' ? ['-c:a', 'aac', '-f', 'adts'] : ['-c:a', 'libopus', '-ar', '48000', '-f', 'ogg'];
   const rate = ['-b:a', `${bitrateKbps}k`, '-flush_packets', '1'];
   const beganAt = performance.now();
   const program = spawn(
     'ffmpeg',
-    ['-v', 'error', '-ss', String(second), '-i', location, '-vn', ...coding, ...rate, 'pipe:1'],
+    ['-v', 'error', '-ss', String(second), '-i', location, '-vn', ...CODING[codec], ...rate, 'pipe:1'],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   await once(program.stdout, 'data');

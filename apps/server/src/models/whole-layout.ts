@@ -1,5 +1,5 @@
 import { fragmentsOf, PACKET_SAMPLES } from './encoding-target.ts';
-import { boundsOfSegment, heardBetween, type Rendition } from './playback.ts';
+import { boundsOfSegment, countSegments, heardBetween, type Rendition } from './playback.ts';
 
 /** A part of a whole file: what comes before all sound, or the place of one segment. */
 export type WholePart = { kind: 'head'; start: number; length: number } | SegmentPart;
@@ -19,6 +19,18 @@ export interface WholeLayout {
   lengthOf(index: number): number;
   /** The parts that bytes [start, end) touch, in order. */
   partsIn(start: number, end: number): WholePart[];
+}
+
+/** Encoded at once for a whole file: who seeks to a byte in the middle waits for what comes before it there. Of FLAC nothing is encoded. */
+const PLACE_SECONDS = 1;
+
+/** The rendition in the places of its whole file instead of its segments. */
+export function inPlaces<R extends Rendition>(rendition: R): R {
+  const { codec, sampleRateHz } = rendition;
+  if (codec !== 'mp3' && codec !== 'aac' && codec !== 'opus') return rendition;
+  const packet = PACKET_SAMPLES[codec];
+  const segmentSamples = Math.round((PLACE_SECONDS * sampleRateHz) / packet) * packet;
+  return { ...rendition, segmentSamples, segmentCount: countSegments({ ...rendition, segmentSamples }) };
 }
 
 /**
@@ -75,19 +87,24 @@ export function layOutMp4(rendition: Rendition, headBytes: number): WholeLayout 
   const { segmentCount } = rendition;
   const bytesOf = (index: number) =>
     fragmentPlacesOf(rendition, index).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  return layOutSegments({ headBytes, segmentCount, slotBytes: bytesOf(0), lastBytes: bytesOf(segmentCount - 1) });
+  const [first, usual, last] = [bytesOf(0), bytesOf(1), bytesOf(segmentCount - 1)];
+  const offsetOf = (index: number) => {
+    if (index < 2) return index * first;
+    return index === segmentCount ? first + (index - 2) * usual + last : first + (index - 1) * usual;
+  };
+  return layOutPlaces({ headBytes, segmentCount, offsetOf });
 }
 
 /** At most. */
 export const FRAGMENTS_IN_SLOT = 2;
 
-/** Of a segment: a short one, which goes out as soon as it is encoded, and the rest. */
+/** Of a place. The file begins with a short one, which goes out as soon as it is encoded. */
 export function fragmentPlacesOf(rendition: Rendition, index: number): FragmentPlace[] {
   const packet = packetSamplesOf(rendition);
   const { startSample, endSample: exactEnd } = boundsOfSegment(rendition, index);
   const endSample = Math.ceil(exactEnd / packet) * packet;
   const { firstFragmentSamples } = fragmentsOf({ ...rendition, codec: codecOf(rendition) });
-  const middle = Math.min(startSample + firstFragmentSamples, endSample);
+  const middle = index === 0 ? Math.min(startSample + firstFragmentSamples, endSample) : startSample;
   return [
     { startSample, endSample: middle },
     { startSample: middle, endSample },

@@ -37,7 +37,9 @@ export class PacketBatch {
       if (number >= plan.firstPacket && number < plan.endPacket) this.#waiting.push(this.#toPacket(number, data));
     }
     const { firstFragmentSamples, fragmentSamples } = fragmentsOf(order.target);
-    const wanted = this.#hasTold ? fragmentSamples : firstFragmentSamples;
+    // Bare frames have no head that waits for those behind them.
+    const isBare = order.target.codec === 'mp3' || order.isVerbatim === true;
+    const wanted = this.#hasTold && !isBare ? fragmentSamples : firstFragmentSamples;
     if (this.#waiting.length * description.packetSamples >= wanted) this.flush();
   }
 

@@ -2,28 +2,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toCodecSetup } from '@jetstream/media-containers';
 import type { Transcoder } from '#gateways/transcoder.ts';
-import { PACKET_SAMPLES, segmentSamplesOf, type EncodingTarget } from '#models/encoding-target.ts';
-import { fragmentPlacesOf, layOutMp4 } from '#models/whole-layout.ts';
+import { PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
+import { fragmentPlacesOf, inPlaces, layOutMp4 } from '#models/whole-layout.ts';
 import { encodeSegment, type SegmentWish } from './encode-segment.ts';
 import { GrowingBytes } from './growing-bytes.ts';
+import type { OpenRendition } from './rendition-reader.ts';
 
 const MP3: EncodingTarget = { codec: 'mp3', bitrateKbps: 128, sampleRateHz: 48_000, channels: 2, bitDepth: null };
 const FRAME_BYTES = 384;
 const setup = toCodecSetup({ codec: 'mp3', sampleRateHz: 48_000, channels: 2, extradata: new Uint8Array() });
-const segmentSamples = segmentSamplesOf('mp3', 48_000);
+const encoded = {
+  ...MP3,
+  setup,
+  target: MP3,
+  delaySamples: 1105,
+  durationSamples: 500_000,
+} as unknown as OpenRendition;
 const wish = {
   sound: { location: '/music/a.wav', file: { revision: '1' } },
-  rendition: {
-    ...MP3,
-    setup,
-    target: MP3,
-    segmentSamples,
-    segmentCount: 3,
-    delaySamples: 1105,
-    durationSamples: 500_000,
-  },
+  rendition: inPlaces(encoded),
   index: 1,
-  form: 'mp3',
+  form: 'slot.mp3',
 } as unknown as SegmentWish;
 
 const refuse = (): never => {
@@ -57,24 +56,20 @@ test('frames of MP3 fill their place in a whole file, or are refused', async () 
     await encodeSegment(wish, bytes, { transcoder: openEncoder(encoder), signal: new AbortController().signal });
     return bytes.sizeBytes;
   };
-  assert.equal(await encode({}), (segmentSamples / PACKET_SAMPLES.mp3) * FRAME_BYTES);
+  assert.equal(await encode({}), (wish.rendition.segmentSamples / PACKET_SAMPLES.mp3) * FRAME_BYTES);
   await assert.rejects(encode({ moreFrames: 1 }), /room for/);
   await assert.rejects(encode({ lastBytes: FRAME_BYTES + 1 }), /room for/);
   await assert.rejects(encode({ lastBytes: FRAME_BYTES - 1 }), /room for/);
 });
 
 const AAC: EncodingTarget = { codec: 'aac', bitrateKbps: 128, sampleRateHz: 48_000, channels: 2, bitDepth: null };
-const slot = {
+const aacSetup = toCodecSetup({ codec: 'aac', sampleRateHz: 48_000, channels: 2, extradata: new Uint8Array() });
+const slot: SegmentWish = {
   ...wish,
-  rendition: {
-    ...wish.rendition,
-    ...AAC,
-    target: AAC,
-    segmentSamples: segmentSamplesOf('aac', 48_000),
-    setup: toCodecSetup({ codec: 'aac', sampleRateHz: 48_000, channels: 2, extradata: new Uint8Array() }),
-  },
+  rendition: inPlaces({ ...encoded, ...AAC, bitrateKbps: 128, target: AAC, setup: aacSetup }),
+  index: 0,
   form: 'slot',
-} as unknown as SegmentWish;
+};
 
 /** Tells a fifth of a second first, and the rest when the test says so; packets are as large as it says of their rate and place. */
 function openSlowEncoder(sizeOf: (bitrateKbps: number, startSample: number) => number) {
@@ -99,7 +94,7 @@ function openSlowEncoder(sizeOf: (bitrateKbps: number, startSample: number) => n
 
 const bytesAt = (bitrateKbps: number) => Math.floor((bitrateKbps * 125 * PACKET_SAMPLES.aac) / 48_000);
 
-test('the beginning of a place in a whole file goes out before the rest of it is encoded', async () => {
+test('the beginning of a whole file goes out before the rest of it is encoded', async () => {
   const encoder = openSlowEncoder(bytesAt);
   const bytes = new GrowingBytes();
   const places = fragmentPlacesOf(slot.rendition, slot.index);

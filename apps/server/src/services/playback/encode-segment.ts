@@ -9,12 +9,15 @@ import type { OpenRendition } from './rendition-reader.ts';
 import type { TrackSound } from './track-sound-reader.ts';
 import { layOutWhole } from './whole-file.ts';
 
-/** A segment in one of its forms: `m4s` and `webm` as segments, `mp3` and `flac` bare frames, `slot` filled up to its place of a whole file. */
+/**
+ * A segment in one of its forms: `m4s`, `webm` and `mp3` as segments; or in a place of a whole file, of bare frames in `slot.mp3` and `flac`, filled up
+ * in `slot`.
+ */
 export interface SegmentWish {
   sound: TrackSound;
   rendition: OpenRendition;
   index: number;
-  form: 'm4s' | 'webm' | 'mp3' | 'flac' | 'slot';
+  form: 'm4s' | 'webm' | 'mp3' | 'slot.mp3' | 'flac' | 'slot';
   /** Not the segment, but what a decoder hears before it. */
   isRunUp?: boolean;
   /** Of a slot, which its name in the cache tells. */
@@ -41,16 +44,16 @@ interface EncodedStretch {
  * the bytes are always the same.
  */
 export async function encodeSegment(wish: SegmentWish, bytes: GrowingBytes, options: EncodeOptions): Promise<void> {
-  const { rendition, index, form, isRunUp } = wish;
+  const { rendition, index, form } = wish;
   const { target, setup } = rendition;
   if (!target) throw notFound('rendition');
   if (form === 'slot') await encodeSlot(wish, bytes, { ...options, target });
   else {
     // Frames of MP3 and FLAC follow each other without a head.
-    const isBare = form === 'mp3' || form === 'flac';
-    const framing = isBare ? { ...setup, framing: 'mpeg' as const } : setup;
+    const isInPlace = form === 'slot.mp3' || form === 'flac';
+    const framing = isInPlace ? { ...setup, framing: 'mpeg' as const } : setup;
     const writer = new MediaSegmentWriter(framing, { sequence: index, ...fragmentsOf(target) });
-    const expectedBytes = isBare && !isRunUp ? layOutWhole(rendition).layout.lengthOf(index) : undefined;
+    const expectedBytes = isInPlace ? layOutWhole(rendition).layout.lengthOf(index) : undefined;
     const append = openWithin(bytes, expectedBytes ?? Number.POSITIVE_INFINITY);
     await encodeAt(wish, target, {
       ...options,

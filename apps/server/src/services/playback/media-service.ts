@@ -96,10 +96,10 @@ export class MediaService {
     };
   }
 
-  #makeWhole(sound: TrackSound, rendition: OpenRendition, file: string, listener: SegmentListener): MadeBytes {
+  #makeWhole(sound: TrackSound, encoded: OpenRendition, file: string, listener: SegmentListener): MadeBytes {
     const { segmentMaker } = this.#options;
-    if (!rendition.target || file !== wholeNameOf(rendition.codec)) throw notFound('file');
-    const { layout, contentType, writeHead } = layOutWhole(rendition);
+    if (!encoded.target || file !== wholeNameOf(encoded.codec)) throw notFound('file');
+    const { rendition, layout, contentType, writeHead } = layOutWhole(encoded);
     const { sizeBytes } = layout;
     const readPart = async (part: WholePart, arrival: number | undefined): Promise<GrowingBytes> => {
       if (part.kind === 'head') return GrowingBytes.of(writeHead());

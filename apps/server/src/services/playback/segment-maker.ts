@@ -32,6 +32,7 @@ interface Asker {
 }
 
 const FORMS = { mp4: 'm4s', webm: 'webm', mpeg: 'mp3' } as const;
+const WHOLE_FORMS: Readonly<Record<string, SegmentWish['form']>> = { mp3: 'slot.mp3', flac: 'flac' };
 
 /** Makes segments: the original's packets framed anew, or encoded, once for all who ask. */
 export class SegmentMaker {
@@ -66,8 +67,7 @@ export class SegmentMaker {
     wish: Pick<SegmentWish, 'sound' | 'rendition' | 'index'> & { length: number },
     listener: SegmentListener,
   ): Promise<GrowingBytes> {
-    const { codec } = wish.rendition;
-    const form = codec === 'mp3' || codec === 'flac' ? codec : 'slot';
+    const form = WHOLE_FORMS[wish.rendition.codec] ?? 'slot';
     const bytes = await this.#getEncoded({ ...wish, form, sizeBytes: wish.length }, listener);
     const sizeBytes = bytes.sizeBytes ?? wish.length;
     if (sizeBytes !== wish.length) throw new RangeError(`A part of ${sizeBytes} bytes, not ${wish.length}.`);

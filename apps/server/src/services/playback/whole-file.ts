@@ -2,13 +2,23 @@ import { writeInitSegment } from '@jetstream/media-containers';
 import { flacHeadBytesOf, layOutVerbatim, writeFlacHead } from '@jetstream/media-containers/flac-frames';
 import { PACKET_SAMPLES, plainKbpsOf } from '#models/encoding-target.ts';
 import { toDurationMs, type OfferedFile } from '#models/playback.ts';
-import { layOutFlac, layOutMp3, layOutMp4, sidxBytesOf, writeSidx, type WholeLayout } from '#models/whole-layout.ts';
+import {
+  inPlaces,
+  layOutFlac,
+  layOutMp3,
+  layOutMp4,
+  sidxBytesOf,
+  writeSidx,
+  type WholeLayout,
+} from '#models/whole-layout.ts';
 import { infoFrameBytesOf, writeInfoFrame } from './mp3-info-frame.ts';
 import type { OpenRendition } from './rendition-reader.ts';
 
 /** An encoded file, of which everything but the sound is known. */
 export interface WholeFile {
   offer: OfferedFile;
+  /** In the places of the file. */
+  rendition: OpenRendition;
   layout: WholeLayout;
   contentType: string;
   writeHead(): Uint8Array;
@@ -25,7 +35,8 @@ const PLANS: Readonly<Record<string, (rendition: OpenRendition) => Pick<WholeFil
 const BARE_TYPES: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', flac: 'audio/flac' };
 
 /** Plans the whole of an encoded rendition. */
-export function layOutWhole(rendition: OpenRendition): WholeFile {
+export function layOutWhole(encoded: OpenRendition): WholeFile {
+  const rendition = inPlaces(encoded);
   const { name, codec, mimeType } = rendition;
   const { layout, writeHead } = (PLANS[codec] ?? planMp4)(rendition);
   const contentType = BARE_TYPES[codec] ?? 'audio/mp4';
@@ -37,7 +48,7 @@ export function layOutWhole(rendition: OpenRendition): WholeFile {
     durationMs: toDurationMs(rendition),
     isOriginal: false,
   };
-  return { offer, layout, contentType, writeHead };
+  return { offer, rendition, layout, contentType, writeHead };
 }
 
 function planMp3(rendition: OpenRendition) {
