@@ -35,7 +35,15 @@ const REACH_MS = 60;
 const QUIET_DB = -60;
 /** FFmpeg's own encoder of AAC spends its bits otherwise when it begins elsewhere. */
 const MOST_ADDED_DB = 3;
+/** Of the meter that loudness is compared with. */
+const LOUDNESS_DB = 0.1;
 const SAMPLES = SECONDS * RATE_HZ;
+
+/** Power of the right channel, which has no noise that a low rate leaves out, away from both ends. */
+function toneDb(interleaved: Float32Array): number {
+  const right = interleaved.filter((_, at) => at % 2 === 1).subarray(RATE_HZ / 2, 3 * RATE_HZ);
+  return 10 * Math.log10(right.reduce((sum, sample) => sum + sample ** 2, 0) / right.length);
+}
 
 const nameOf = ({ codec, bitrateKbps, sampleRateHz }: EncodingTarget) =>
   `${codec}, ${bitrateKbps ?? 'lossless'}, ${sampleRateHz} Hz`;
@@ -169,6 +177,20 @@ function describeTargets(bench: Bench): void {
       assert.deepEqual(starts(segments.flatMap(({ packets }) => packets)), starts(whole.packets));
       assert.deepEqual(await bench.transcoder.describe(target), describedBy(whole));
       checkJoins(bench, { target, whole, segments, durationSamples });
+    });
+  }
+
+  for (const codec of ['mp3', 'aac', 'opus'] as const) {
+    it(`${codec} of any rate is as loud as the sound`, async () => {
+      for (const bitrateKbps of [64, 128, 192, 256]) {
+        const sampleRateHz = codec === 'opus' ? 48_000 : RATE_HZ;
+        const target = { codec, bitrateKbps, sampleRateHz, channels: 2, bitDepth: null };
+        const durationSamples = toResampledLength(SAMPLES, RATE_HZ, sampleRateHz);
+        const heard = bench.decode([await bench.encode('a.flac', target, 0, durationSamples)], durationSamples);
+        const wanted = decodeFile(bench.at('a.flac'), sampleRateHz);
+        const offDb = toneDb(heard) - toneDb(wanted.subarray(0, heard.length));
+        assert.ok(Math.abs(offDb) < LOUDNESS_DB, `${offDb} dB off at ${bitrateKbps} kbit/s`);
+      }
     });
   }
 

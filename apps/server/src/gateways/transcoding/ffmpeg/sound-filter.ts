@@ -1,4 +1,5 @@
 import type { EncodingOrder } from '../backend.ts';
+import { gainForLame } from '../lame-gain.ts';
 import { alignResampling, type SegmentPlan } from '../segment-plan.ts';
 import type { SourceHeader } from './probe-source.ts';
 
@@ -35,6 +36,7 @@ export function filterOf(
     `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,
     'asetpts=N/SR/TB',
     `apad=whole_len=${samples}`,
+    target.codec === 'mp3' ? `volume=${gainForLame(target)}` : undefined,
   ];
   return { seekSample, filter: filters.filter((filter) => filter !== undefined).join(',') };
 }

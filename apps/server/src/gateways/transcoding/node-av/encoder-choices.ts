@@ -13,6 +13,7 @@ import {
 } from 'node-av/constants';
 import { Codec } from 'node-av/lib';
 import type { EncodingTarget } from '#gateways/transcoder.ts';
+import { gainForLame } from '../lame-gain.ts';
 import { UnsupportedTargetError } from '../transcoding-errors.ts';
 import { quantize } from './quantize.ts';
 
@@ -20,7 +21,7 @@ export interface EncoderChoice {
   codec: Codec;
   sampleFormat: AVSampleFormat;
   options: Record<string, string>;
-  toBytes(samples: Float32Array, channels: number): Buffer;
+  toBytes(samples: Float32Array, target: EncodingTarget): Buffer;
 }
 
 interface EncoderRow extends Omit<EncoderChoice, 'codec'> {
@@ -35,7 +36,12 @@ const ENCODERS: Readonly<Record<EncodingTarget['codec'], readonly EncoderRow[]>>
     { name: FF_ENCODER_AAC, sampleFormat: AV_SAMPLE_FMT_FLTP, options: { aac_coder: 'fast' }, toBytes: toPlanes },
   ],
   mp3: [
-    { name: FF_ENCODER_LIBMP3LAME, sampleFormat: AV_SAMPLE_FMT_FLTP, options: { reservoir: '0' }, toBytes: toPlanes },
+    {
+      name: FF_ENCODER_LIBMP3LAME,
+      sampleFormat: AV_SAMPLE_FMT_FLTP,
+      options: { reservoir: '0' },
+      toBytes: (samples, target) => toPlanes(samples, target, gainForLame(target)),
+    },
   ],
   opus: [
     {
@@ -77,11 +83,11 @@ function toHighBits(samples: Float32Array): Buffer {
   return Buffer.from(quantize(samples, 24).map((sample) => sample * LOW_BYTE).buffer);
 }
 
-function toPlanes(samples: Float32Array, channels: number): Buffer {
+function toPlanes(samples: Float32Array, { channels }: EncodingTarget, gain = 1): Buffer {
   const count = samples.length / channels;
   const target = new Float32Array(samples.length);
   for (let channel = 0; channel < channels; channel++) {
-    for (let at = 0; at < count; at++) target[channel * count + at] = samples[at * channels + channel] ?? 0;
+    for (let at = 0; at < count; at++) target[channel * count + at] = gain * (samples[at * channels + channel] ?? 0);
   }
   return Buffer.from(target.buffer);
 }

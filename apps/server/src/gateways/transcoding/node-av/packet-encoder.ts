@@ -52,7 +52,7 @@ export class PacketEncoder implements SoundEncoder {
   encode(samples: Float32Array): Uint8Array[] {
     const { channels, sampleRateHz } = this.#target;
     const count = samples.length / channels;
-    const frame = Frame.fromAudioBuffer(this.#choice.toBytes(samples, channels), {
+    const frame = Frame.fromAudioBuffer(this.#choice.toBytes(samples, this.#target), {
       nbSamples: count,
       format: this.#choice.sampleFormat,
       sampleRate: sampleRateHz,
