@@ -20,6 +20,15 @@ it('reads timed lines in the order of their times, also where one text has sever
   });
 });
 
+it('reads hours, and hundredths behind a colon', () => {
+  const lines = parseLrc('[00:00:01.50]A\n[00:02:50]B\n[01:00:03.25]<01:00:03.25>C <01:00:03.75>d')?.lines;
+  assert.deepEqual(
+    lines?.map(({ startMs }) => startMs),
+    [1_500, 2_500, 3_603_250],
+  );
+  assert.equal(lines?.[2]?.words?.[1]?.startMs, 3_603_750);
+});
+
 it('shows lines and words earlier by a positive offset, and none before the start', () => {
   const lines = parseLrc('[offset:+500]\n[00:00.20]A\n[00:02.00]<00:02.00>B <00:02.60>c')?.lines;
   assert.deepEqual(

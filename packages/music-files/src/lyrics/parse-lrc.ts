@@ -3,8 +3,9 @@ import { buildLine, type LyricLine, type LyricPhrase } from './lyrics.ts';
 import { joinWords, type TimedText } from './join-words.ts';
 import { MOST_LINES, type ParsedLyrics } from './parsed-lyrics.ts';
 
-const STAMP = String.raw`\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?`;
-const LINE_TIMES = new RegExp(String.raw`^\s*((?:\[${STAMP}\]\s*)+)(.*)$`);
+/** Minutes, seconds and their fraction; with hours only before a fraction behind a point, as some write it behind a colon. */
+const STAMP = String.raw`\d{1,2}:\d{1,2}:\d{1,2}\.\d{1,3}|\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?`;
+const LINE_TIMES = new RegExp(String.raw`^\s*((?:\[(?:${STAMP})\]\s*)+)(.*)$`);
 const LINE_TIME = new RegExp(String.raw`\[(${STAMP})\]`, 'g');
 /** Word times, of the enhanced kind in angles, of others in brackets behind the first. */
 const WORD_TIME = new RegExp(String.raw`[<[](${STAMP})[>\]]`);
@@ -105,6 +106,9 @@ function endLastWords(lines: readonly LyricLine[]): void {
 }
 
 function toMs(stamp = ''): number {
-  const [minutes, seconds, fraction = ''] = stamp.split(/[:.]/);
-  return Number(minutes) * 60_000 + Number(seconds) * 1_000 + Number(fraction.padEnd(3, '0'));
+  const parts = stamp.split(/[:.]/);
+  const [hours, minutes, seconds, fraction = ''] = parts.length === 4 ? parts : ['0', ...parts];
+  return (
+    Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1_000 + Number(fraction.padEnd(3, '0'))
+  );
 }

@@ -5,6 +5,13 @@ interface Timed {
   startMs: number | null;
 }
 
+interface Line extends Timed {
+  endMs: number | null;
+}
+
+/** Files that end each line where the next begins are often off by a little. */
+const LEAST_OVERLAP_MS = 250;
+
 /** The line or word sung at `positionMs`: the last one that has begun, or -1 before the first. Binary search: it runs at each frame. */
 export function lastBegun(timed: readonly Timed[], positionMs: number): number {
   let low = 0;
@@ -17,9 +24,12 @@ export function lastBegun(timed: readonly Timed[], positionMs: number): number {
   return low - 1;
 }
 
-/** Lines that begin together are sung together, as in lyrics that give each line in two languages. */
-export function isSungWith(lines: readonly Timed[], index: number, current: number): boolean {
-  return index === current || (current >= 0 && lines[index]?.startMs === lines[current]?.startMs);
+/** Lines that begin together are sung together, as in lyrics that give each line in two languages; and one that goes on below the current. */
+export function isSungWith(lines: readonly Line[], index: number, current: number): boolean {
+  const [line, now] = [lines[index], lines[current]];
+  if (index === current || !line || !now) return index === current;
+  if (line.startMs === now.startMs) return true;
+  return index < current && (line.endMs ?? 0) - (now.startMs ?? 0) >= LEAST_OVERLAP_MS;
 }
 
 /** The second voice answers from the other side; what several sing stands where the first does. */

@@ -80,9 +80,18 @@ describe('timed lyrics', () => {
 
 describe('a line of lyrics', () => {
   it('is sung with those that begin when it does', () => {
-    const lines = [1, 5, 5, 9].map((startMs) => ({ startMs }));
+    const lines = [1, 5, 5, 9].map((startMs) => ({ startMs, endMs: null }));
     expect(lines.map((_, index) => isSungWith(lines, index, 2))).toEqual([false, true, true, false]);
     expect(isSungWith(lines, 0, -1)).toBe(false);
+  });
+
+  it('is sung on below one that begins well before it ends', () => {
+    const lines = [
+      { startMs: 1_000, endMs: 4_000 },
+      { startMs: 2_000, endMs: 3_100 },
+      { startMs: 3_000, endMs: 5_000 },
+    ];
+    expect(lines.map((_, index) => isSungWith(lines, index, 2))).toEqual([true, false, true]);
   });
 
   it('answers from the other side when the second person sings it', () => {
