@@ -166,6 +166,12 @@ const rows: Row[] = [
     apple,
     'transcode codec-unsupported | aac-128-44100-2 +2 | aac-128-44100-2',
   ],
+  [
+    'Vorbis between two rates gets the one above',
+    { ...vorbis, sound: { ...vorbis.sound, bitrateKbps: 78 } },
+    { ...apple, files: ['audio/mpeg'], segments: [] },
+    'transcode codec-unsupported | none | mp3-96-48000-2',
+  ],
   ['a radio that plays MP3 alone', flac, radio, 'transcode codec-unsupported | none | mp3-320-48000-2'],
   [
     'a radio of 44.1 kHz',

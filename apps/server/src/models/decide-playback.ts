@@ -212,9 +212,10 @@ export function isOfferedOf(target: EncodingTarget, sound: ProbedSound): boolean
   return isOfRate && sound.isLossless && bitDepth === flacDepthOf(sound) && channels <= sound.channels;
 }
 
-/** More than a lossy original has brings nothing back. */
+/** More than a lossy original has brings nothing back; less takes something away. */
 function mostKbps(codec: keyof typeof BEST_KBPS, sound: ProbedSound): number {
-  const useful = sound.isLossless ? Infinity : sound.bitrateKbps * TOLERANCE;
+  const enough = BITRATES_KBPS.find((bitrateKbps) => bitrateKbps * TOLERANCE >= sound.bitrateKbps) ?? Infinity;
+  const useful = sound.isLossless ? Infinity : enough;
   return Math.min(Math.max(useful, ADAPTIVE_BITRATES_KBPS[0]), BEST_KBPS[codec]);
 }
 
