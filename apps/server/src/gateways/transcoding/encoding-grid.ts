@@ -8,3 +8,6 @@ export const FLAC_BLOCK_SAMPLES = 4096;
  * that of anywhere else. Opus predicts from packet to packet and needs most; frames of FLAC know nothing of each other.
  */
 export const PRIMING_PACKETS: Readonly<Record<EncodingTarget['codec'], number>> = { aac: 8, mp3: 8, opus: 16, flac: 0 };
+
+/** Raised when the same order gives other bytes, so that none of before are joined to them out of a cache. */
+export const ENCODING_EDITION = 2;

@@ -4,7 +4,7 @@ import type { EncodingDescription, EncodingTarget, ProbedAudio } from '#gateways
 import { toTargetName } from '#models/encoding-target.ts';
 import type { EncodingOrder, ReachableInput, TranscodingBackend, Work } from '../backend.ts';
 import { isDsd, isLosslessCodec, toCodecName, toContainerName } from '../describe-source.ts';
-import { PRIMING_PACKETS } from '../encoding-grid.ts';
+import { ENCODING_EDITION, PRIMING_PACKETS } from '../encoding-grid.ts';
 import { PacketBatch } from '../packet-batch.ts';
 import { planSegment } from '../segment-plan.ts';
 import { UnreadableMediaError, UnsupportedTargetError } from '../transcoding-errors.ts';
@@ -158,7 +158,12 @@ export class FfmpegBackend implements TranscodingBackend {
 
   #describe(target: EncodingTarget, { setup }: PacketStream, version: string): EncodingDescription {
     const { delaySamples, name } = PROGRAM_ENCODERS[target.codec];
-    return { setup, delaySamples, packetSamples: packetSamplesOf(target), encoder: `${name} of ffmpeg ${version}` };
+    return {
+      setup,
+      delaySamples,
+      packetSamples: packetSamplesOf(target),
+      encoder: `${name} of ffmpeg ${version}, edition ${ENCODING_EDITION}`,
+    };
   }
 
   async #findVersion(work: Work): Promise<string> {

@@ -15,13 +15,11 @@ import {
   Rational,
 } from 'node-av/lib';
 import type { EncodingDescription, EncodingTarget } from '#gateways/transcoder.ts';
-import { FLAC_BLOCK_SAMPLES } from '../encoding-grid.ts';
+import { ENCODING_EDITION, FLAC_BLOCK_SAMPLES } from '../encoding-grid.ts';
 import { UnsupportedTargetError } from '../transcoding-errors.ts';
 import { chooseEncoder, type EncoderChoice } from './encoder-choices.ts';
 
 const BITS_PER_KILOBIT = 1000n;
-/** Raised when the same order gives other bytes, so that none of before are joined to them out of a cache. */
-const EDITION = 2;
 
 /** One run of an encoder: it is given blocks of the packet length, the last may be shorter, and gives packets in order. */
 export interface SoundEncoder {
@@ -123,6 +121,6 @@ function describe(context: CodecContext, target: EncodingTarget, { codec }: Enco
     setup: toCodecSetup({ codec: name, sampleRateHz, channels, extradata }),
     delaySamples: parameters.initialPadding,
     packetSamples: context.frameSize,
-    encoder: `${codec.name ?? name} of FFmpeg ${getFFmpegInfo().libraries.avcodec}, edition ${EDITION}`,
+    encoder: `${codec.name ?? name} of FFmpeg ${getFFmpegInfo().libraries.avcodec}, edition ${ENCODING_EDITION}`,
   };
 }
