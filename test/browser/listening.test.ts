@@ -245,8 +245,11 @@ describe('listening to a library', { skip: chromiumPath ? false : 'there is no C
   });
 
   test('the sound goes to the output that the person chooses, without a stop', async () => {
-    await visit.context.grantPermissions(['microphone']);
     await page.goto('/settings/playback');
+    const show = page.getByRole('button', { name: 'Show outputs' });
+    await show.waitFor();
+    await visit.context.grantPermissions(['microphone']);
+    await show.click();
     await page.getByRole('button', { name: 'Play', exact: true }).first().click();
     await waitUntilAdvancing(page);
     const output = page.getByRole('combobox', { name: 'Output' });

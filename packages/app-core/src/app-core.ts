@@ -49,6 +49,7 @@ export * from './state/settings/settings-thunks.ts';
 export {
   selectIsFallingAsleep,
   selectIsLastBeforeSleep,
+  selectAreOutputsHidden,
   selectOutputDevices,
   selectIsSpokenWord,
   selectSleepTimer,

@@ -37,6 +37,7 @@ export class FakeAudioEngine implements AudioEngine {
   speed = 1;
   outputDeviceId: string | null = null;
   outputDevices: readonly OutputDevice[] = [];
+  areOutputsHidden = false;
   quality: HeardQuality | null = null;
   abilities: PlaybackAbilities = {
     segments: [],
@@ -147,8 +148,17 @@ export class FakeAudioEngine implements AudioEngine {
     this.outputDeviceId = deviceId;
   }
 
+  canChooseOutput(): boolean {
+    return this.outputDevices.length > 0;
+  }
+
+  async revealOutputDevices(): Promise<boolean> {
+    this.areOutputsHidden = false;
+    return true;
+  }
+
   async listOutputDevices(): Promise<readonly OutputDevice[]> {
-    return this.outputDevices;
+    return this.areOutputsHidden ? [] : this.outputDevices;
   }
 
   observeSpectrum(listener: (levels: Float32Array) => void): () => void {

@@ -99,12 +99,12 @@ test('the beginning of a whole file goes out before the rest of it is encoded', 
   const bytes = new GrowingBytes();
   const places = fragmentPlacesOf(slot.rendition, slot.index);
   const signal = new AbortController().signal;
-  const encoded = encodeSegment(slot, bytes, { transcoder: encoder.transcoder, signal });
+  const encoding = encodeSegment(slot, bytes, { transcoder: encoder.transcoder, signal });
   const { value: first } = await bytes.read().next();
   assert.equal(first?.length, places[0]?.sizeBytes);
   assert.equal(bytes.sizeBytes, null);
   encoder.rest.resolve();
-  await encoded;
+  await encoding;
   assert.equal(bytes.sizeBytes, layOutMp4(slot.rendition, 0).lengthOf(slot.index));
   assert.equal(encoder.orders.length, 1);
 });

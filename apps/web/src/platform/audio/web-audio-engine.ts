@@ -16,7 +16,7 @@ import { DeckReports } from './deck-reports.ts';
 import { PlaybackPhase } from './playback-phase.ts';
 import { PlaybackTimers } from './playback-timers.ts';
 import { readAbilities } from './read-abilities.ts';
-import { listOutputDevices } from './output-devices.ts';
+import { canChooseOutput, listOutputDevices, revealOutputDevices } from './output-devices.ts';
 import { SoftSeek } from './soft-seek.ts';
 import { SoundSettings } from './sound-settings.ts';
 import { FileRescue } from './file-rescue.ts';
@@ -50,7 +50,9 @@ export class WebAudioEngine implements AudioEngine {
   readonly setOutputDevice: AudioEngine['setOutputDevice'] = (deviceId) => this.#sound.setOutputDevice(deviceId);
   readonly observeSpectrum: AudioEngine['observeSpectrum'] = (listener) => this.#sound.observeSpectrum(listener);
   readonly reopen: AudioEngine['reopen'] = () => this.#decks.reopen();
+  readonly canChooseOutput = canChooseOutput;
   readonly listOutputDevices = listOutputDevices;
+  readonly revealOutputDevices = revealOutputDevices;
   readonly canPlay: AudioEngine['canPlay'] = (mimeType) => this.#deck.element.canPlayType(mimeType) !== '';
   readonly on: AudioEngine['on'] = (name, listener) => this.#emitter.on(name, listener);
   /** Where an unasked load broke off: tried again when the person wants sound. */

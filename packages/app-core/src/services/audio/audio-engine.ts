@@ -117,8 +117,12 @@ export interface AudioEngine {
   setSpeed(rate: number): void;
   /** One of `listOutputDevices`; null for what the system chooses. */
   setOutputDevice(deviceId: string | null): void;
-  /** Empty where the platform does not let a page choose. */
+  /** Whether the platform lets the app choose at all. */
+  canChooseOutput(): boolean;
+  /** Empty where the app may not choose, or the person has not let it see the outputs. */
   listOutputDevices(): Promise<readonly OutputDevice[]>;
+  /** Asks the person to let the app see the outputs; false when that is refused. */
+  revealOutputDevices(): Promise<boolean>;
   /** Gives the spectrum while somebody looks: bands from low to high, 0 to 1, for each frame. Returns the unsubscription. */
   observeSpectrum(listener: (levels: Float32Array) => void): () => void;
   /** Forgets the sources and frees the device. */

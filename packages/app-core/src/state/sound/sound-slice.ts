@@ -13,6 +13,8 @@ export interface SoundState {
   /** What is heard, as the engine tells it; null while nothing is loaded. */
   quality: HeardQuality | null;
   outputDevices: readonly OutputDevice[];
+  /** There are outputs to choose from, which the person has to let the app see. */
+  areOutputsHidden: boolean;
   sleepTimer: SleepTimer | null;
   /** The sound sinks: the time of the sleep timer has all but come. */
   isFallingAsleep: boolean;
@@ -21,6 +23,7 @@ export interface SoundState {
 export const initialSoundState: SoundState = {
   quality: null,
   outputDevices: [],
+  areOutputsHidden: false,
   sleepTimer: null,
   isFallingAsleep: false,
 };
@@ -30,9 +33,9 @@ const slice = createSlice({
   initialState: initialSoundState,
   reducers: {
     qualityChanged: (state, action: PayloadAction<HeardQuality | null>) => ({ ...state, quality: action.payload }),
-    outputDevicesLoaded: (state, action: PayloadAction<readonly OutputDevice[]>) => ({
+    outputDevicesLoaded: (state, action: PayloadAction<Pick<SoundState, 'outputDevices' | 'areOutputsHidden'>>) => ({
       ...state,
-      outputDevices: action.payload,
+      ...action.payload,
     }),
     sleepTimerChanged: (state, action: PayloadAction<SleepTimer | null>) => ({
       ...state,
@@ -48,6 +51,7 @@ export const soundActions = slice.actions;
 
 export const selectSoundQuality = (state: AppState): HeardQuality | null => state.sound.quality;
 export const selectOutputDevices = (state: AppState): readonly OutputDevice[] => state.sound.outputDevices;
+export const selectAreOutputsHidden = (state: AppState): boolean => state.sound.areOutputsHidden;
 export const selectSleepTimer = (state: AppState): SleepTimer | null => state.sound.sleepTimer;
 export const selectIsFallingAsleep = (state: AppState): boolean => state.sound.isFallingAsleep;
 

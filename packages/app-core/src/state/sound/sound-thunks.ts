@@ -67,6 +67,17 @@ export const setOutputDevice = (outputDeviceId: string | null): AppThunk => chan
 
 export function loadOutputDevices(): AppThunk<Promise<void>> {
   return async (dispatch, _getState, { engine }) => {
-    dispatch(soundActions.outputDevicesLoaded(await engine.listOutputDevices()));
+    const outputDevices = await engine.listOutputDevices();
+    const areOutputsHidden = outputDevices.length === 0 && engine.canChooseOutput();
+    dispatch(soundActions.outputDevicesLoaded({ outputDevices, areOutputsHidden }));
+  };
+}
+
+/** Asks the person to let the app see the outputs, and says what to do when that is refused. */
+export function revealOutputDevices(): AppThunk<Promise<void>> {
+  return async (dispatch, _getState, { engine }) => {
+    const isRevealed = await engine.revealOutputDevices();
+    await dispatch(loadOutputDevices());
+    if (!isRevealed) dispatch(notify({ kind: 'error', textKey: 'notices.outputsRefused' }));
   };
 }

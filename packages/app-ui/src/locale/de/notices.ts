@@ -23,6 +23,8 @@ export const notices: Translation<typeof english> = {
   queueCleared: { one: 'Warteschlange geleert ({count} Titel)', other: 'Warteschlange geleert ({count} Titel)' },
   undo: 'Rückgängig',
   annotationFailed: 'Das ließ sich nicht speichern. Es ist wieder wie vorher.',
+  outputsRefused:
+    'Der Browser behält die Ausgaben für sich. In der Adresszeile dieser Seite das Mikrofon erlauben und es noch einmal versuchen.',
   speedIs: 'Tempo: {value}×',
   localFilesFailed: 'Diese Dateien ließen sich nicht öffnen. Wähle sie noch einmal aus.',
   sessionEnded: 'Deine Sitzung ist abgelaufen. Melde dich neu an.',

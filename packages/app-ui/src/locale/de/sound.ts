@@ -80,6 +80,9 @@ export const sound: Translation<typeof english> = {
   qualityLow: 'Niedrig, etwa 45 MB pro Stunde',
   outputText: 'Wo dieses Gerät spielt. Namen erscheinen, sobald der Browser sie kennen darf.',
   outputNone: 'Dieser Browser überlässt die Wahl dem System.',
+  outputHidden:
+    'Browser nennen die Ausgaben nur Seiten, die das Mikrofon benutzen dürfen. Es wird sofort losgelassen; nichts wird aufgenommen.',
+  outputReveal: 'Ausgaben zeigen',
   visualizerUse: 'Visualisierung zeigen',
   visualizerText:
     'Zeichnet den Klang hinter den großen Player. Ausgeschaltet oder angehalten kostet sie nichts. Bei verringerter Bewegung wird sie nicht gezeichnet.',

@@ -19,6 +19,8 @@ export const notices = {
   queueCleared: { one: 'Queue cleared ({count} song)', other: 'Queue cleared ({count} songs)' },
   undo: 'Undo',
   annotationFailed: 'That could not be saved. It is back as it was.',
+  outputsRefused:
+    'The browser keeps the outputs to itself. Allow the microphone for this page in its address bar, then try again.',
   speedIs: 'Speed: {value}×',
   localFilesFailed: 'These files could not be opened. Choose them again.',
   sessionEnded: 'Your session has ended. Sign in again.',

@@ -54,8 +54,7 @@ export const sound = {
   loudnessTags: 'The tags of the files, else measured',
   loudnessMeasured: 'What was measured, else the tags',
   equalizerUse: 'Use the equaliser',
-  equalizerText:
-    'Ten bands, kept on this device. Switched off or paused, it costs nothing. With reduced motion it is not drawn.',
+  equalizerText: 'Ten bands, kept on this device. Switched off or paused, it costs nothing.',
   equalizerPreset: 'Preset',
   bandHz: '{value} Hz',
   bandKilohertz: '{value} kHz',
@@ -81,6 +80,9 @@ export const sound = {
   qualityLow: 'Low, about 45 MB an hour',
   outputText: 'Where this device plays. Names appear once the browser may know them.',
   outputNone: 'This browser leaves the choice to the system.',
+  outputHidden:
+    'Browsers name the outputs only to pages that may use the microphone. It is let go at once; nothing is recorded.',
+  outputReveal: 'Show outputs',
   visualizerUse: 'Show the visualiser',
   visualizerText:
     'Draws the sound behind the full player. Switched off or paused, it costs nothing. With reduced motion it is not drawn.',

@@ -1,5 +1,7 @@
 import {
   loadOutputDevices,
+  revealOutputDevices,
+  selectAreOutputsHidden,
   selectCurrentItem,
   selectHasVisualizer,
   selectIsFallingAsleep,
@@ -115,15 +117,21 @@ function SleepButton() {
   );
 }
 
-/** Nothing where the platform does not let the app choose. */
+/** Nothing where the platform does not let the app choose; where it hides the outputs, a way to them. */
 function OutputButton() {
   const text = useText();
   const size = useToolSize();
   const dispatch = useAppDispatch();
   const devices = useAppSelector(selectOutputDevices);
+  const areHidden = useAppSelector(selectAreOutputsHidden);
   const chosen = useAppSelector(selectOutputDeviceId);
   useEffect(() => void dispatch(loadOutputDevices()), [dispatch]);
-  if (devices.length === 0) return null;
+  if (devices.length === 0 && !areHidden) return null;
+  const reveal = {
+    id: 'reveal',
+    label: text('sound.outputReveal'),
+    onSelect: () => void dispatch(revealOutputDevices()),
+  };
   const items = (): MenuItem[] => [
     {
       id: 'system',
@@ -137,6 +145,7 @@ function OutputButton() {
       isChecked: id === chosen,
       onSelect: () => dispatch(setOutputDevice(id)),
     })),
+    ...(areHidden ? [reveal] : []),
   ];
   return <MenuButton icon="output" isPressed={chosen !== null} items={items} label={text('sound.output')} {...size} />;
 }

@@ -129,7 +129,13 @@ describe('the tools of the player', () => {
       { id: 'a', name: 'Headphones' },
       { id: 'b', name: '' },
     ];
-    act(() => void store.dispatch({ type: 'sound/outputDevicesLoaded', payload: devices }));
+    act(
+      () =>
+        void store.dispatch({
+          type: 'sound/outputDevicesLoaded',
+          payload: { outputDevices: devices, areOutputsHidden: false },
+        }),
+    );
     choose('Output', 'Output 2');
     expect(engine.outputDeviceId).toBe('b');
   });

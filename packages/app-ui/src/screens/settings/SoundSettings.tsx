@@ -1,5 +1,7 @@
 import {
   loadOutputDevices,
+  revealOutputDevices,
+  selectAreOutputsHidden,
   selectHasVisualizer,
   selectOutputDeviceId,
   selectOutputDevices,
@@ -13,6 +15,7 @@ import type { PlaybackQuality } from '@jetstream/api-contract';
 import { useEffect } from 'react';
 import { View } from 'react-native';
 import { AppText } from '#components/AppText.tsx';
+import { Button } from '#components/Button.tsx';
 import { Select } from '#components/Select.tsx';
 import { Slider } from '#components/Slider.tsx';
 import { Switch } from '#components/Switch.tsx';
@@ -152,6 +155,7 @@ export function OutputSetting() {
   const text = useText();
   const dispatch = useAppDispatch();
   const devices = useAppSelector(selectOutputDevices);
+  const areHidden = useAppSelector(selectAreOutputsHidden);
   const chosen = useAppSelector(selectOutputDeviceId);
   useEffect(() => void dispatch(loadOutputDevices()), [dispatch]);
   const options = [
@@ -161,20 +165,25 @@ export function OutputSetting() {
       label: name || text('sound.outputUnnamed', { number: at + 1 }),
     })),
   ];
+  const hint = areHidden ? 'sound.outputHidden' : 'sound.outputNone';
   return (
     <SettingCard
       control={
-        devices.length > 0 && (
-          <Select
-            isLabelHidden
-            label={text('sound.output')}
-            onChange={(id) => dispatch(setOutputDevice(id === SYSTEM ? null : id))}
-            options={options}
-            value={options.some(({ value }) => value === chosen) ? (chosen ?? SYSTEM) : SYSTEM}
-          />
+        areHidden ? (
+          <Button label={text('sound.outputReveal')} onPress={() => void dispatch(revealOutputDevices())} />
+        ) : (
+          devices.length > 0 && (
+            <Select
+              isLabelHidden
+              label={text('sound.output')}
+              onChange={(id) => dispatch(setOutputDevice(id === SYSTEM ? null : id))}
+              options={options}
+              value={options.some(({ value }) => value === chosen) ? (chosen ?? SYSTEM) : SYSTEM}
+            />
+          )
         )
       }
-      hint={text(devices.length > 0 ? 'sound.outputText' : 'sound.outputNone')}
+      hint={text(devices.length > 0 ? 'sound.outputText' : hint)}
       title={text('sound.output')}
     />
   );
