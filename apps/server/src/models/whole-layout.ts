@@ -23,13 +23,16 @@ export interface WholeLayout {
 
 /** Encoded at once for a whole file: who seeks to a byte in the middle waits for what comes before it there. Of FLAC nothing is encoded. */
 const PLACE_SECONDS = 1;
+/** An index counts its entries in 16 bits (ISO 14496-12, section 8.16.3), and has to come before any sound: longer recordings get longer places. */
+const MOST_PLACES = 32_000;
 
-/** The rendition in the places of its whole file instead of its segments. */
+/** The rendition in the places of its whole file instead of its segments, whose names its parts have all the same. */
 export function inPlaces<R extends Rendition>(rendition: R): R {
   const { codec, sampleRateHz } = rendition;
   if (codec !== 'mp3' && codec !== 'aac' && codec !== 'opus') return rendition;
   const packet = PACKET_SAMPLES[codec];
-  const segmentSamples = Math.round((PLACE_SECONDS * sampleRateHz) / packet) * packet;
+  const samples = Math.max(PLACE_SECONDS * sampleRateHz, rendition.durationSamples / MOST_PLACES);
+  const segmentSamples = Math.round(samples / packet) * packet;
   return { ...rendition, segmentSamples, segmentCount: countSegments({ ...rendition, segmentSamples }) };
 }
 
@@ -72,7 +75,7 @@ const AAC_RESERVOIR_BYTES = 768;
 
 /** A fragment in a whole file of MP4, and the packets in it by the decoder's timeline. */
 export interface FragmentPlace {
-  /** In its segment. */
+  /** In its place. */
   number: number;
   startSample: number;
   endSample: number;

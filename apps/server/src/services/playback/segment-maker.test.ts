@@ -9,6 +9,7 @@ import type { OpenRendition } from './rendition-reader.ts';
 import { SegmentMaker } from './segment-maker.ts';
 import type { TrackSound } from './track-sound-reader.ts';
 import { TranscodeQueue } from './transcode-queue.ts';
+import { layOutWhole } from './whole-file.ts';
 
 const AAC: EncodingTarget = { codec: 'aac', bitrateKbps: 128, sampleRateHz: 44_100, channels: 2, bitDepth: null };
 const PACKET = 1024;
@@ -82,7 +83,7 @@ function open() {
     if (order.startSample + told.length * PACKET >= order.endSample)
       work.end.resolve({ ...description, packets: told });
   };
-  return { orders, kept, ask, tell };
+  return { orders, maker, kept, ask, tell };
 }
 
 const WHOLE = segmentSamples / PACKET;
@@ -140,3 +141,37 @@ test('the segment behind one that was heard is made ahead', async () => {
   for (let turn = 0; orders.length < 2 && turn < 100; turn += 1) await setImmediate();
   assert.equal(orders[1]?.order.startSample, segmentSamples);
 });
+
+test('of a whole file the place behind one that was heard is made ahead, in its own size', async () => {
+  const { orders, maker } = open();
+  const { rendition: placed, layout } = layOutWhole(rendition);
+  const read = (index: number) =>
+    maker.getWholePart(
+      { sound, rendition: placed, index, length: layout.lengthOf(index) },
+      { identify: async () => 'ada', signal: new AbortController().signal },
+    );
+  assert.notEqual(layout.lengthOf(0), layout.lengthOf(1));
+  for (const index of [0, 1]) {
+    const bytes = await read(index);
+    for (let turn = 0; orders.length < index + 1 && turn < 100; turn += 1) await setImmediate();
+    endWithSound(orders[index]);
+    assert.equal((await bytes.readAll()).length, layout.lengthOf(index));
+    for (let turn = 0; orders.length < index + 2 && turn < 100; turn += 1) await setImmediate();
+    assert.equal(orders[index + 1]?.order.startSample, (index + 1) * placed.segmentSamples);
+  }
+  assert.equal(orders.length, 3, 'what was made ahead was not made again');
+});
+
+/** All that was ordered, in packets of little. */
+function endWithSound(work: { order: SegmentOrder; end: PromiseWithResolvers<EncodedSegment> } | undefined): void {
+  assert.ok(work);
+  const { startSample, endSample, onPackets } = work.order;
+  const packets = Array.from({ length: (endSample - startSample) / PACKET }, (_, at) => ({
+    data: new Uint8Array(8),
+    startSample: startSample + at * PACKET,
+    sampleCount: PACKET,
+  }));
+  const description = { setup, delaySamples: 1024, packetSamples: PACKET, encoder: 'of a test' };
+  onPackets?.(packets, description);
+  work.end.resolve({ ...description, packets });
+}

@@ -7,6 +7,7 @@ import { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition } from './rendition-reader.ts';
 import { SharedWork, type Making } from './shared-work.ts';
 import type { TranscodeQueue } from './transcode-queue.ts';
+import { layOutWhole } from './whole-file.ts';
 
 export interface SegmentMakerOptions {
   transcoder: Transcoder;
@@ -116,10 +117,10 @@ export class SegmentMaker {
   #makeNextAhead(wish: SegmentWish): void {
     // Behind what comes before a segment, that segment itself.
     const index = wish.isRunUp ? wish.index : wish.index + 1;
-    // The last place of a whole file has another size, which is not known here.
-    const end = wish.rendition.segmentCount - (wish.form === 'slot' ? 1 : 0);
-    if (index >= end || !this.#options.queue.isIdle) return;
-    const next = { ...wish, index, isRunUp: false };
+    if (index >= wish.rendition.segmentCount || !this.#options.queue.isIdle) return;
+    const isPlace = wish.sizeBytes !== undefined;
+    const sizeBytes = isPlace ? layOutWhole(wish.rendition).layout.lengthOf(index) : undefined;
+    const next = { ...wish, index, sizeBytes, isRunUp: false };
     void (async () => {
       if ((await this.#options.store.findSegment(pathOf(next))) || !this.#options.queue.isIdle) return;
       this.#work.join(pathOf(next), undefined, this.#toMaking(next, { owner: null }));

@@ -80,7 +80,8 @@ function planFlac(rendition: OpenRendition) {
 function planMp4(rendition: OpenRendition) {
   const { setup, delaySamples, durationSamples } = rendition;
   const endSample = delaySamples + durationSamples;
-  const paddingSamples = Math.ceil(endSample / PACKET_SAMPLES.aac) * PACKET_SAMPLES.aac - endSample;
+  const packet = PACKET_SAMPLES[rendition.codec === 'opus' ? 'opus' : 'aac'];
+  const paddingSamples = Math.ceil(endSample / packet) * packet - endSample;
   const init = writeInitSegment(setup, { delaySamples, durationSamples, paddingSamples });
   const layout = layOutMp4(rendition, init.length + sidxBytesOf(rendition));
   const writeHead = () => {

@@ -6,15 +6,41 @@ import { SettingsSync } from './settings-sync.ts';
 
 const SETTINGS = 'PATCH /api/v1/me/settings';
 
-it('sends what changed meanwhile, although a listener to what was saved fails', async () => {
+function open() {
   const server = new FakeServer();
   const environment = new FakeEnvironment();
   const lock = { run: <T>(_name: string, task: () => Promise<T>) => task() };
   const storage = new MemoryStorage();
-  const sync = new SettingsSync(
-    new HttpApiService({ baseUrl: '', fetch: server.fetch, environment, storage, lock }),
-    environment,
-  );
+  const api = new HttpApiService({ baseUrl: '', fetch: server.fetch, environment, storage, lock });
+  return { server, environment, sync: new SettingsSync(api, environment) };
+}
+
+it('takes nothing of one person over to the next', async () => {
+  const { server, environment, sync } = open();
+  server.on(SETTINGS, () => {
+    sync.reset();
+    sync.push({ theme: 'light' });
+    server.on(SETTINGS, ({ body }) => json(body));
+    return new Response(null, { status: 503 });
+  });
+  sync.push({ theme: 'dark', crossfadeSeconds: 3 });
+  await sync.flush();
+  expect(sync.unsaved).toEqual({ theme: 'light' });
+  await environment.pass(1_000);
+  expect(server.bodiesOf(SETTINGS)).toEqual([{ theme: 'dark', crossfadeSeconds: 3 }, { theme: 'light' }]);
+});
+
+it('takes the answer of the latest reading only, and none once something was chosen', () => {
+  const { sync } = open();
+  const isFirst = sync.beginReading();
+  const isSecond = sync.beginReading();
+  expect([isFirst(), isSecond()]).toEqual([false, true]);
+  sync.push({ theme: 'dark' });
+  expect(isSecond()).toBe(false);
+});
+
+it('sends what changed meanwhile, although a listener to what was saved fails', async () => {
+  const { server, environment, sync } = open();
   server.on(SETTINGS, ({ body }) => {
     sync.push({ theme: 'dark' });
     // Its timer comes while this one is under way.

@@ -24,6 +24,10 @@ export class SettingsSync {
   #sent: Partial<Settings> = {};
   #cancelTimer: (() => void) | undefined;
   #isSending = false;
+  #reading = 0;
+  #choices = 0;
+  /** Raised when another person signs in. */
+  #person = 0;
 
   constructor(api: Pick<ApiService, 'request'>, environment: Pick<Environment, 'schedule'>) {
     this.#api = api;
@@ -41,7 +45,15 @@ export class SettingsSync {
     return { ...settings, ...this.unsaved };
   }
 
+  /** Returns whether, by then, the answer is that of the latest reading, and nothing was chosen here meanwhile. */
+  beginReading(): () => boolean {
+    const reading = (this.#reading += 1);
+    const choices = this.#choices;
+    return () => reading === this.#reading && choices === this.#choices;
+  }
+
   push(change: Partial<Settings>): void {
+    this.#choices += 1;
     this.#pending = { ...this.#pending, ...change };
     this.#arm(SEND_AFTER_MS);
   }
@@ -55,14 +67,16 @@ export class SettingsSync {
     this.#pending = {};
     this.#sent = body;
     this.#isSending = true;
+    const person = this.#person;
     const answer = await this.#api.request('updateSettings', { body, isKeptAlive: true });
     this.#isSending = false;
-    this.#sent = {};
-    const isWorthRetry = answer.error && (answer.error.isOffline || answer.error.code === 'unavailable');
+    const isOfPerson = person === this.#person;
+    if (isOfPerson) this.#sent = {};
+    const isWorthRetry = isOfPerson && answer.error && (answer.error.isOffline || answer.error.code === 'unavailable');
     if (isWorthRetry) this.#pending = { ...body, ...this.#pending };
     if (Object.keys(this.#pending).length > 0) this.#arm(isWorthRetry ? RETRY_AFTER_MS : SEND_AFTER_MS);
     // Last: a listener that fails may not keep what is pending from going out.
-    if (!answer.error) this.#emitter.emit('saved', { change: body });
+    if (isOfPerson && !answer.error) this.#emitter.emit('saved', { change: body });
   }
 
   /** Forgets what was not sent: another person signs in. */
@@ -70,6 +84,8 @@ export class SettingsSync {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#pending = {};
+    this.#sent = {};
+    this.#person += 1;
   }
 
   #arm(delayMs: number): void {

@@ -39,14 +39,14 @@ export function loadSettings(): AppThunk<Promise<void>> {
     const userId = getState().user.user?.id;
     if (!userId) return;
     dispatch(settingsActions.recentSearchesLoaded(searchesRecord(services, userId).read() ?? []));
-    const before = getState().settings.synced;
+    const isLatest = services.settingsSync.beginReading();
     const { unsaved } = services.settingsSync;
     const answer = await services.api.request('getSettings', {});
     if (!answer.data) return;
     // What was saved while the answer was on its way may not be in it.
     const settings = { ...services.settingsSync.take(answer.data), ...unsaved };
     // A choice made meanwhile is newer: its own saving has all devices read the settings again.
-    if (getState().settings.synced !== before) return;
+    if (!isLatest()) return;
     dispatch(settingsActions.settingsLoaded(settings));
     syncedRecord(services).write(settings);
   };
