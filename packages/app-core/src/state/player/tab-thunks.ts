@@ -63,11 +63,17 @@ export function followPlace({ userId, itemId }: PlaceTold): AppThunk {
   };
 }
 
+/** The sound of a pause sinks for less. */
+const SUNK_AFTER_MS = 100;
+
 /** What was loaded here is not what comes next: it is loaded when the person wants to hear it, from where the other tab is by then. */
 function rest(): AppThunk {
-  return (dispatch, getState, { engine }) => {
+  return (dispatch, getState, { engine, environment }) => {
     if (getState().player.status === 'idle') return;
-    engine.stop();
+    engine.pause();
     dispatch(playerActions.statusChanged('idle'));
+    environment.schedule(() => {
+      if (getState().player.status === 'idle') engine.stop();
+    }, SUNK_AFTER_MS);
   };
 }

@@ -69,9 +69,9 @@ function toHeader(stream: ProbedStream, format: NonNullable<Probed['format']>): 
   };
 }
 
-/** The program goes by the labels as they are: only where all of them are right can it begin in the middle. */
+/** The program goes by the labels as they are: only where all of them are right can it begin in the middle. Of Ogg those of Opus are. */
 function toProgramTiming(timing: SourceTiming, { format, codec }: { format: string; codec: string }): SourceTiming {
-  const isExact = timing.kind === 'labelled' && !(format === 'ogg' && codec === 'flac');
+  const isExact = timing.kind === 'labelled' && !(format === 'ogg' && codec !== 'opus');
   return isExact ? timing : { ...timing, kind: 'counted' };
 }
 
