@@ -11,6 +11,7 @@ import { SharpImageProcessor } from '#gateways/sharp-image-processor.ts';
 import { logFailure, type Logger } from '#observability/logger.ts';
 import { logEvents } from '#observability/log-events.ts';
 import { Metrics } from '#observability/metrics.ts';
+import { isInTime } from '#models/is-in-time.ts';
 import { AnnotationService } from '#services/annotation-service.ts';
 import { AnswerKeeper } from '#services/answer-keeper.ts';
 import { ArtworkService } from '#services/artwork-service.ts';
@@ -267,8 +268,13 @@ function createScanServices(foundation: Foundation, mediaFiles: MediaFiles, rete
   return { scanService, libraryService, demoAlbumService, watchService, jobService, cleanUpService };
 }
 
+/** Supervisors kill ten seconds after they asked: several waits for stores that hang may not add up to more. */
+const LONGEST_CLOSE_MS = 6_000;
+/** For each that comes after that. */
+const LEAST_CLOSE_MS = 200;
+
 function createLifecycle(foundation: Foundation, services: Services, mediaFiles: MediaFiles) {
-  const { logger, events, dataPlane, eventRelay, transcoder } = foundation;
+  const { clock, logger, events, dataPlane, eventRelay, transcoder } = foundation;
   const stopping = new AbortController();
   const stops: (() => Promise<void>)[] = [
     () => dataPlane.close(),
@@ -313,8 +319,10 @@ function createLifecycle(foundation: Foundation, services: Services, mediaFiles:
     endEventStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
+      const endsAt = clock.nowMs() + LONGEST_CLOSE_MS;
       // What cannot be ended in order, such as a store that hangs, keeps nothing else from it.
-      for (const stop of stops.splice(0).reverse()) await stop().catch(complain);
+      for (const stop of stops.splice(0).reverse())
+        await isInTime(stop().catch(complain), Math.max(LEAST_CLOSE_MS, endsAt - clock.nowMs()));
     },
   };
 }
