@@ -180,7 +180,7 @@ function findLast(count: number, holds: (index: number) => boolean): number {
 const SIDX_HEAD_BYTES = 32;
 const SIDX_ENTRY_BYTES = 12;
 export const sidxBytesOf = (rendition: Rendition): number =>
-  SIDX_HEAD_BYTES + listFragmentPlaces(rendition).length * SIDX_ENTRY_BYTES;
+  SIDX_HEAD_BYTES + (rendition.segmentCount - 1 + fragmentPlacesOf(rendition, 0).length) * SIDX_ENTRY_BYTES;
 
 const listFragmentPlaces = (rendition: Rendition): FragmentPlace[] =>
   Array.from({ length: rendition.segmentCount }, (_, index) => fragmentPlacesOf(rendition, index)).flat();

@@ -1,5 +1,6 @@
-import type { Playback, PlaybackRequest, Track } from '@jetstream/api-contract';
+import type { PlaybackRequest, Track } from '@jetstream/api-contract';
 import { describe, expect, it } from 'vitest';
+import { buildPlayback } from '#test/support/build-playback.ts';
 import { settled } from '#test/support/fake-environment.ts';
 import { buildQueue, buildTracks, json, problem } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
@@ -31,19 +32,6 @@ async function playingApp(tracks: readonly Track[], startIndex = 0) {
   };
   return { ...test, asked, change };
 }
-
-const directOf = (trackId: string): Playback => ({
-  trackId,
-  decision: 'direct',
-  reason: 'as-is',
-  durationMs: 200_000,
-  expiresAt: '2030-01-01T00:00:00.000Z',
-  file: { url: `/media/${trackId}`, mimeType: 'audio/flac', sizeBytes: 1, bitrateKbps: 900, isOriginal: true },
-  segments: null,
-  hlsUrl: null,
-  dashUrl: null,
-  loudness: null,
-});
 
 describe('songs of the queue, when the library changes', () => {
   it('are told by their new tags, also on the lock screen, while the sound goes on', async () => {
@@ -84,7 +72,7 @@ describe('songs of the queue, when the library changes', () => {
     test.server.on('POST /api/v1/playback', ({ body }) => {
       const { trackIds } = body as PlaybackRequest;
       decided.push(...trackIds);
-      return json({ playbacks: trackIds.map(directOf), refusals: [] });
+      return json({ playbacks: trackIds.map(buildPlayback), refusals: [] });
     });
     test.engine.abilities = { ...test.engine.abilities, segments: [{ container: 'mp4', codec: 'flac' }] };
     test.store.dispatch(playTracks({ tracks }));

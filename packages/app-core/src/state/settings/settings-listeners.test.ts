@@ -1,5 +1,6 @@
-import type { Playback, PlaybackRequest, ServerEvent, Settings } from '@jetstream/api-contract';
+import type { PlaybackRequest, ServerEvent, Settings } from '@jetstream/api-contract';
 import { describe, expect, it } from 'vitest';
+import { buildPlayback } from '#test/support/build-playback.ts';
 import { settled } from '#test/support/fake-environment.ts';
 import { buildTracks, json, MemoryStorage, type FakeServer } from '#test/support/fake-server.ts';
 import { FakeTabs } from '#test/support/fake-tabs.ts';
@@ -68,23 +69,10 @@ describe('settings changed on another device', () => {
   });
 });
 
-const answer = (trackId: string, trackGainDb: number): Playback => ({
-  trackId,
-  decision: 'direct',
-  reason: 'as-is',
-  durationMs: 200_000,
-  expiresAt: '2030-01-01T00:00:00.000Z',
-  file: { url: `/media/${trackId}`, mimeType: 'audio/flac', sizeBytes: 1, bitrateKbps: 900, isOriginal: true },
-  segments: null,
-  hlsUrl: null,
-  dashUrl: null,
-  loudness: { trackGainDb, trackPeak: null, albumGainDb: null, albumPeak: null, source: 'tags' },
-});
-
 const withPlayback = (server: FakeServer, gainDb: () => number): FakeServer =>
   server.on('POST /api/v1/playback', ({ body }) => {
     const { trackIds } = body as PlaybackRequest;
-    return json({ playbacks: trackIds.map((trackId) => answer(trackId, gainDb())), refusals: [] });
+    return json({ playbacks: trackIds.map((trackId) => buildPlayback(trackId, gainDb())), refusals: [] });
   });
 
 describe('another source of loudness', () => {

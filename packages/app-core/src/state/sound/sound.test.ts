@@ -1,5 +1,6 @@
-import type { Playback, PlaybackRequest } from '@jetstream/api-contract';
+import type { PlaybackRequest } from '@jetstream/api-contract';
 import { describe, expect, it } from 'vitest';
+import { buildPlayback } from '#test/support/build-playback.ts';
 import { settled } from '#test/support/fake-environment.ts';
 import { buildTrack, buildTracks, json } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
@@ -90,19 +91,6 @@ describe('the engine', () => {
 });
 
 describe('another source of loudness', () => {
-  const answer = (trackId: string, trackGainDb: number): Playback => ({
-    trackId,
-    decision: 'direct',
-    reason: 'as-is',
-    durationMs: 200_000,
-    expiresAt: '2030-01-01T00:00:00.000Z',
-    file: { url: `/media/${trackId}`, mimeType: 'audio/flac', sizeBytes: 1, bitrateKbps: 900, isOriginal: true },
-    segments: null,
-    hlsUrl: null,
-    dashUrl: null,
-    loudness: { trackGainDb, trackPeak: null, albumGainDb: null, albumPeak: null, source: 'tags' },
-  });
-
   it('levels what plays and what waits as soon as the server holds it, and all that comes later', async () => {
     let gainDb = -3;
     const server = createSignedInServer()
@@ -112,7 +100,7 @@ describe('another source of loudness', () => {
       })
       .on('POST /api/v1/playback', ({ body }) => {
         const { trackIds } = body as PlaybackRequest;
-        return json({ playbacks: trackIds.map((trackId) => answer(trackId, gainDb)), refusals: [] });
+        return json({ playbacks: trackIds.map((trackId) => buildPlayback(trackId, gainDb)), refusals: [] });
       });
     const test = await createSignedInApp({ server });
     test.engine.abilities = { ...test.engine.abilities, segments: [{ container: 'mp4', codec: 'flac' }] };

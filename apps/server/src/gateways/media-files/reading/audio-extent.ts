@@ -1,3 +1,4 @@
+import { isDffSound, walkDffChunks } from './dff-chunks.ts';
 import type { FileView } from './file-view.ts';
 import { measureId3v2 } from './id3v2.ts';
 import type { Container } from './sniff-container.ts';
@@ -53,16 +54,8 @@ function findChunk(view: FileView, search: { id: string; start: number; isLittle
 }
 
 function findDsdiffData(view: FileView): AudioExtent | null {
-  let at = 16;
-  for (let count = 0; count < MOST_CHUNKS; count++) {
-    const header = view.read(at, 12);
-    if (header.length < 12) return null;
-    const size = Number(header.readBigUInt64BE(4));
-    if (/^DS[DT] $/.test(header.toString('latin1', 0, 4)))
-      return { start: at + 12, end: Math.min(view.size, at + 12 + size) };
-    at += 12 + size + (size & 1);
-  }
-  return null;
+  const sound = walkDffChunks(view).find(isDffSound);
+  return sound ? { start: sound.start, end: Math.min(view.size, sound.end) } : null;
 }
 
 function findAsfData(view: FileView): AudioExtent | null {

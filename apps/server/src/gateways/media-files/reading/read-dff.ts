@@ -1,31 +1,24 @@
-import { findAudioExtent } from './audio-extent.ts';
 import { keyOfRange } from './audio-key.ts';
+import { type DffChunk, isDffSound, walkDffChunks } from './dff-chunks.ts';
 import { type FileView, MalformedAudio } from './file-view.ts';
 import { readId3v2 } from './id3v2.ts';
 import { isClearlyShort, type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
 import { TagSink } from './tag-sink.ts';
 
-const MOST_CHUNKS = 1_000;
-/** Behind the header of the form and its type. */
-const FIRST_CHUNK = 16;
-const CHUNK_HEADER_BYTES = 12;
 const BITS_PER_BYTE = 8;
+/** Behind the header of the chunk `FRTE`. */
+const FRAME_INFORMATION_AT = 12;
 
-interface Chunk {
-  id: string;
-  start: number;
-  end: number;
-}
-
-/** Reads DSDIFF 1.5: chunks with lengths of 64 bits, padded to even ones. Taggers add a chunk with an ID3v2 tag. */
+/** Reads DSDIFF 1.5. Taggers add a chunk with an ID3v2 tag. */
 export function readDff(view: FileView): RawReading {
-  const chunks = listChunks(view, FIRST_CHUNK, view.size);
-  const sound = chunks.find(({ id }) => id === 'DSD ' || id === 'DST ');
+  const chunks = [...walkDffChunks(view)];
+  const sound = chunks.find(isDffSound);
   const { sampleRateHz, channels } = readProperties(view, chunks);
   if (!sound || !sampleRateHz || !channels) throw new MalformedAudio('No sound of a DSDIFF file.');
   const sink = new TagSink();
   for (const { id, start } of chunks) if (id === 'ID3 ') sink.addMissingFrom(readId3v2(view, start).sink);
-  const { start, end } = findAudioExtent(view, 'dff');
+  const { start } = sound;
+  const end = Math.min(view.size, sound.end);
   const durationMs =
     sound.id === 'DST '
       ? measureDst(view, sound)
@@ -48,22 +41,9 @@ export function readDff(view: FileView): RawReading {
   };
 }
 
-function listChunks(view: FileView, first: number, end: number): Chunk[] {
-  const chunks: Chunk[] = [];
-  for (let at = first; at + CHUNK_HEADER_BYTES <= end && chunks.length < MOST_CHUNKS;) {
-    const header = view.read(at, CHUNK_HEADER_BYTES);
-    if (header.length < CHUNK_HEADER_BYTES) break;
-    const size = Number(header.readBigUInt64BE(4));
-    const start = at + CHUNK_HEADER_BYTES;
-    chunks.push({ id: header.toString('latin1', 0, 4), start, end: start + size });
-    at = start + size + (size & 1);
-  }
-  return chunks;
-}
-
-function readProperties(view: FileView, chunks: readonly Chunk[]): { sampleRateHz: number; channels: number } {
+function readProperties(view: FileView, chunks: readonly DffChunk[]): { sampleRateHz: number; channels: number } {
   const all = chunks.find(({ id }) => id === 'PROP');
-  const properties = all ? listChunks(view, all.start + 4, all.end) : [];
+  const properties = all ? [...walkDffChunks(view, all.start + 4, all.end)] : [];
   const startOf = (wanted: string) => properties.find(({ id }) => id === wanted)?.start ?? view.size;
   const [rate, channels] = [view.read(startOf('FS  '), 4), view.read(startOf('CHNL'), 2)];
   return {
@@ -73,8 +53,8 @@ function readProperties(view: FileView, chunks: readonly Chunk[]): { sampleRateH
 }
 
 /** How many frames there are of compressed sound, and how many of them are a second. */
-function measureDst(view: FileView, { start }: Chunk): number {
-  const information = view.read(start + CHUNK_HEADER_BYTES, 6);
+function measureDst(view: FileView, { start }: DffChunk): number {
+  const information = view.read(start + FRAME_INFORMATION_AT, 6);
   if (information.length < 6 || view.read(start, 4).toString('latin1') !== 'FRTE') return 0;
   return toDurationMs(information.readUInt32BE(0), information.readUInt16BE(4));
 }
