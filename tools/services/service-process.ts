@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -45,11 +45,18 @@ const START_LIMIT_MS = 30_000;
 export const STOP_LIMIT_MS = 15_000;
 const LOOK_INTERVAL_MS = 25;
 const KEPT_OUTPUT = 4000;
+// Below those that systems hand out (Linux from 32768, others from 49152): whoever connects, or listens on any port,
+// would take one that was found here before the program that it is for gets to it.
+const FIRST_PORT = 20_000;
+const PORTS_OF_BLOCK = 100;
+const PORT_BLOCKS = 127;
+let portsFound = 0;
 
 /** Starts a program and waits until its port answers. @throws Error with the end of its output when it does not. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
   const { name, program, args, port, stopSignal = 'SIGTERM', exitSignal = 'SIGKILL', ...others } = options;
   const { isDetached = false, onLine, ...spawning } = others;
+  if (await answers(port)) throw new Error(`${name} did not start: something else answers on port ${port}.`);
   const child = spawn(program, args, { ...spawning, detached: isDetached, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk: Buffer) => void (output = (output + chunk.toString()).slice(-KEPT_OUTPUT));
@@ -102,14 +109,23 @@ function answers(port: number): Promise<boolean> {
   return promise.finally(() => socket.destroy());
 }
 
-/** A port of the loopback that nobody listens on at the moment. */
+/**
+ * A port of the loopback that nobody listens on, and that is this process's until it has found a hundred others.
+ * @throws Error when all of them are taken
+ */
 export async function findFreePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const first = FIRST_PORT + (process.pid % PORT_BLOCKS) * PORTS_OF_BLOCK;
+  for (let tries = 0; tries < PORTS_OF_BLOCK; tries++) {
+    const port = first + (portsFound++ % PORTS_OF_BLOCK);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`The ports from ${first} to ${first + PORTS_OF_BLOCK - 1} are taken`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
   const server = createServer();
-  server.once('error', reject);
-  server.listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
-  });
+  server.once('error', () => resolve(false));
+  server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   return promise;
 }
