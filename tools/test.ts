@@ -1,36 +1,36 @@
-import { spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { root } from './house/source-files.ts';
-import { findNginx, NGINX_HOW_TO } from './services/nginx.ts';
-import { databaseNames, serviceKinds, startServices, type RunningServices } from './services/services.ts';
+import { startServices } from './services/services.ts';
 import { clusterBrowserFiles, clusterFiles, clusterFlags } from './cluster-suite.ts';
+import { runSuite, type Outcome, type Suite } from './run-suite.ts';
 
 /**
  * `npm test`: every suite, or those named (`unit app api api-cluster browser browser-cluster`). A test that needs a program says so when it is not
- * there; with CI=true a skipped test fails the run.
+ * there; with CI=true a skipped test fails the run, and what failed is run once more.
  */
-interface Suite {
-  name: string;
-  command: (files: string[]) => string[];
-  files: string[];
-  /** Talks to the databases that are installed. */
-  needsServices?: boolean;
-  /** Runs what another suite runs, on what several servers share. */
-  store?: 'cluster';
-}
-
-const BIN = join(root, 'node_modules', '.bin');
 const VITEST_PROJECTS = ['packages/app-core', 'packages/app-ui', 'apps/web'];
-// A test that hangs fails, with its name, instead of holding up the run for ever.
-const NODE_TEST = ['--test', '--test-reporter=spec', '--test-timeout=300000'];
+const NODE_TEST = [
+  '--test',
+  // A test that hangs fails, with its name, instead of holding up the run for ever.
+  '--test-timeout=300000',
+  '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  `--test-reporter=${join(root, 'tools', 'report-failed-files.ts')}`,
+];
 
 const nodeSuite = (name: string, patterns: string[], flags: string[] = []): Suite => ({
   name,
   files: globSync(patterns, { cwd: root }).sort(),
-  command: (files) => ['node', ...NODE_TEST, ...flags, ...files],
+  command: (files, failedFiles) => [
+    'node',
+    ...NODE_TEST,
+    `--test-reporter-destination=${failedFiles}`,
+    ...flags,
+    ...files,
+  ],
 });
 
 const suites: Suite[] = [
@@ -77,69 +77,6 @@ const programs: readonly [program: string, paths: string[], howTo: string][] = [
   ['mpv', ['/usr/bin/mpv'], 'HLS and DASH are tried with a second player: install mpv (apt-get install mpv)'],
 ];
 
-interface Outcome {
-  name: string;
-  code: number;
-  passed: number;
-  failed: number;
-  skipped: string[];
-  /** What the runner says of the tests that failed, at its end. */
-  failures: string;
-}
-
-/** What the suite cannot do without, and how to get it. */
-function findMissing({ store }: Suite, services: RunningServices | undefined): string[] {
-  if (store === undefined) return [];
-  const missing = databaseNames
-    .filter((name) => serviceKinds[name].find() === undefined && !services?.variables[serviceKinds[name].variable])
-    .map((name) => `${name}: ${serviceKinds[name].howTo}`);
-  return findNginx() === undefined ? [...missing, `NGINX: ${NGINX_HOW_TO}`] : missing;
-}
-
-async function runSuite(suite: Suite, services: RunningServices | undefined): Promise<Outcome> {
-  const missing = findMissing(suite, services);
-  if (missing.length > 0) {
-    const skipped = missing.map((line) => `${suite.name}, all of it, needs ${line}`);
-    return { name: suite.name, code: 0, passed: 0, failed: 0, skipped, failures: '' };
-  }
-  const { promise, resolve } = Promise.withResolvers<number>();
-  const [program = 'node', ...args] = suite.command(suite.files);
-  const child = spawn(program, args, {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // As npm sets it: the suites run with the project's own Node, also when this file was started by itself.
-    env: {
-      ...process.env,
-      ...(suite.needsServices && services?.variables),
-      ...(suite.store && { JETSTREAM_TEST_STORE: suite.store }),
-      PATH: [BIN, process.env['PATH']].join(delimiter),
-      FORCE_COLOR: '0',
-      NO_COLOR: '1',
-    },
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-    process.stdout.write(chunk);
-  });
-  child.on('error', () => resolve(1));
-  child.on('close', (code) => resolve(code ?? 1));
-  const code = await promise;
-  return { name: suite.name, code, ...countsOf(output) };
-}
-
-/** Reads the closing lines of Node's spec reporter and of Vitest. */
-function countsOf(output: string): Omit<Outcome, 'name' | 'code'> {
-  const number = (pattern: RegExp) => Number(pattern.exec(output)?.[1] ?? 0);
-  const skipped = [...output.matchAll(/^\s*(?:﹣|↓)\s+(.+)$/gmu)].map((match) => match[1] ?? '');
-  return {
-    passed: number(/^ℹ pass (\d+)$/mu) + number(/^\s+Tests\s.*?(\d+) passed/mu),
-    failed: number(/^ℹ fail (\d+)$/mu) + number(/^\s+Tests\s.*?(\d+) failed/mu),
-    skipped,
-    failures: /^(?:✖ failing tests:|.*⎯ Failed (?:Tests|Suites) ).*/msu.exec(output)?.[0] ?? '',
-  };
-}
-
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const unknown = asked.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {
@@ -155,7 +92,7 @@ const outcomes: Outcome[] = [];
 try {
   for (const suite of chosen) {
     console.log(`\n== ${suite.name}: ${suite.files.length} files`);
-    outcomes.push(await runSuite(suite, services));
+    outcomes.push(await runSuite(suite, services, directory));
   }
 } finally {
   await services?.stop();
@@ -167,7 +104,10 @@ for (const [program, paths, howTo] of programs)
 const skipped = outcomes.flatMap((outcome) => outcome.skipped);
 for (const title of skipped) console.log(`skipped: ${title}`);
 // Again at the end: of a long log often only that is kept.
-for (const { name, failures } of outcomes) if (failures !== '') console.log(`\n== failed in ${name}\n${failures}`);
+for (const { name, failures, unsteady } of outcomes) {
+  if (unsteady !== '') console.log(`\n== unsteady in ${name}: failed, and passed when run again\n${unsteady}`);
+  if (failures !== '') console.log(`\n== failed in ${name}\n${failures}`);
+}
 const failed = outcomes.reduce((sum, outcome) => sum + Math.max(outcome.failed, outcome.code === 0 ? 0 : 1), 0);
 const mayNotSkip = process.env['CI'] === 'true' && skipped.length > 0;
 if (mayNotSkip) console.error('In CI a skipped test is a failure.');
