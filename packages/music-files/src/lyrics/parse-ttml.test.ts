@@ -85,6 +85,77 @@ describe('TTML lyrics', () => {
     );
   });
 
+  describe('that count from the begin of what is around, as TTML says', () => {
+    const timesOf = (tt: string) => parseTtml(tt)?.lines.map(({ startMs, endMs }) => [startMs, endMs]);
+    const timed = (body: string, attributes = '') => timesOf(`<tt><body ${attributes}>${body}</body></tt>`);
+
+    it('add up the begins of body, block, line and word', () => {
+      const body =
+        '<div begin="10s"><p begin="12s" end="14s">One</p>' +
+        '<p begin="20s" dur="4s"><span begin="0s">Two </span><span begin="2s" dur="1s">three</span></p></div>';
+      const tt = `<tt><body begin="5s">${body}</body></tt>`;
+      assert.deepEqual(timesOf(tt), [
+        [27_000, 29_000],
+        [35_000, 39_000],
+      ]);
+      assert.deepEqual(
+        parseTtml(tt)?.lines[1]?.words?.map(({ startMs, endMs }) => [startMs, endMs]),
+        [
+          [35_000, 37_000],
+          [37_000, 38_000],
+        ],
+      );
+    });
+
+    it('end with what is around, and by the first of `dur` and `end`', () => {
+      const body =
+        '<div begin="10s" dur="8s"><p begin="1s" end="60s">One</p><p begin="4s" end="7s" dur="1s">Two</p></div>';
+      assert.deepEqual(timed(body), [
+        [11_000, 18_000],
+        [14_000, 15_000],
+      ]);
+    });
+
+    it('begin with it where they say their length only, and are sung with it where they say nothing', () => {
+      assert.deepEqual(
+        timed('<div begin="10s" end="14s"><p>One</p><p>Two</p></div><div><p end="2s">Three</p></div>', 'begin="1s"'),
+        [
+          [1_000, 3_000],
+          [11_000, 15_000],
+          [11_000, 15_000],
+        ],
+      );
+    });
+
+    it('follow each other in a sequence', () => {
+      const body =
+        '<div begin="3s" timeContainer="seq"><p dur="2s">One</p><p begin="1s" dur="2s">Two</p><p dur="1s">Three</p></div>';
+      assert.deepEqual(timed(body), [
+        [3_000, 5_000],
+        [6_000, 8_000],
+        [8_000, 9_000],
+      ]);
+    });
+
+    it('are taken to count from the start of the song where Apple wrote them, or their parents would be over', () => {
+      const lines = [
+        [10_000, 12_000],
+        [25_000, 27_000],
+      ];
+      const p = (begin: number, end: number) =>
+        `<p begin="${begin}" end="${end}"><span begin="${begin}" end="${end}">One</span></p>`;
+      assert.deepEqual(
+        timed(`<div begin="10" end="12">${p(10, 12)}</div><div begin="25" end="27">${p(25, 27)}</div>`),
+        lines,
+      );
+      const apple = 'xmlns:itunes="http://music.apple.com/lyric-ttml-internal"';
+      assert.deepEqual(
+        timesOf(`<tt ${apple}><body><div begin="1" end="90">${p(10, 12)}${p(25, 27)}</div></body></tt>`),
+        lines,
+      );
+    });
+  });
+
   it('without times are text, in stanzas', () => {
     const parsed = parseTtml(
       document('<div><p>One &amp; &#x41;&a;</p><p>Two<br/>more</p></div><div><p>Three</p></div>'),

@@ -2,8 +2,8 @@ import { cleanLine } from '../text/clean-text.ts';
 import { buildLine, type LyricLine, type LyricPhrase, type LyricVoice } from './lyrics.ts';
 import { joinWords, type TimedText } from './join-words.ts';
 import { MOST_LINES, type ParsedLyrics } from './parsed-lyrics.ts';
-import { readXml, type XmlElement } from './read-xml.ts';
-import { parseTtmlTime, readTtmlRates, type TtmlRates } from './ttml-time.ts';
+import { attribute, elementsOf, findAll, findChild, localName, readXml, type XmlElement } from './read-xml.ts';
+import { readTtmlClock, spansWithin, type Span, type TtmlClock } from './ttml-span.ts';
 
 const MOST_VOICES = 32;
 const MOST_TRANSLATIONS = 8;
@@ -11,14 +11,8 @@ const LANGUAGE = /^[a-z]{2,3}(?:-[a-z\d]{2,8}){0,3}$/i;
 /** What spans say beside the words: the same words in another language, or how they are spoken. */
 const BESIDE = new Set(['x-translation', 'x-roman', 'x-bg']);
 
-/** A stretch of time; a file may leave out either end. */
-interface Span {
-  startMs: number | null;
-  endMs: number | null;
-}
-
 interface Document {
-  rates: TtmlRates;
+  clock: TtmlClock;
   /** Translations of the head, by the key of the line that they are for. */
   translations: ReadonlyMap<string, LyricLine['translations']>;
   lines: LyricLine[];
@@ -36,11 +30,14 @@ export function parseTtml(text: string): ParsedLyrics | null {
   const [head, body] = [findChild(root, 'head'), findChild(root, 'body')];
   if (body === undefined) return null;
   const document: Document = {
-    rates: readTtmlRates((name) => attribute(root, name)),
+    clock: readTtmlClock(root, body),
     translations: readTranslations(head),
     lines: [],
   };
-  takeBlock(body, { startMs: 0, endMs: null }, { ...document, voiceId: null });
+  const song: Span = { startMs: null, endMs: null, originMs: 0 };
+  // When the body begins says when the song does, but not when a line without times is sung.
+  const whole = spansWithin(root, song, document.clock)(body);
+  takeBlock(body, { ...whole, startMs: null }, { ...document, voiceId: null });
   const { lines } = document;
   if (!lines.some((line) => line.text !== '')) return null;
   const isTimed = lines.some((line) => line.startMs !== null && line.text !== '');
@@ -60,38 +57,44 @@ function sortByTime(lines: readonly LyricLine[]): LyricLine[] {
   return timed.sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0));
 }
 
-/** `body` and `div`: blocks of lines. Those of text without times are parted by an empty line. */
+/**
+ * `body` and `div`: blocks of lines. Those of text without times are parted by an empty line; where only the block says when
+ * it is sung, its lines are sung then.
+ */
 function takeBlock(block: XmlElement, span: Span, context: Document & { voiceId: string | null }): void {
-  const children = elementsOf(block);
-  const base = toBase(children, span, context.rates);
+  const { lines } = context;
   const voiceId = attribute(block, 'agent') ?? context.voiceId;
-  for (const child of children) {
-    if (context.lines.length >= MOST_LINES) return;
-    const childSpan = readSpan(child, base, context.rates);
+  const toSpan = spansWithin(block, span, context.clock);
+  const children = elementsOf(block).map((child) => ({ child, own: toSpan(child) }));
+  const isTold = children.some(({ own }) => own.startMs !== null);
+  for (const { child, own } of children) {
+    if (lines.length >= MOST_LINES) return;
     const name = localName(child);
     if (name === 'div') {
-      if (context.lines.length > 0 && childSpan.startMs === null)
-        context.lines.push(buildLine({ startMs: null, text: '' }));
-      takeBlock(child, { startMs: childSpan.startMs ?? base, endMs: childSpan.endMs }, { ...context, voiceId });
-    } else if (name === 'p') context.lines.push(readLine(child, childSpan, { ...context, voiceId }));
+      if (lines.length > 0 && own.startMs === null) lines.push(buildLine({ startMs: null, text: '' }));
+      takeBlock(child, own, { ...context, voiceId });
+    } else if (name === 'p') {
+      const line = readLine(child, own, { ...context, voiceId });
+      lines.push(line.startMs === null && !isTold ? { ...line, startMs: span.startMs, endMs: span.endMs } : line);
+    }
   }
 }
 
 function readLine(p: XmlElement, span: Span, context: Document & { voiceId: string | null }): LyricLine {
-  const phrase = readPhrase(p, span, context.rates);
+  const phrase = readPhrase(p, span, context.clock);
   const key = attribute(p, 'key');
   const translations = [...readInlineTranslations(p), ...((key !== undefined && context.translations.get(key)) || [])];
   return buildLine({
     ...phrase,
     voiceId: attribute(p, 'agent') ?? context.voiceId,
-    background: readBackground(p, phrase, context.rates),
+    background: readBackground(p, span, context.clock),
     translations: translations.slice(0, MOST_TRANSLATIONS),
   });
 }
 
-function readPhrase(element: XmlElement, span: Span, rates: TtmlRates): LyricPhrase {
+function readPhrase(element: XmlElement, span: Span, clock: TtmlClock): LyricPhrase {
   const pieces: TimedText[] = [];
-  const hasTimes = collectPieces(element, span, { rates, pieces });
+  const hasTimes = collectPieces(element, span, { clock, pieces });
   const startMs = span.startMs ?? (hasTimes ? (pieces[0]?.startMs ?? null) : null);
   const endMs = span.endMs ?? (hasTimes ? (pieces.at(-1)?.endMs ?? null) : null);
   if (hasTimes) return { startMs, endMs, ...joinWords(pieces, endMs) };
@@ -99,9 +102,9 @@ function readPhrase(element: XmlElement, span: Span, rates: TtmlRates): LyricPhr
 }
 
 /** Text within spans that have no time, and between those that have, belongs to the word before. Returns whether any has a time. */
-function collectPieces(element: XmlElement, span: Span, into: { rates: TtmlRates; pieces: TimedText[] }): boolean {
-  const { rates, pieces } = into;
-  const base = toBase(elementsOf(element), span, rates);
+function collectPieces(element: XmlElement, span: Span, into: { clock: TtmlClock; pieces: TimedText[] }): boolean {
+  const { clock, pieces } = into;
+  const toSpan = spansWithin(element, span, clock);
   let hasTimes = false;
   for (const child of element.children) {
     const last = pieces.at(-1);
@@ -110,7 +113,7 @@ function collectPieces(element: XmlElement, span: Span, into: { rates: TtmlRates
       if (last === undefined) pieces.push({ startMs: span.startMs ?? 0, endMs: null, text });
       else last.text += text;
     } else if (localName(child) === 'span' && !BESIDE.has(attribute(child, 'role') ?? '')) {
-      const own = readSpan(child, base, rates);
+      const own = toSpan(child);
       if (own.startMs === null) {
         hasTimes = collectPieces(child, span, into) || hasTimes;
         continue;
@@ -118,7 +121,7 @@ function collectPieces(element: XmlElement, span: Span, into: { rates: TtmlRates
       // The indentation before the first word is no word.
       if (pieces.length === 1 && last?.text.trim() === '') pieces.pop();
       const inner: TimedText[] = [];
-      if (collectPieces(child, own, { rates, pieces: inner })) pieces.push(...inner);
+      if (collectPieces(child, own, { clock, pieces: inner })) pieces.push(...inner);
       else pieces.push({ startMs: own.startMs, endMs: own.endMs, text: inner.map(({ text }) => text).join('') });
       hasTimes = true;
     }
@@ -127,11 +130,11 @@ function collectPieces(element: XmlElement, span: Span, into: { rates: TtmlRates
 }
 
 /** What is sung behind: all such spans of the line in one. */
-function readBackground(p: XmlElement, line: Span, rates: TtmlRates): LyricPhrase | null {
+function readBackground(p: XmlElement, line: Span, clock: TtmlClock): LyricPhrase | null {
   const behind = elementsOf(p).filter((child) => attribute(child, 'role') === 'x-bg');
   if (behind.length === 0) return null;
-  const base = toBase(elementsOf(p), line, rates);
-  const phrases = behind.map((child) => readPhrase(child, readSpan(child, base, rates), rates));
+  const toSpan = spansWithin(p, line, clock);
+  const phrases = behind.map((child) => readPhrase(child, toSpan(child), clock));
   const words = phrases.every((phrase) => phrase.words !== null)
     ? phrases.flatMap((phrase, at) =>
         (phrase.words ?? []).map((word, index, all) =>
@@ -179,51 +182,6 @@ function readVoices(head: XmlElement | undefined, lines: LyricLine[]): LyricVoic
   }
   for (const line of lines) if (line.voiceId !== null && !voices.has(line.voiceId)) line.voiceId = null;
   return [...voices.values()];
-}
-
-/**
- * TTML counts times from the start of what is around; those who write lyrics count all from the start of the song. Where a
- * child would begin before its parent, it can only be the former.
- */
-function toBase(children: readonly XmlElement[], parent: Span, rates: TtmlRates): number {
-  const { startMs } = parent;
-  if (startMs === null || startMs === 0) return 0;
-  const isRelative = children.some((child) => {
-    const begin = parseTtmlTime(attribute(child, 'begin'), rates);
-    return begin !== undefined && begin < startMs - EARLY_MS;
-  });
-  return isRelative ? startMs : 0;
-}
-
-/** Rounding, and words that begin a little before their line, are no sign. */
-const EARLY_MS = 250;
-
-function readSpan(element: XmlElement, baseMs: number, rates: TtmlRates): Span {
-  const begin = parseTtmlTime(attribute(element, 'begin'), rates);
-  const end = parseTtmlTime(attribute(element, 'end'), rates);
-  const duration = parseTtmlTime(attribute(element, 'dur'), rates);
-  if (begin === undefined) return { startMs: null, endMs: null };
-  const startMs = baseMs + begin;
-  const endMs = end === undefined ? (duration === undefined ? null : startMs + duration) : baseMs + end;
-  return { startMs, endMs: endMs !== null && endMs < startMs ? null : endMs };
-}
-
-const localName = ({ name }: XmlElement): string => name.slice(name.indexOf(':') + 1);
-
-/** By its local name: files are not agreed on prefixes, and no name is in two namespaces. */
-function attribute({ attributes }: XmlElement, name: string): string | undefined {
-  for (const [key, value] of attributes) if (key === name || key.endsWith(`:${name}`)) return value;
-  return undefined;
-}
-
-const elementsOf = ({ children }: XmlElement): XmlElement[] =>
-  children.filter((child): child is XmlElement => typeof child !== 'string');
-
-const findChild = (element: XmlElement, name: string): XmlElement | undefined =>
-  elementsOf(element).find((child) => localName(child) === name);
-
-function findAll(element: XmlElement, name: string): XmlElement[] {
-  return elementsOf(element).flatMap((child) => (localName(child) === name ? [child] : findAll(child, name)));
 }
 
 function textOf(element: XmlElement): string {

@@ -89,3 +89,21 @@ function close(open: XmlElement[], name: string): void {
 }
 
 const indexOr = (index: number, otherwise: number): number => (index < 0 ? otherwise : index);
+
+export const localName = ({ name }: XmlElement): string => name.slice(name.indexOf(':') + 1);
+
+/** By its local name: files are not agreed on prefixes, and those that are read here use no name in two namespaces. */
+export function attribute({ attributes }: XmlElement, name: string): string | undefined {
+  for (const [key, value] of attributes) if (key === name || key.endsWith(`:${name}`)) return value;
+  return undefined;
+}
+
+export const elementsOf = ({ children }: XmlElement): XmlElement[] =>
+  children.filter((child): child is XmlElement => typeof child !== 'string');
+
+export const findChild = (element: XmlElement, name: string): XmlElement | undefined =>
+  elementsOf(element).find((child) => localName(child) === name);
+
+export function findAll(element: XmlElement, name: string): XmlElement[] {
+  return elementsOf(element).flatMap((child) => (localName(child) === name ? [child] : findAll(child, name)));
+}
