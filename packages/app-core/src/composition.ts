@@ -64,6 +64,7 @@ export interface App {
   api: ApiService;
   rowWindows: RowWindows;
   environment: Environment;
+  /** Of the server, or in a file of this device. */
   coverUrl(coverId: string, sizePx: number): string;
   /** Stops listeners, timers and sound. */
   dispose(): void;
@@ -128,7 +129,6 @@ export function createApp(platform: Platform): App {
     tabs,
     uploader,
     localFiles,
-    coverUrl: (coverId, sizePx) => localFiles.findCoverUrl(coverId) ?? api.coverUrl(coverId, sizePx),
     rowWindows: new RowWindows(api, environment),
     playOutbox: new PlayOutbox(api, environment, storage),
     queueKeeper: new QueueKeeper(api, environment, storage),
@@ -143,7 +143,7 @@ export function createApp(platform: Platform): App {
     api,
     rowWindows: services.rowWindows,
     environment,
-    coverUrl: services.coverUrl,
+    coverUrl: (coverId, sizePx) => localFiles.findCover(coverId)?.url ?? api.coverUrl(coverId, sizePx),
     dispose: () => {
       for (const disconnect of disconnections) disconnect();
       services.rowWindows.clear();

@@ -43,7 +43,7 @@ export function createMediaController({
       return undefined;
     },
     getCover: async ({ params, query, http: { request, response } }) => {
-      const format = chooseImageFormat(request.headers.accept);
+      const format = query.format ?? chooseImageFormat(request.headers.accept);
       const wish = { coverId: params.coverId as CoverId, sizePx: query.size, format };
       const etag = coverService.toETag(wish);
       const head = { ETag: etag, ...coverHead };

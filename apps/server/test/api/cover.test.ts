@@ -39,7 +39,7 @@ const listKept = async ({ context }: TestServer) => {
   return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 };
 
-endpointTest(['getCover', 'ok'], 'a cover comes in the format that the client likes best', async (server) => {
+endpointTest(['getCover', 'ok'], 'a cover comes in the format that the client names, or likes best', async (server) => {
   const { ask } = await seedCover(server, await buildPicture());
   for (const [accept, type, format] of [
     ['image/avif,image/webp,image/*,*/*;q=0.8', 'image/webp', 'webp'],
@@ -52,6 +52,8 @@ endpointTest(['getCover', 'ok'], 'a cover comes in the format that the client li
     assert.equal(response.headers.get('cache-control'), 'private, max-age=31536000, immutable');
     assert.deepEqual(await describe(response), { width: 160, height: 80, format });
   }
+  const named = await ask('?size=160&format=jpeg', { accept: 'image/webp' });
+  assert.deepEqual(await describe(named), { width: 160, height: 80, format: 'jpeg' });
 });
 
 endpointTest(['getCover', 'ok'], 'sizes are rounded up to a few steps and never enlarged', async (server) => {

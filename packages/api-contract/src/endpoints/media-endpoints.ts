@@ -57,11 +57,15 @@ export const mediaEndpoints = {
     isConditional: true,
   }),
   getCover: defineEndpoint('getCover', {
-    summary: 'Artwork, scaled to fit `size` pixels, as AVIF, WebP or JPEG by Accept',
+    summary: 'Artwork, scaled to fit `size` pixels, as AVIF, WebP or JPEG: as `format` says, else by Accept',
     tag: 'media',
     access: 'media',
     params: z.object({ coverId: id }),
-    query: z.object({ token, size: z.coerce.number().int().min(16).max(1600).default(600) }),
+    query: z.object({
+      token,
+      size: z.coerce.number().int().min(16).max(1600).default(600),
+      format: z.enum(['avif', 'webp', 'jpeg']).optional(),
+    }),
     output: 'image',
     errors: ['not-found', 'media-missing'],
     isConditional: true,

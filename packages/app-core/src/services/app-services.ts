@@ -27,6 +27,4 @@ export interface AppServices {
   tabs: TabChannel;
   uploader: Uploader;
   localFiles: LocalFiles;
-  /** Of the server, or in a file of this device. */
-  coverUrl(coverId: string, sizePx: number): string;
 }

@@ -1,7 +1,12 @@
 import type { Lyrics, Settings, Waveform } from '@jetstream/api-contract';
 import { Emitter } from '#services/emitter.ts';
 import type { StoredAudio } from '#services/audio/sources/stored-audio.ts';
-import { type LocalFiles, type LocalFilesEvents, toLocalId } from '#services/local-files/local-files.ts';
+import {
+  type LocalCover,
+  type LocalFiles,
+  type LocalFilesEvents,
+  toLocalId,
+} from '#services/local-files/local-files.ts';
 import { buildTrack } from './fake-server.ts';
 
 export const buildLocalTrack = (name: string) => buildTrack({ id: toLocalId(name), title: name, albumId: null });
@@ -10,6 +15,7 @@ export const buildLocalTrack = (name: string) => buildTrack({ id: toLocalId(name
 export class FakeLocalFiles extends Emitter<LocalFilesEvents> implements LocalFiles {
   readonly canChooseFolders = true;
   readonly asked: string[] = [];
+  readonly covers = new Map<string, LocalCover>();
   readonly lyrics = new Map<string, Lyrics>();
   readonly #away = new Set<string>();
   rememberedFor: string | undefined;
@@ -19,8 +25,8 @@ export class FakeLocalFiles extends Emitter<LocalFilesEvents> implements LocalFi
     this.asked.push(`choose ${kind}`);
   }
 
-  findCoverUrl(): string | undefined {
-    return undefined;
+  findCover(coverId: string): LocalCover | undefined {
+    return this.covers.get(coverId);
   }
 
   forget(trackIds: readonly string[]): void {

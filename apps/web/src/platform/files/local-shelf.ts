@@ -4,6 +4,7 @@ import {
   toTimestamp,
   type Environment,
   type KeyValueStorage,
+  type LocalCover,
   type LocalFilesEvents,
   type StoredAudio,
 } from '@jetstream/app-core/services';
@@ -70,8 +71,8 @@ export class LocalShelf {
     return this.#files.get(trackId)?.audio;
   }
 
-  findCoverUrl(coverId: string): string | undefined {
-    return this.#covers.findUrl(coverId);
+  findCover(coverId: string): LocalCover | undefined {
+    return this.#covers.find(coverId);
   }
 
   async readLyrics(trackId: string): Promise<Lyrics | undefined> {

@@ -2,6 +2,7 @@ import type { Lyrics, Settings, Waveform } from '@jetstream/api-contract';
 import {
   Emitter,
   type KeyValueStorage,
+  type LocalCover,
   type LocalFiles,
   type LocalFilesEvents,
   type StoredAudio,
@@ -50,8 +51,8 @@ export class WebLocalFiles extends Emitter<LocalFilesEvents> implements LocalFil
     return this.#shelf?.open(trackId);
   }
 
-  findCoverUrl(coverId: string): string | undefined {
-    return this.#shelf?.findCoverUrl(coverId);
+  findCover(coverId: string): LocalCover | undefined {
+    return this.#shelf?.findCover(coverId);
   }
 
   async readLyrics(trackId: string): Promise<Lyrics | undefined> {

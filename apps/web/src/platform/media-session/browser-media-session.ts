@@ -31,7 +31,11 @@ export function createBrowserMediaSession(): MediaSessionBridge {
           title: metadata.title,
           artist: metadata.artist,
           album: metadata.album,
-          artwork: metadata.artwork.map(({ url, sizePx }) => ({ src: url, sizes: `${sizePx}x${sizePx}` })),
+          artwork: metadata.artwork.map(({ url, sizePx, type }) => ({
+            src: url,
+            type,
+            ...(sizePx !== null && { sizes: `${sizePx}x${sizePx}` }),
+          })),
         });
     },
     setPlaybackState: (state) => {

@@ -39,7 +39,8 @@ export interface ApiService {
   getAccessToken(): Promise<string | undefined>;
   /** Path, or address where the server is elsewhere, of a track's audio. */
   streamUrl(trackId: string): string;
-  coverUrl(coverId: string, sizePx: number): string;
+  /** Scaled to fit `sizePx`; without a format as the one who asks for it accepts. */
+  coverUrl(coverId: string, sizePx: number, format?: 'jpeg'): string;
   openEvents(): void;
   closeEvents(): void;
   on<Name extends keyof ApiServiceEvents>(name: Name, listener: (event: ApiServiceEvents[Name]) => void): () => void;

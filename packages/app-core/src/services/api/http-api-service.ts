@@ -106,8 +106,8 @@ export class HttpApiService implements ApiService {
     return this.#options.baseUrl + endpointUrl('streamTrack', { params: { trackId } });
   }
 
-  coverUrl(coverId: string, sizePx: number): string {
-    return this.#options.baseUrl + endpointUrl('getCover', { params: { coverId }, query: { size: sizePx } });
+  coverUrl(coverId: string, sizePx: number, format?: 'jpeg'): string {
+    return this.#options.baseUrl + endpointUrl('getCover', { params: { coverId }, query: { size: sizePx, format } });
   }
 
   openEvents(): void {

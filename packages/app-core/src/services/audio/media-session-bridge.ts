@@ -1,8 +1,16 @@
+export interface MediaArtwork {
+  url: string;
+  /** Of the longer side; null where nobody knows. */
+  sizePx: number | null;
+  /** Its MIME type. */
+  type: string;
+}
+
 export interface MediaSessionMetadata {
   title: string;
   artist: string;
   album: string;
-  artwork: readonly { url: string; sizePx: number }[];
+  artwork: readonly MediaArtwork[];
 }
 
 /** `speed`: of the track's time to the clock's, by which the system counts on until it is told again. */

@@ -24,13 +24,20 @@ export interface WaitingLocalFiles {
   way: 'permission' | 'choice';
 }
 
+/** A picture in a file of this device. */
+export interface LocalCover {
+  url: string;
+  /** Its MIME type. */
+  type: string;
+}
+
 /** Music of this device that the person chose, now or at an earlier visit: played from where it lies, sent to nobody. */
 export interface LocalFiles extends AudioStore {
   readonly canChooseFolders: boolean;
   /** Opens the system's dialog; the choice comes as an event. Call it in the task of a press. */
   choose(kind: 'files' | 'folder'): void;
   /** Undefined for covers of the server. */
-  findCoverUrl(coverId: string): string | undefined;
+  findCover(coverId: string): LocalCover | undefined;
   /** What is inside the file or lies beside it. Undefined where there are no words. */
   readLyrics(trackId: string): Promise<Lyrics | undefined>;
   /** Undefined until it was measured. */

@@ -1,5 +1,5 @@
 import type { AppServices } from '#services/app-services.ts';
-import type { MediaSessionAction } from '#services/audio/media-session-bridge.ts';
+import type { MediaArtwork, MediaSessionAction, MediaSessionMetadata } from '#services/audio/media-session-bridge.ts';
 import type { AppThunk } from '../app-state.ts';
 import { selectSpeed } from '../sound/sound-slice.ts';
 import type { AppStore } from '../store.ts';
@@ -7,10 +7,12 @@ import { pause, play, seekBy, seekTo, skipNext, skipPrevious, stopPlayback } fro
 import { selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
 import type { QueueItem } from './queue-order.ts';
 
-const ARTWORK_SIZES_PX = [96, 256, 512];
+/** Steps of the server's ladder: it would round others up, and what is said of their size would be wrong. */
+const ARTWORK_SIZES_PX = [96, 320, 640];
 
 /** Shows what plays on the lock screen, and does what its buttons and the media keys ask. */
-export function connectMediaSession(store: AppStore, { coverUrl, engine, mediaSession }: AppServices): () => void {
+export function connectMediaSession(store: AppStore, services: AppServices): () => void {
+  const { engine, mediaSession } = services;
   let shown: QueueItem | undefined;
   let shownSpeed = 1;
   const show = (): void => {
@@ -19,7 +21,7 @@ export function connectMediaSession(store: AppStore, { coverUrl, engine, mediaSe
     if (selectSpeed(state) !== shownSpeed) showPosition();
     if (current !== shown) {
       shown = current;
-      mediaSession.setMetadata(current ? toMetadata(current, coverUrl) : null);
+      mediaSession.setMetadata(current ? toMetadata(current, services) : null);
       if (!current) mediaSession.setPosition(null);
     }
     mediaSession.setPlaybackState(!current ? 'none' : selectIsPlayIntended(state) ? 'playing' : 'paused');
@@ -45,14 +47,24 @@ export function connectMediaSession(store: AppStore, { coverUrl, engine, mediaSe
   };
 }
 
-function toMetadata({ track }: QueueItem, coverUrl: (coverId: string, sizePx: number) => string) {
-  const { cover } = track;
+function toMetadata({ track }: QueueItem, services: AppServices): MediaSessionMetadata {
   return {
     title: track.title,
     artist: track.artistCredit,
     album: track.albumTitle ?? '',
-    artwork: cover ? ARTWORK_SIZES_PX.map((sizePx) => ({ url: coverUrl(cover.id, sizePx), sizePx })) : [],
+    artwork: track.cover ? listArtwork(track.cover.id, services) : [],
   };
+}
+
+/** Of the server as JPEG, which every system shows, so that the type that is told holds whoever asks for it. */
+function listArtwork(coverId: string, { api, localFiles }: AppServices): MediaArtwork[] {
+  const local = localFiles.findCover(coverId);
+  if (local) return [{ ...local, sizePx: null }];
+  return ARTWORK_SIZES_PX.map((sizePx) => ({
+    url: api.coverUrl(coverId, sizePx, 'jpeg'),
+    sizePx,
+    type: 'image/jpeg',
+  }));
 }
 
 function toThunk(action: MediaSessionAction): AppThunk {

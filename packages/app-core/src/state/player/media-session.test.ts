@@ -20,6 +20,24 @@ describe("the system's player controls", () => {
     expect(mediaSession.position).toEqual({ positionMs: 0, durationMs: engine.durationMs, speed: 1 });
   });
 
+  it('are given covers in sizes and of a type that they really have', async () => {
+    const test = await createSignedInApp();
+    const cover = { id: 'cover-1', placeholder: null, accent: null };
+    const [first, second] = buildTracks(2);
+    const local = { url: 'blob:picture', type: 'image/png' };
+    test.localFiles.covers.set('cover-2', local);
+    const tracks = [first, second].flatMap((track, at) =>
+      track ? { ...track, cover: { ...cover, id: `cover-${at + 1}` } } : [],
+    );
+    test.store.dispatch(playTracks({ tracks }));
+    const artwork = test.mediaSession.metadata?.artwork ?? [];
+    expect(artwork.map(({ url, sizePx, type }) => [url, sizePx, type])).toEqual(
+      [96, 320, 640].map((size) => [`/api/v1/covers/cover-1?size=${size}&format=jpeg`, size, 'image/jpeg']),
+    );
+    test.mediaSession.press({ type: 'next' });
+    expect(test.mediaSession.metadata?.artwork).toEqual([{ ...local, sizePx: null }]);
+  });
+
   it('count on at the speed that the person chose, from where the track stood then', async () => {
     const { engine, store, mediaSession } = await playingApp();
     await engine.playFor(10_000);
