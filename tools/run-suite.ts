@@ -30,6 +30,8 @@ export interface Outcome {
 }
 
 const BIN = join(root, 'node_modules', '.bin');
+/** Where starts of the server keep theirs: each file of tests, and each thread of its servers, would compile the same again. */
+const COMPILED = join(root, '.cache', 'compiled');
 /** Of one suite; where more files fail, it is not chance. */
 const MOST_UNSTEADY_FILES = 2;
 
@@ -85,6 +87,7 @@ async function runFiles(
     stdio: ['ignore', 'pipe', 'inherit'],
     // As npm sets it: the suites run with the project's own Node, also when this file was started by itself.
     env: {
+      NODE_COMPILE_CACHE: COMPILED,
       ...process.env,
       ...(suite.needsServices && services?.variables),
       ...(suite.store && { JETSTREAM_TEST_STORE: suite.store }),
