@@ -1,6 +1,6 @@
 import type { Config } from '#config/config.ts';
 import { DiskCacheLimit } from '#gateways/disk-cache-limit.ts';
-import { MediaCache } from '#gateways/media-cache.ts';
+import { MediaCache, type CacheAct } from '#gateways/media-cache.ts';
 import { MediaRenditionStore } from '#gateways/media-rendition-store.ts';
 import { MediaSegmentStore } from '#gateways/media-segment-store.ts';
 import { MediaSoundIndexStore } from '#gateways/media-sound-index-store.ts';
@@ -11,6 +11,7 @@ import type { SoundIndexStore } from '#gateways/sound-index-store.ts';
 import { findNodeAvVersion } from '#gateways/transcoding/find-backends.ts';
 import { joinLocation, schemeOf } from '#models/media-location.ts';
 import type { Logger } from '#observability/logger.ts';
+import { TroubleLog } from '#observability/trouble-log.ts';
 import type { Clock } from '#services/clock.ts';
 
 interface CacheFoundation {
@@ -47,8 +48,17 @@ export function openCaches(foundation: CacheFoundation): Caches {
 /** One folder of the configured cache: bounded here on disk, by a lifecycle rule in a bucket. */
 function openCache({ config, logger, mediaStore, clock }: CacheFoundation, folder: string, limitBytes: number) {
   const location = joinLocation(config.cacheLocation, folder);
-  const onError = (error: unknown) => logger.warn({ err: error, cache: folder }, 'a cache is in trouble');
-  const disk = { directory: location, limitBytes, nowMs: () => clock.nowMs(), onError };
+  const troubles = new TroubleLog<CacheAct>({
+    logger,
+    clock,
+    facts: { cache: folder },
+    texts: { failed: 'a cache is in trouble: what it would spare is done anew', worksAgain: 'a cache works again' },
+  });
+  const told = {
+    onError: (error: unknown, act: CacheAct) => troubles.noteFailure(error, act),
+    onSuccess: (act: CacheAct) => troubles.noteSuccess(act),
+  };
+  const disk = { directory: location, limitBytes, nowMs: () => clock.nowMs(), ...told };
   const limit = schemeOf(location) === 'file' ? new DiskCacheLimit(disk) : null;
-  return new MediaCache({ mediaStore, location, limit, onError });
+  return new MediaCache({ mediaStore, location, limit, ...told });
 }

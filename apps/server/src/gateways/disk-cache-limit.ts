@@ -1,14 +1,15 @@
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUnfinishedName } from './disk-media-listing.ts';
-import type { CacheLimit } from './media-cache.ts';
+import type { CacheAct, CacheLimit } from './media-cache.ts';
 
 export interface DiskCacheLimitOptions {
   directory: string;
   limitBytes: number;
   nowMs: () => number;
   /** Told when the cache cannot be kept in order. */
-  onError: (error: unknown) => void;
+  onError: (error: unknown, act: CacheAct) => void;
+  onSuccess?: (act: CacheAct) => void;
 }
 
 interface Entry {
@@ -51,8 +52,12 @@ export class DiskCacheLimit implements CacheLimit {
   }
 
   #startTidying(): void {
+    const { onError, onSuccess } = this.#options;
     this.#tidying ??= this.#tidy()
-      .catch(this.#options.onError)
+      .then(
+        () => onSuccess?.('tidy'),
+        (error: unknown) => onError(error, 'tidy'),
+      )
       .finally(() => {
         this.#tidying = undefined;
       });

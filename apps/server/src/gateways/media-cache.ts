@@ -10,13 +10,17 @@ export interface CacheLimit {
   noteWrite(sizeBytes: number): void;
 }
 
+export type CacheAct = 'read' | 'write' | 'tidy';
+
 export interface MediaCacheOptions {
   mediaStore: MediaStore;
   /** A folder or `s3://bucket/prefix`; made when needed. */
   location: string;
   limit: CacheLimit | null;
   /** Told when the cache cannot be used; serving goes on. */
-  onError: (error: unknown) => void;
+  onError: (error: unknown, act: CacheAct) => void;
+  /** Told of what went well. */
+  onSuccess?: (act: CacheAct) => void;
 }
 
 const PAGE_FILES = 1000;
@@ -31,14 +35,16 @@ export class MediaCache {
   }
 
   async find(path: string): Promise<Uint8Array | undefined> {
-    const { mediaStore, location, limit, onError } = this.#options;
+    const { mediaStore, location, limit, onError, onSuccess } = this.#options;
     const place = joinLocation(location, path);
     try {
       const bytes = await mediaStore.readFile(place, LARGEST_FILE_BYTES);
       await limit?.noteUse(place);
+      onSuccess?.('read');
       return bytes;
     } catch (error) {
-      if (!(error instanceof DomainError && error.code === 'media-missing')) onError(error);
+      if (error instanceof DomainError && error.code === 'media-missing') onSuccess?.('read');
+      else onError(error, 'read');
       return undefined;
     }
   }
@@ -51,13 +57,14 @@ export class MediaCache {
 
   /** Whole or not at all, also when the process ends in between. */
   async save(path: string, bytes: Uint8Array, contentType: string): Promise<void> {
-    const { mediaStore, location, limit, onError } = this.#options;
+    const { mediaStore, location, limit, onError, onSuccess } = this.#options;
     try {
       await mediaStore.writeFile(joinLocation(location, path), bytes, { contentType, isExpendable: true });
     } catch (error) {
-      onError(error);
+      onError(error, 'write');
       return;
     }
+    onSuccess?.('write');
     limit?.noteWrite(bytes.length);
   }
 

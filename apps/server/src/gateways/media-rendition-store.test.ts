@@ -17,13 +17,14 @@ after(() => rm(root, { recursive: true }));
 const NOW_MS = Date.UTC(2026, 5, 1);
 const openStore = (name: string, limitBytes = 1000) => {
   const errors: unknown[] = [];
+  const done: string[] = [];
   const directory = join(root, name);
-  const onError = (error: unknown) => errors.push(error);
-  const limit = new DiskCacheLimit({ directory, limitBytes, nowMs: () => NOW_MS, onError });
+  const told = { onError: (error: unknown) => errors.push(error), onSuccess: (act: string) => done.push(act) };
+  const limit = new DiskCacheLimit({ directory, limitBytes, nowMs: () => NOW_MS, ...told });
   const store = new MediaRenditionStore(
-    new MediaCache({ mediaStore: new DiskMediaStore(), location: directory, limit, onError }),
+    new MediaCache({ mediaStore: new DiskMediaStore(), location: directory, limit, ...told }),
   );
-  return { store, directory, errors, settle: () => limit.settle() };
+  return { store, directory, errors, done, settle: () => limit.settle() };
 };
 const rendition = (coverId: string, sizePx = 96): Rendition => ({
   coverId: coverId as CoverId,
@@ -82,7 +83,11 @@ test('what a crash left half written is never served and goes in time', async ()
 
 test('a cache that cannot be written is told about, and fails nobody', async () => {
   await writeFile(join(root, 'a-file'), '');
-  const { store, errors } = openStore('a-file/cache');
+  const { store, errors, done, settle } = openStore('a-file/cache');
   await store.saveRendition(rendition('aa'), Buffer.from('x'));
   assert.equal(errors.length, 1);
+  await rm(join(root, 'a-file'));
+  await store.saveRendition(rendition('aa'), Buffer.from('x'));
+  await settle();
+  assert.deepEqual([errors.length, done], [1, ['write', 'tidy']]);
 });
