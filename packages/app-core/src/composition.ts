@@ -18,6 +18,7 @@ import { PlayOutbox } from './services/sync/play-outbox.ts';
 import { QueueKeeper } from './services/sync/queue-keeper.ts';
 import { SettingsSync } from './services/sync/settings-sync.ts';
 import type { TabChannel } from './services/sync/tab-channel.ts';
+import { TabOrder } from './services/sync/tab-order.ts';
 import type { Uploader } from './services/uploads/uploader.ts';
 import { connectLibrary } from './state/library/library-listeners.ts';
 import { connectContinuation } from './state/player/continuation-listeners.ts';
@@ -127,6 +128,7 @@ export function createApp(platform: Platform): App {
     storage,
     mediaSession,
     tabs,
+    tabOrder: new TabOrder(environment.createId()),
     uploader,
     localFiles,
     rowWindows: new RowWindows(api, environment),

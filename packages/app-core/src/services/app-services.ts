@@ -11,6 +11,7 @@ import type { QueueKeeper } from './sync/queue-keeper.ts';
 import type { SettingsSync } from './sync/settings-sync.ts';
 import type { Uploader } from './uploads/uploader.ts';
 import type { TabChannel } from './sync/tab-channel.ts';
+import type { TabOrder } from './sync/tab-order.ts';
 
 /** What thunks and listeners may reach for: the extra argument of the store. */
 export interface AppServices {
@@ -25,6 +26,7 @@ export interface AppServices {
   queueKeeper: QueueKeeper;
   settingsSync: SettingsSync;
   tabs: TabChannel;
+  tabOrder: TabOrder;
   uploader: Uploader;
   localFiles: LocalFiles;
 }

@@ -1,9 +1,13 @@
 import { isRecord } from '../storage/json-record.ts';
 import { isSavedOrder, type SavedQueue } from './saved-queue.ts';
+import type { TabStamp } from './tab-order.ts';
 
 /** The queue of the tab that changed it or plays it, without files of this device: those are known to one page only. */
 export interface QueueTold {
   kind: 'queue-told';
+  stamp: TabStamp;
+  /** Of what is current in it. */
+  placeStamp: TabStamp;
   userId: string;
   isPlaying: boolean;
   queue: Pick<SavedQueue, 'items' | 'unshuffledItemIds' | 'currentItemId' | 'isShuffled' | 'repeat' | 'continuation'>;
@@ -11,6 +15,7 @@ export interface QueueTold {
 /** The tab that plays has come to another item of the queue. */
 export interface PlaceTold {
   kind: 'place-told';
+  stamp: TabStamp;
   userId: string;
   itemId: string;
 }
@@ -21,11 +26,18 @@ export interface SettingsChanged {
   device?: object;
 }
 /** `queue-asked` comes from a tab that was opened; those that have nothing to tell it say that they are there. */
-const simpleKinds = ['playing-started', 'queue-asked', 'tab-there', 'signed-in', 'signed-out'] as const;
-type SimpleKind = (typeof simpleKinds)[number];
+const stampedKinds = ['playing-started', 'queue-asked', 'tab-there'] as const;
+interface Stamped {
+  kind: (typeof stampedKinds)[number];
+  stamp: TabStamp;
+}
+const simpleKinds = ['signed-in', 'signed-out'] as const;
+interface Simple {
+  kind: (typeof simpleKinds)[number];
+}
 
 /** What tabs of this app on one device tell each other. */
-export type TabMessage = { kind: SimpleKind } | QueueTold | PlaceTold | SettingsChanged;
+export type TabMessage = Simple | Stamped | QueueTold | PlaceTold | SettingsChanged;
 
 /** The other tabs; where there are none, nothing is heard. */
 export interface TabChannel {
@@ -37,9 +49,14 @@ export interface TabChannel {
 
 export function isTabMessage(value: unknown): value is TabMessage {
   if (!isRecord(value)) return false;
-  const { kind, userId, itemId, queue, synced, device } = value;
-  if (kind === 'queue-told') return typeof userId === 'string' && isSavedOrder(queue);
-  if (kind === 'place-told') return typeof userId === 'string' && typeof itemId === 'string';
+  const { kind, stamp, placeStamp, userId, itemId, queue, synced, device } = value;
+  if (kind === 'queue-told')
+    return [stamp, placeStamp].every(isStamp) && typeof userId === 'string' && isSavedOrder(queue);
+  if (kind === 'place-told') return isStamp(stamp) && typeof userId === 'string' && typeof itemId === 'string';
+  if (stampedKinds.some((stamped) => stamped === kind)) return isStamp(stamp);
   if (kind === 'settings-changed') return [synced, device].every((part) => part === undefined || isRecord(part));
   return simpleKinds.some((simple) => simple === kind);
 }
+
+const isStamp = (value: unknown): value is TabStamp =>
+  isRecord(value) && Number.isSafeInteger(value['count']) && typeof value['tab'] === 'string';

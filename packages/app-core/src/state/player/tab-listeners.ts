@@ -8,50 +8,30 @@ import { followPlace, followQueue, tellPlace, tellQueue } from './tab-thunks.ts'
 /**
  * The tabs of one browser have one queue, whichever of them changes it, and one of them sounds at a time: the one that was started last.
  */
-export function connectTabPlayback(store: AppStore, { engine, tabs }: AppServices): () => void {
-  const { dispatch, getState } = store;
-  let last = getState();
+export function connectTabPlayback(store: AppStore, services: AppServices): () => void {
+  const { engine, tabs, tabOrder } = services;
+  const teller = createTeller(store, services);
+  let last = store.getState();
   let isFollowing = false;
-  /** Nobody was heard yet: a long queue is not copied for nobody. */
-  let isAlone = true;
-  /** What is to be told once the act is complete that began with it. */
-  let untold: 'queue' | 'place' | null = null;
-  const tell = (): void => {
-    const told = untold;
-    untold = null;
-    if (!isAlone) dispatch(told === 'queue' ? tellQueue() : tellPlace());
-  };
-  const note = (what: 'queue' | 'place'): void => {
-    if (untold === null) queueMicrotask(tell);
-    if (untold !== 'queue') untold = what;
-  };
-  const follow = (message: TabMessage): void => {
-    if (message.kind === 'playing-started') dispatch(pause());
-    else if (message.kind === 'queue-told') dispatch(followQueue(message));
-    else if (message.kind === 'place-told') dispatch(followPlace(message));
-    else if (message.kind === 'queue-asked')
-      if (selectIsPlayIntended(getState())) dispatch(tellQueue());
-      else tabs.post({ kind: 'tab-there' });
-  };
   const subscriptions = [
     store.subscribe(() => {
-      const { player, user } = getState();
+      const { player, user } = store.getState();
       const before = last;
-      last = getState();
-      if (user.user && user.user.id !== before.user.user?.id) tabs.post({ kind: 'queue-asked' });
+      last = store.getState();
+      if (user.user && user.user.id !== before.user.user?.id) tabs.post({ kind: 'queue-asked', stamp: tabOrder.now });
       else if (isFollowing || !user.user) return;
-      else if (player.revision > before.player.revision) note('queue');
-      else if (player.currentItemId !== before.player.currentItemId) note('place');
+      else if (player.revision > before.player.revision) teller.note('queue');
+      else if (player.currentItemId !== before.player.currentItemId) teller.note('place');
     }),
     engine.on('playing', () => {
-      tabs.post({ kind: 'playing-started' });
-      note('queue');
+      tabs.post({ kind: 'playing-started', stamp: tabOrder.mark('playing') });
+      teller.note('queue');
     }),
     tabs.onMessage((message) => {
-      isAlone = false;
+      teller.hear(message);
       isFollowing = true;
       try {
-        follow(message);
+        follow(store, services, message);
       } finally {
         isFollowing = false;
       }
@@ -60,4 +40,47 @@ export function connectTabPlayback(store: AppStore, { engine, tabs }: AppService
   return () => {
     for (const stop of subscriptions) stop();
   };
+}
+
+function follow({ dispatch, getState }: AppStore, { tabs, tabOrder }: AppServices, message: TabMessage): void {
+  if (message.kind === 'queue-told') dispatch(followQueue(message));
+  else if (message.kind === 'place-told') dispatch(followPlace(message));
+  else if (message.kind === 'tab-there') tabOrder.hear(message.stamp);
+  else if (message.kind === 'playing-started') {
+    // Of two that start at once one plays on.
+    if (tabOrder.take('playing', message.stamp) === 'later') dispatch(pause());
+  } else if (message.kind === 'queue-asked') {
+    tabOrder.hear(message.stamp);
+    if (selectIsPlayIntended(getState())) dispatch(tellQueue());
+    else tabs.post({ kind: 'tab-there', stamp: tabOrder.now });
+  }
+}
+
+/** Tells the other tabs what changed, once the act is complete that the change began with. */
+function createTeller({ dispatch }: AppStore, { tabOrder }: AppServices) {
+  /** Nobody was heard yet: a long queue is not copied for nobody. */
+  let isAlone = true;
+  let untold: 'queue' | 'place' | null = null;
+  const tell = (): void => {
+    const told = untold;
+    untold = null;
+    if (told) dispatch(told === 'queue' ? tellQueue() : tellPlace());
+  };
+  const note = (what: 'queue' | 'place'): void => {
+    if (what === 'queue') tabOrder.mark('queue', 'place');
+    else tabOrder.mark('place');
+    if (untold === null && !isAlone) queueMicrotask(tell);
+    if (untold !== 'queue') untold = what;
+  };
+  const hear = (message: TabMessage): void => {
+    if (!isAlone) return;
+    isAlone = false;
+    const missed = untold;
+    untold = null;
+    if (message.kind !== 'tab-there') return;
+    // It was there before this one, but asleep.
+    tabOrder.hear(message.stamp);
+    if (missed) note(missed);
+  };
+  return { note, hear };
 }

@@ -9,35 +9,60 @@ import { indexOfItem, rearranged } from './queue-order.ts';
 
 /** To the other tabs: the whole queue. */
 export function tellQueue(): AppThunk {
-  return (_dispatch, getState, { tabs }) => {
+  return (_dispatch, getState, { tabs, tabOrder }) => {
     const { player, user } = getState();
     if (!user.user || isOfThisPage(player)) return;
     const { isShuffled, repeat, continuation } = player;
-    const queue = { ...toKeepable(player), isShuffled, repeat, continuation };
-    tabs.post({ kind: 'queue-told', userId: user.user.id, isPlaying: selectIsPlayIntended(getState()), queue });
+    tabs.post({
+      kind: 'queue-told',
+      stamp: tabOrder.latest('queue'),
+      placeStamp: tabOrder.latest('place'),
+      userId: user.user.id,
+      isPlaying: selectIsPlayIntended(getState()),
+      queue: { ...toKeepable(player), isShuffled, repeat, continuation },
+    });
   };
 }
 
 /** To the other tabs: what is current. */
 export function tellPlace(): AppThunk {
-  return (_dispatch, getState, { tabs }) => {
+  return (_dispatch, getState, { tabs, tabOrder }) => {
     const { player, user } = getState();
     const item = selectCurrentItem(getState());
-    if (user.user && item && !isOfThisPage(player) && !isLocalId(item.track.id))
-      tabs.post({ kind: 'place-told', userId: user.user.id, itemId: item.itemId });
+    if (!user.user || !item || isOfThisPage(player) || isLocalId(item.track.id)) return;
+    tabs.post({ kind: 'place-told', stamp: tabOrder.latest('place'), userId: user.user.id, itemId: item.itemId });
   };
 }
 
-/** The queue is another one in another tab: so it is here. What plays here goes on, unless it was taken out there. */
-export function followQueue({ userId, isPlaying, queue: told }: QueueTold): AppThunk {
+/** The queue of another tab. Of changes made at once the latest holds in all tabs: one that told an earlier one is told it in return. */
+export function followQueue(told: QueueTold): AppThunk {
+  return (dispatch, getState, { tabOrder }) => {
+    if (getState().user.user?.id !== told.userId) return;
+    const age = tabOrder.take('queue', told.stamp);
+    const isPlaceLater = tabOrder.take('place', told.placeStamp) === 'later';
+    if (age === 'later') dispatch(takeQueue(told, isPlaceLater));
+    else if (isPlaceLater && told.queue.currentItemId !== null) dispatch(takePlace(told.queue.currentItemId));
+    if (age === 'earlier') dispatch(tellQueue());
+  };
+}
+
+/** Another tab has come to another item of the queue. */
+export function followPlace({ userId, stamp, itemId }: PlaceTold): AppThunk {
+  return (dispatch, getState, { tabOrder }) => {
+    if (getState().user.user?.id !== userId) return;
+    if (tabOrder.take('place', stamp) === 'later') dispatch(takePlace(itemId));
+  };
+}
+
+/** What plays here goes on, unless it was taken out there. */
+function takeQueue({ isPlaying, queue: told }: QueueTold, isPlaceLater: boolean): AppThunk {
   return (dispatch, getState) => {
-    const { player, user } = getState();
+    const { player } = getState();
+    if (isOfThisPage(player)) return;
     const isPlayingHere = selectIsPlayIntended(getState());
-    // Of two that play, one is about to be paused and is told again.
-    if (user.user?.id !== userId || isOfThisPage(player) || (isPlaying && isPlayingHere)) return;
     const order = rearranged(player, told, ({ track }) => isLocalId(track.id));
-    const hasOwn = isPlayingHere && indexOfItem(order.items, player.currentItemId) >= 0;
-    const currentItemId = hasOwn ? player.currentItemId : told.currentItemId;
+    const isOwnKept = (isPlayingHere || !isPlaceLater) && indexOfItem(order.items, player.currentItemId) >= 0;
+    const currentItemId = isOwnKept ? player.currentItemId : told.currentItemId;
     if (!isPlayingHere && (isPlaying || currentItemId !== player.currentItemId)) dispatch(rest());
     const { repeat, continuation } = told;
     dispatch(
@@ -46,20 +71,28 @@ export function followQueue({ userId, isPlaying, queue: told }: QueueTold): AppT
     if (!isPlayingHere) return;
     const current = selectCurrentItem(getState());
     if (!current) dispatch(rest());
-    else if (!hasOwn) dispatch(startItem(current));
-    if (current?.itemId !== told.currentItemId) dispatch(tellPlace());
+    else if (!isOwnKept) dispatch(startItem(current));
+    if (current?.itemId !== told.currentItemId) dispatch(insistOnPlace());
   };
 }
 
-/** Another tab plays another item of the queue. */
-export function followPlace({ userId, itemId }: PlaceTold): AppThunk {
-  return (dispatch, getState, { tabs }) => {
-    const { player, user } = getState();
-    if (user.user?.id !== userId || isOfThisPage(player) || selectIsPlayIntended(getState())) return;
-    if (itemId === player.currentItemId) return;
-    if (indexOfItem(player.items, itemId) < 0) return tabs.post({ kind: 'queue-asked' });
+function takePlace(itemId: string): AppThunk {
+  return (dispatch, getState, { tabs, tabOrder }) => {
+    const { player } = getState();
+    if (isOfThisPage(player) || itemId === player.currentItemId) return;
+    if (selectIsPlayIntended(getState())) return dispatch(insistOnPlace());
+    if (indexOfItem(player.items, itemId) < 0) return tabs.post({ kind: 'queue-asked', stamp: tabOrder.now });
     dispatch(rest());
     dispatch(playerActions.currentItemChanged({ itemId }));
+  };
+}
+
+/** What is heard is current for all, unless another tab is to be heard by now. */
+function insistOnPlace(): AppThunk {
+  return (dispatch, _getState, { tabOrder }) => {
+    if (!tabOrder.isOwn('playing')) return;
+    tabOrder.mark('place');
+    dispatch(tellPlace());
   };
 }
 
