@@ -7,6 +7,7 @@ import { SkeletonRows } from '#components/Skeleton.tsx';
 import { useFormat, useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { ProblemState } from '../problems/ProblemState.tsx';
+import { toAnalysisProgress } from './job-progress.ts';
 import { SettingCard } from './SettingCard.tsx';
 
 /** It goes on by itself, a song at a time. */
@@ -32,7 +33,6 @@ function Progress({ state }: { state: AnalysisState }) {
   const text = useText();
   const format = useFormat();
   const { trackCount, analysedCount, failedCount } = state;
-  const share = trackCount === 0 ? 1 : (analysedCount + failedCount) / trackCount;
   const words = text('settings.analysisCount', {
     done: format.number(analysedCount),
     total: format.number(trackCount),
@@ -40,7 +40,12 @@ function Progress({ state }: { state: AnalysisState }) {
   });
   return (
     <View style={styles.progress}>
-      <ProgressBar height={6} label={text('settings.analysis')} value={share} valueText={words} />
+      <ProgressBar
+        height={6}
+        label={text('settings.analysis')}
+        value={toAnalysisProgress(state).share}
+        valueText={words}
+      />
       <AppText isTabular>{words}</AppText>
       <AppText aria-live="polite" tone="muted">
         <What state={state} />

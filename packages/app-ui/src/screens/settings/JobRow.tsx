@@ -1,5 +1,10 @@
 import type { Job } from '@jetstream/api-contract';
-import { useCancelJobMutation, useDeleteJobMutation, useRetryJobMutation } from '@jetstream/app-core/hooks';
+import {
+  useCancelJobMutation,
+  useDeleteJobMutation,
+  useGetAnalysisStateQuery,
+  useRetryJobMutation,
+} from '@jetstream/app-core/hooks';
 import { View } from 'react-native';
 import { AppText } from '#components/AppText.tsx';
 import { Badge } from '#components/Badge.tsx';
@@ -9,6 +14,7 @@ import { useFormat, useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { useNow } from '../use-now.ts';
 import { jobStates, toKindName } from './job-names.ts';
+import { toJobProgress } from './job-progress.ts';
 
 const minuteMs = 60_000;
 
@@ -78,8 +84,9 @@ function JobFacts({ job }: { job: Job }) {
 function JobBar({ job }: { job: Job }) {
   const text = useText();
   const format = useFormat();
-  const { done, total } = job.progress ?? { done: 0, total: null };
-  const share = total === null || total === 0 ? null : done / total;
+  const { data: analysis } = useGetAnalysisStateQuery(undefined, { skip: job.kind !== 'analysis' });
+  const progress = toJobProgress(job, analysis);
+  const { done, total, share } = progress ?? { done: 0, total: null, share: null };
   const valueText =
     total === null
       ? text('settings.jobDone', { done: format.number(done) })
@@ -87,7 +94,7 @@ function JobBar({ job }: { job: Job }) {
   return (
     <>
       <ProgressBar height={6} label={toKindName(job.kind, text)} value={share} valueText={valueText} />
-      {job.progress && (
+      {progress && (
         <AppText isTabular size={12} tone="muted">
           {valueText}
         </AppText>
