@@ -42,6 +42,8 @@ const MUTATED = [...MADE.map(({ name }) => name), ...Object.keys(DSD)];
 const MUTATIONS = Number(process.env['JETSTREAM_TEST_MUTATIONS'] ?? 40);
 const SEED = 4;
 const STALL_MS = 2000;
+/** Of an order whose children are ended from outside. */
+const MOST_TRIES = 5;
 /** More than a child has at its start. */
 const GROWN_BYTES = 150 * 2 ** 20;
 const isAbsent = !(hasFfmpeg() && isInstalled('node-av') && process.platform === 'linux');
@@ -70,9 +72,8 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     durationSamples: SECONDS * RATE_HZ,
   });
 
-  it('a child that is killed in the middle costs one more try, and no packet comes twice', async () => {
-    // One child alone: a spare one that is killed with it would be the second loss.
-    const { transcoder, pool } = openTestTranscoder('node-av', { sizes: { listening: 1, background: 1 } });
+  it('children that are killed in the middle, all at once and again, cost more tries, and no packet comes twice', async () => {
+    const { transcoder, pool } = openTestTranscoder('node-av');
     const whole = await transcoder.encodeSegment(orderOf('vbr.mp3'));
     let killings = 0;
     const starts: number[] = [];
@@ -80,10 +81,10 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
       ...orderOf('vbr.mp3'),
       onPackets(packets) {
         starts.push(...packets.map(({ startSample }) => startSample));
-        if (killings++ === 0) for (const pid of pool.pids) process.kill(pid, 'SIGKILL');
+        if (killings++ < 2) for (const pid of pool.pids) process.kill(pid, 'SIGKILL');
       },
     });
-    assert.ok(killings > 1);
+    assert.ok(killings > 2);
     assert.deepEqual(segment, whole);
     assert.deepEqual(
       starts,
@@ -117,7 +118,7 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
       code: 'unavailable',
       message: /outside/,
     });
-    for (const _ of ['the first', 'the one that takes over']) {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
       await eventually('there is a child', () => pool.pids.length === 1);
       const [pid = 0] = pool.pids;
       process.kill(pid, 'SIGKILL');
@@ -125,6 +126,19 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     }
     await refused;
     await transcoder.close();
+  });
+
+  it('a program that is killed or crashes costs one more try', async (t) => {
+    const own = await mkdtemp(join(tmpdir(), 'jetstream-program-'));
+    t.after(() => rm(own, { recursive: true }));
+    const ffmpegPath = join(own, 'ffmpeg');
+    const endOnce = (signal: string) => `[ -e ${own}/${signal} ] || { : > ${own}/${signal}; kill -${signal} $$; }`;
+    const lines = ['#!/bin/sh', endOnce('KILL'), endOnce('SEGV'), 'exec ffmpeg "$@"', ''];
+    await writeFile(ffmpegPath, lines.join('\n'), { mode: 0o755 });
+    const { transcoder } = openTestTranscoder('ffmpeg', { ffmpegPath });
+    t.after(() => transcoder.close());
+    assert.ok((await transcoder.encodeSegment(orderOf('a.flac'))).packets.length > 500);
+    assert.ok(['KILL', 'SEGV'].every((signal) => existsSync(join(own, signal))));
   });
 
   it('a backend that does not start leaves the work to the next one', async () => {

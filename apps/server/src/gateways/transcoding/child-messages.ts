@@ -21,8 +21,8 @@ export type ChildRequest =
   | { isPaused: boolean };
 
 export interface ChildFault {
-  /** `bug`: of our own. */
-  kind: 'unreadable' | 'unsupported' | 'cancelled' | 'bug';
+  /** `bug`: of our own. `lost` and `ended-from-outside`: what the child had started, see `LostProgramError`. */
+  kind: 'unreadable' | 'unsupported' | 'cancelled' | 'bug' | 'lost' | 'ended-from-outside';
   message: string;
 }
 

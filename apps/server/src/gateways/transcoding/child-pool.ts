@@ -7,6 +7,7 @@ import {
   type ChildOrder,
 } from './child-messages.ts';
 import { TranscoderChild } from './transcoder-child.ts';
+import { toLoss } from './transcoding-errors.ts';
 
 /** `background` gives way to everything else on the machine. */
 export type Lane = 'listening' | 'background';
@@ -36,7 +37,7 @@ export interface Task {
   onRestart?(): void;
 }
 
-type FaultKind = ChildFault['kind'] | 'lost' | 'ended-from-outside' | 'closed' | 'unstartable';
+type FaultKind = ChildFault['kind'] | 'closed' | 'unstartable';
 
 /** An order failed, in the words of the child. */
 export class ChildFaultError extends Error {
@@ -51,7 +52,7 @@ export class ChildFaultError extends Error {
 
 interface Job {
   task: Task;
-  losses: number;
+  losses: Record<LossKind, number>;
   isOver: boolean;
   resolve(result: unknown): void;
   reject(error: unknown): void;
@@ -71,12 +72,16 @@ interface Slot {
 
 const CHILD_URL = new URL('./child/transcode-child.ts', import.meta.url);
 const TICK_MS = 1_000;
-const MOST_LOSSES = 1;
+/** Until all that were ended together are missed: work is not given to one that is gone already. */
+const LOSS_PAUSE_MS = 100;
+type LossKind = 'lost' | 'ended-from-outside';
+/** What has cost two children costs no third; who ends children from outside may do so again, and no file is to blame. */
+const MOST_LOSSES: Readonly<Record<LossKind, number>> = { lost: 1, 'ended-from-outside': 4 };
 const NICENESS: Readonly<Record<Lane, number>> = { listening: 0, background: 15 };
 
 /**
  * Child processes that transcode, one order each: native code that crashes or hangs takes a child, never the server. An order whose
- * child is lost is given to another once. Children start with the first order, with one more to spare, and end when there is no work.
+ * child is lost is given to another once, and more often when it was ended from outside. Children start with the first order, with one more to spare, and end when there is no work.
  */
 export class ChildPool {
   readonly #options: ChildPoolOptions;
@@ -112,7 +117,7 @@ export class ChildPool {
       };
       const job: Job = {
         task,
-        losses: 0,
+        losses: { lost: 0, 'ended-from-outside': 0 },
         isOver: false,
         resolve: (result) => (settle(), resolve(result)),
         reject: (error) => (settle(), reject(error as Error)),
@@ -221,10 +226,9 @@ export class ChildPool {
     slot.job = null;
     slot.idleTicks = 0;
     slot.child.release();
-    if (!job.isOver) {
-      if (answer.kind === 'done') job.resolve(answer.result);
-      else job.reject(new ChildFaultError(answer.fault.kind, answer.fault.message));
-    }
+    if (answer.kind === 'failed')
+      this.#fail(slot.lane, job, new ChildFaultError(answer.fault.kind, answer.fault.message));
+    else if (!job.isOver) job.resolve(answer.result);
     this.#dispatch(slot.lane);
     this.#hush();
   }
@@ -262,20 +266,21 @@ export class ChildPool {
     if (isSilent || isTooLong) this.#lose(slot, new ChildFaultError('lost', 'The decoder hangs.'));
   }
 
-  /** Gives up a child. Its order is given to another, unless it has cost one before. */
+  /** Gives up a child. */
   #lose(slot: Slot, fault: ChildFaultError): void {
     if (!this.#slots.delete(slot) || this.#isClosed) return;
     void slot.child.kill();
-    const { job } = slot;
-    if (job !== null && !job.isOver) {
-      if (job.losses++ >= MOST_LOSSES) job.reject(fault);
-      else {
-        job.task.onRestart?.();
-        this.#queues[slot.lane].unshift(job);
-      }
-    }
-    this.#dispatch(slot.lane);
+    if (slot.job !== null) this.#fail(slot.lane, slot.job, fault);
+    setTimeout(() => this.#dispatch(slot.lane), LOSS_PAUSE_MS);
     this.#hush();
+  }
+
+  /** What was lost comes again, unless that has happened too often. */
+  #fail(lane: Lane, job: Job, fault: ChildFaultError): void {
+    if (job.isOver) return;
+    if (!isLoss(fault.kind) || job.losses[fault.kind]++ >= MOST_LOSSES[fault.kind]) return job.reject(fault);
+    job.task.onRestart?.();
+    this.#queues[lane].unshift(job);
   }
 
   /** Goes on with the next backend, where there is one. */
@@ -291,17 +296,12 @@ export class ChildPool {
   }
 }
 
-/** Signals that no child sends to itself while the server is there, as when the machine runs out of memory: the file is not to blame. */
-const OUTER_SIGNALS: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP']);
+const isLoss = (kind: FaultKind): kind is LossKind => kind in MOST_LOSSES;
 
 function toEndFault(signal: NodeJS.Signals | null): ChildFaultError {
   if (signal === GROWN_SIGNAL) return new ChildFaultError('lost', 'The decoder asks for too much memory.');
-  return OUTER_SIGNALS.has(signal)
-    ? new ChildFaultError(
-        'ended-from-outside',
-        'The decoder was ended from outside, as when memory runs out. Try again.',
-      )
-    : new ChildFaultError('lost', 'The decoder crashed.');
+  const { kind, message } = toLoss(signal);
+  return new ChildFaultError(kind, message);
 }
 
 const closed = () => new ChildFaultError('closed', 'The server is stopping.');

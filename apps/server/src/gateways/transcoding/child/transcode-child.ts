@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { TranscodingBackend } from '../backend.ts';
 import type { ChildAnswer, ChildFault, ChildOptions, ChildOrder, ChildRequest } from '../child-messages.ts';
-import { UnreadableMediaError, UnsupportedTargetError } from '../transcoding-errors.ts';
+import { LostProgramError, UnreadableMediaError, UnsupportedTargetError } from '../transcoding-errors.ts';
 import { OrderWork } from './order-work.ts';
 import type { WatchdogData } from './watchdog.ts';
 
@@ -85,6 +85,7 @@ function toFault(error: unknown, work: OrderWork): ChildFault {
   const message = messageOf(error);
   if (work.signal.aborted) return { kind: 'cancelled', message };
   if (error instanceof UnreadableMediaError) return { kind: 'unreadable', message };
+  if (error instanceof LostProgramError) return { kind: error.kind, message };
   return { kind: error instanceof UnsupportedTargetError ? 'unsupported' : 'bug', message };
 }
 

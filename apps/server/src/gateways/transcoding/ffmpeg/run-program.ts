@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Work } from '../backend.ts';
-import { UnreadableMediaError } from '../transcoding-errors.ts';
+import { toLoss, UnreadableMediaError } from '../transcoding-errors.ts';
 
 const LONGEST_COMPLAINT = 4_000;
 
 /**
  * Runs a program and gives what it writes, piece by piece, as fast as it is taken. Ends the program with the work, or when no more is
- * taken. @throws UnreadableMediaError when it fails without having written anything
+ * taken. @throws UnreadableMediaError when it fails without having written anything, LostProgramError
  */
 export async function* runProgram(path: string, args: readonly string[], work: Work): AsyncGenerator<Buffer> {
   const program = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const end = () => program.kill('SIGKILL');
   work.signal.addEventListener('abort', end, { once: true });
-  const exit = once(program, 'close') as Promise<[number | null]>;
+  const exit = once(program, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   exit.catch(() => undefined);
   let complaint = '';
   program.stderr.setEncoding('utf8');
@@ -27,10 +27,10 @@ export async function* runProgram(path: string, args: readonly string[], work: W
       yield piece as Buffer;
       await work.breathe();
     }
-    const [code] = await exit;
+    const [code, signal] = await exit;
     work.signal.throwIfAborted();
     // What it wrote is not all of it.
-    if (code === null) throw new Error('FFmpeg was ended from outside.');
+    if (code === null) throw toLoss(signal);
     if (code !== 0 && !hasWritten) throw new UnreadableMediaError(toReason(complaint));
   } finally {
     work.signal.removeEventListener('abort', end);
