@@ -10,7 +10,8 @@ const FORMATS = [
 /** What FFmpeg is told when it opens a file, by either backend. */
 export const INPUT_OPTIONS = {
   format_whitelist: FORMATS,
-  protocol_whitelist: 'file,http,tcp',
+  /** `subfile`: a stretch of one of the others. */
+  protocol_whitelist: 'file,http,tcp,subfile',
   probesize: '1000000',
   /** Microseconds of sound that are looked at to find out what it is. */
   analyzeduration: '500000',

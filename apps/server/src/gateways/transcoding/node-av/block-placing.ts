@@ -32,7 +32,8 @@ interface Row {
 const LONGEST_HOLE_SECONDS = 600;
 /** One that jumps back by more too: what overlaps is dropped, and that would be all that follows. */
 const LONGEST_OVERLAP_SECONDS = 1;
-const FILLING_SAMPLES = 65_536;
+/** Of silence, at once. */
+export const FILLING_SAMPLES = 65_536;
 /** How far a label in milliseconds may be from the frame that it means. */
 const ROUNDING_SECONDS = 0.002;
 /**

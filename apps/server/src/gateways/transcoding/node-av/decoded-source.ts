@@ -2,7 +2,6 @@ import { AV_NOPTS_VALUE } from 'node-av/constants';
 import { Packet } from 'node-av/lib';
 import { findTiming, type SourceTiming } from '../source-timing.ts';
 import { UnreadableMediaError } from '../transcoding-errors.ts';
-import { isChainedFile } from './chained-ogg.ts';
 import { countPackets } from './count-packets.ts';
 import { CountedSound } from './counted-sound.ts';
 import { decodeBlocks, skipQuiet, type DecodedBlock } from './decode-blocks.ts';
@@ -12,6 +11,7 @@ import { isProven, readIndexed, type ReopenedMedia } from './indexed-sound.ts';
 import type { SoundIndex } from '#gateways/sound-index-store.ts';
 import { BlockPlacing, findMostSaid, listBegins, OPENING_BLOCKS, type PlacedBlock } from './block-placing.ts';
 import type { SoundShape } from './resampler.ts';
+import type { SoundSource } from './sound-source.ts';
 
 /** Decoded before a place in the middle, so that what a codec carries from packet to packet is there: MP3 needs most, 10 packets. */
 const RUN_UP_SECONDS = 0.5;
@@ -22,8 +22,8 @@ const LONGEST_DECODED_SECONDS = 3 * 3600;
 /** Reckoning with rates of a millisecond may be off by as much. */
 const SECONDS_PER_UNIT = 1e6;
 
-/** A file as one row of samples, from the first that is heard. One reading at a time: the next one ends the one before. */
-export class DecodedSource {
+/** A file of one stream. */
+export class DecodedSource implements SoundSource {
   readonly shape: SoundShape;
   readonly codec: string;
   readonly format: string;
@@ -53,7 +53,7 @@ export class DecodedSource {
       const frameLengths = head.frameLengths;
       const timing = findTiming({ format: this.format, codec: this.codec, sampleRateHz, timeBase: { num, den } });
       const isUneven = timing.kind === 'framed' && frameLengths[1] !== frameLengths[2];
-      const isCounted = head.first.label === undefined || isUneven || (this.format === 'ogg' && isChainedFile(url));
+      const isCounted = head.first.label === undefined || isUneven;
       this.timing = isCounted ? { ...timing, kind: 'counted' } : timing;
       const samplesPerUnit = (num / den) * sampleRateHz;
       this.#packetSamples = Math.ceil(Number(head.packetDuration) * samplesPerUnit);
@@ -83,22 +83,18 @@ export class DecodedSource {
     return { shape: this.shape, current: () => this.#media, reopen: () => this.#reopen() };
   }
 
-  /** From exactly `startSample` to the end, without holes; undefined now and then while there is nothing to tell. */
   read(startSample: number): Generator<PlacedBlock | undefined> {
     return this.timing.kind === 'counted' ? this.#readUnlabelled(startSample) : this.#readLabelled(startSample);
   }
 
-  /** Places in a sound without exact labels, once they were looked for. */
   get index(): SoundIndex | undefined {
     return this.#index;
   }
 
-  /** Finds the places of a sound without exact labels, for all readings to come. */
   *prepareSeeking(): Generator<undefined, void> {
     if (this.timing.kind === 'counted') yield* this.#ensureIndex();
   }
 
-  /** What the headers say of the duration, in samples; 0 when nothing. */
   get statedSamples(): number {
     const { stream, format } = this.#media;
     const { num, den } = stream.timeBase;
@@ -107,7 +103,6 @@ export class DecodedSource {
     return Math.round((ofStream || ofFormat) * this.shape.sampleRateHz);
   }
 
-  /** Returns the duration in samples as decoding finds it; undefined when that would take too long. */
   *measureDuration(): Generator<undefined, number | undefined> {
     if (this.timing.kind === 'counted') {
       yield* this.#ensureIndex();

@@ -7,9 +7,10 @@ import { isDsd, isLosslessCodec, toCodecName, toContainerName } from '../describ
 import { PRIMING_PACKETS } from '../encoding-grid.ts';
 import { PacketBatch } from '../packet-batch.ts';
 import { planSegment } from '../segment-plan.ts';
-import { DecodedSource } from './decoded-source.ts';
+import { openSource } from './open-source.ts';
 import { PacketEncoder, type SoundEncoder } from './packet-encoder.ts';
 import { cutFrames } from './cut-frames.ts';
+import type { SoundSource } from './sound-source.ts';
 import { readTargetSound } from './target-sound.ts';
 import { VerbatimEncoder } from './verbatim-encoder.ts';
 
@@ -17,7 +18,7 @@ const BITS = 8;
 
 /** FFmpeg in this process. The file used last stays open, as the next order is mostly for it. */
 export class NodeAvBackend implements TranscodingBackend {
-  #open: { key: string; source: DecodedSource; isIndexKept: boolean } | undefined;
+  #open: { key: string; source: SoundSource; isIndexKept: boolean } | undefined;
 
   async probe(input: ReachableInput, work: Work): Promise<ProbedAudio> {
     const source = this.#openSource(input);
@@ -86,7 +87,7 @@ export class NodeAvBackend implements TranscodingBackend {
   }
 
   /** Who plays it later can seek at once. What was measured stands without it: a fault comes again to who seeks. */
-  async #prepareSeeking(source: DecodedSource, work: Work): Promise<void> {
+  async #prepareSeeking(source: SoundSource, work: Work): Promise<void> {
     try {
       await drain(source.prepareSeeking(), work);
       this.#keepIndex(work);
@@ -96,10 +97,10 @@ export class NodeAvBackend implements TranscodingBackend {
     }
   }
 
-  #openSource({ url, key, index }: ReachableInput): DecodedSource {
+  #openSource({ url, key, index }: ReachableInput): SoundSource {
     if (this.#open?.key === key) return this.#open.source;
     this.rest();
-    const source = new DecodedSource(url, index);
+    const source = openSource(url, index);
     this.#open = { key, source, isIndexKept: index !== undefined };
     return source;
   }
@@ -135,7 +136,7 @@ async function encodeSound({ sound, encoder, batch, work, order }: Encoding): Pr
   if (!batch.isComplete) batch.add(encoder.finish());
 }
 
-function findBitDepth({ codec, parameters }: DecodedSource): number | null {
+function findBitDepth({ codec, parameters }: SoundSource): number | null {
   if (!isLosslessCodec(codec)) return null;
   if (isDsd(codec)) return 1;
   const { bitsPerRawSample, bitsPerCodedSample, format } = parameters;

@@ -1,6 +1,6 @@
 import { alignResampling } from '../segment-plan.ts';
-import type { DecodedSource } from './decoded-source.ts';
 import { Resampler } from './resampler.ts';
+import type { SoundSource } from './sound-source.ts';
 
 export interface TargetShape {
   sampleRateHz: number;
@@ -12,7 +12,7 @@ export interface TargetShape {
  * while there is nothing to tell. The same place has the same samples wherever reading began.
  */
 export function* readTargetSound(
-  source: DecodedSource,
+  source: SoundSource,
   target: TargetShape,
   startSample: number,
 ): Generator<Float32Array | undefined> {
@@ -26,12 +26,12 @@ export function* readTargetSound(
   for (const block of blocks) yield block === undefined ? undefined : spread(block, mixed, target.channels);
 }
 
-function* readPlain(source: DecodedSource, startSample: number): Generator<Float32Array | undefined> {
+function* readPlain(source: SoundSource, startSample: number): Generator<Float32Array | undefined> {
   for (const block of source.read(startSample)) yield block?.samples;
 }
 
 function* readResampled(
-  source: DecodedSource,
+  source: SoundSource,
   target: TargetShape,
   startSample: number,
 ): Generator<Float32Array | undefined> {

@@ -1,14 +1,17 @@
 import { AVSEEK_SET } from 'node-av/constants';
 import type { IOContext } from 'node-av/lib';
 import { FileView } from '#gateways/media-files/reading/file-view.ts';
-import { isOggChained } from '#gateways/media-files/reading/ogg-chain.ts';
+import { isOggChained, listOggLinks } from '#gateways/media-files/reading/ogg-chain.ts';
 import { openIo } from './forward-reader.ts';
 
-/** Whether labels begin anew within a file of Ogg, so that only counting tells where its sound is. @throws UnreadableMediaError */
-export function isChainedFile(url: string): boolean {
+/** Addresses of the streams that follow each other in a file of Ogg; undefined of a usual one. @throws UnreadableMediaError */
+export function listLinks(url: string): string[] | undefined {
   const io = openIo(url);
   try {
-    return isOggChained(new IoView(io));
+    const view = new IoView(io);
+    if (!isOggChained(view)) return undefined;
+    const ends = listOggLinks(view).map(({ end }) => end);
+    return ends.map((end, number) => `subfile,,start,${ends[number - 1] ?? 0},end,${end},,:${url}`);
   } finally {
     io.closepSync();
   }
