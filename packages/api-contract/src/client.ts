@@ -29,7 +29,7 @@ export interface ApiClientOptions {
   baseUrl: string;
   fetch: typeof fetch;
   /** The bearer token to send, renewed by the caller; undefined when signed out. */
-  getAccessToken?: () => Promise<string | undefined> | string | undefined;
+  getAccessToken?: () => string | undefined;
 }
 
 export interface ApiClient {
@@ -78,7 +78,7 @@ function buildUrl(name: EndpointName, input: AnyInput): string {
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const send = async (name: EndpointName, input: AnyInput = {}): Promise<Response> => {
     const method = endpointPaths[name].slice(0, endpointPaths[name].indexOf(' '));
-    const token = await options.getAccessToken?.();
+    const token = options.getAccessToken?.();
     const headers: Record<string, string> = { accept: 'application/json', ...input.headers };
     if (token) headers['authorization'] = `Bearer ${token}`;
     if (input.body !== undefined) headers['content-type'] = 'application/json';

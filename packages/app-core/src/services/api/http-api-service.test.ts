@@ -46,6 +46,16 @@ describe('the session', () => {
     expect(refreshes(server)).toBe(2);
   });
 
+  it('holds no call up while it lasts: the request leaves within the tick that asks for it', async () => {
+    const server = createRotatingServer();
+    const { service } = createService(server);
+    await service.renewSession();
+    const before = server.requests.length;
+    const answer = service.request('getMe', {});
+    expect(server.requests.length).toBe(before + 1);
+    expect((await answer).data?.id).toBe('user-1');
+  });
+
   it('is renewed quietly before the token runs out', async () => {
     const server = createRotatingServer();
     const { service, environment } = createService(server);

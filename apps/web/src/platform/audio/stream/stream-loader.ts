@@ -191,9 +191,10 @@ export class StreamLoader {
 
   async #open(track: TimelineTrack, signal: AbortSignal): Promise<boolean> {
     const { timeline, isTypeSupported, onFile } = this.#options;
-    const { source } = track;
+    const { source, asked } = track;
     this.#busyWith = track;
-    const opened = source.opened ?? (await source.open());
+    track.asked = null;
+    const opened = source.opened ?? (await (asked ?? source.open()));
     if (signal.aborted || !timeline.tracks.includes(track)) return true;
     this.#attempts = 0;
     if (opened.form === 'file') {

@@ -1,6 +1,7 @@
 import type {
   AudioSource,
   FileAudio,
+  OpenedAudio,
   SoundQuality,
   SourceFault,
   TimeRangeMs,
@@ -63,7 +64,7 @@ export class StreamSlot implements DeckMedia {
   ) {
     this.#element = element;
     this.#platform = platform;
-    this.#timeline.begin(options.source);
+    this.#timeline.begin(options.source, askNow(options.source));
     this.#startSeconds = options.positionMs > 0 ? options.positionMs / 1000 : undefined;
     this.#mediaSource = platform.createMediaSource();
     this.#opening = new Promise((resolve) => {
@@ -172,6 +173,7 @@ export class StreamSlot implements DeckMedia {
   }
 
   reopen(): void {
+    if (this.#timeline.current) this.#timeline.current.asked = null;
     this.#loader?.reopen();
   }
 
@@ -262,4 +264,12 @@ export class StreamSlot implements DeckMedia {
   #finish(): void {
     if (this.#mediaSource.readyState === 'open') this.#mediaSource.endOfStream();
   }
+}
+
+/** Within the calling tick: the page answers a click by drawing much of itself anew, and what is on its way by then is not held up by that. */
+function askNow(source: AudioSource): Promise<OpenedAudio> | null {
+  if (source.opened) return null;
+  const asked = source.open();
+  asked.catch(() => undefined);
+  return asked;
 }

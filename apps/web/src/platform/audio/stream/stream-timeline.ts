@@ -13,6 +13,8 @@ export interface TimelineTrack {
   readonly source: AudioSource;
   /** Counted along the timeline. */
   readonly ordinal: number;
+  /** The answer of its source that was asked for ahead: taken by who opens the track first. */
+  asked: Promise<OpenedAudio> | null;
   startSeconds: number;
   durationSeconds: number;
   /** Null until it was opened. */
@@ -54,8 +56,8 @@ export class StreamTimeline {
     return this.spans.at(-1)?.end ?? 0;
   }
 
-  begin(source: AudioSource): void {
-    this.#tracks = [toTrack(source, 0)];
+  begin(source: AudioSource, asked: Promise<OpenedAudio> | null): void {
+    this.#tracks = [{ ...toTrack(source, 0), asked }];
   }
 
   /** What follows the current track; a track that did so before is answered, to be taken out of the buffer. */
@@ -92,6 +94,7 @@ function toTrack(source: AudioSource, ordinal: number): TimelineTrack {
   return {
     source,
     ordinal,
+    asked: null,
     startSeconds: 0,
     durationSeconds: source.durationMs / 1000,
     audio: null,
