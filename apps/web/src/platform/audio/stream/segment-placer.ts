@@ -68,31 +68,51 @@ export class SegmentPlacer {
 
   /** `too-slow`: it was left in the middle, see `SegmentReader`. Rejects with `SourceError` or `BufferFullError`. */
   async put(track: TimelineTrack, wanted: SegmentPlace): Promise<'whole' | 'too-slow'> {
-    const { rendition, index, signal } = wanted;
-    const takeoverSeconds = this.#placeOfTakeover(wanted);
-    const place = { ...wanted, takeoverSeconds };
+    const { rendition, index } = wanted;
+    const stop = new AbortController();
+    const signal = AbortSignal.any([wanted.signal, stop.signal]);
+    const place = { ...wanted, takeoverSeconds: this.#placeOfTakeover(wanted), signal };
+    // Asked for together with what is written before it: a person who waits for sound waits for one answer, not for two.
+    const beginning = this.#begin(track, place);
+    const reading = this.#reader.read(rendition, { ...place, write: async (bytes) => (await beginning)(bytes) });
+    try {
+      const [, frames] = await Promise.all([beginning, reading]);
+      if (frames === 'too-slow') return frames;
+      this.#writer.endSegment();
+      const keepTo = track.startSeconds + track.durationSeconds;
+      if (hasBareFrames(rendition.mimeType)) await this.#writeLateFrame(frames, { rendition, index, keepTo });
+      return 'whole';
+    } finally {
+      // The buffer takes one thing after another: what goes on beside a failure has to end before the next begins.
+      stop.abort();
+      await Promise.allSettled([beginning, reading]);
+    }
+  }
+
+  /** Writes all that comes before the bytes of a segment; answers what writes those. */
+  async #begin(track: TimelineTrack, place: SegmentPlace): Promise<(bytes: Uint8Array) => Promise<void>> {
+    const { rendition, index, takeoverSeconds, signal } = place;
     const { mimeType } = rendition;
+    const hasInit = !hasBareFrames(mimeType) && this.#begun !== rendition;
+    const init = hasInit ? rendition.readInit(signal) : undefined;
+    init?.catch(() => undefined);
     if (this.#isFirst) await this.#widen(rendition);
     const runUp = await this.#readRunUp(track, place);
     const rawStart = rawSegmentStart(mimeType, index, rendition);
     const ownSamples = rawStart === undefined ? 0 : rawStart - countFrames(runUp) * frameSamplesOf(rendition);
-    const keepTo = track.startSeconds + track.durationSeconds;
     const placement = {
       mimeType,
       timestampOffset: timestampOffsetOf(track.startSeconds, rendition, ownSamples),
       keepFrom: takeoverSeconds ?? track.startSeconds,
-      keepTo,
+      keepTo: track.startSeconds + track.durationSeconds,
     };
     this.#writer.place(placement);
-    if (rawStart === undefined) await this.#writeInit(track, rendition, signal);
+    if (init) await this.#writeInit(track, rendition, await init);
+    signal.throwIfAborted();
     this.#begun = rendition;
     const write = this.#toWrite(this.#searchIn(track, place, placement), placement, rendition);
     await write(runUp);
-    const frames = await this.#reader.read(rendition, { ...place, write });
-    if (frames === 'too-slow') return frames;
-    this.#writer.endSegment();
-    if (rawStart !== undefined) await this.#writeLateFrame(frames, { rendition, index, keepTo });
-    return 'whole';
+    return write;
   }
 
   /**
@@ -130,10 +150,7 @@ export class SegmentPlacer {
     this.#writer.endSegment();
   }
 
-  async #writeInit({ ordinal }: TimelineTrack, rendition: AudioRendition, signal: AbortSignal): Promise<void> {
-    if (this.#begun === rendition) return;
-    const init = await rendition.readInit(signal);
-    signal.throwIfAborted();
+  async #writeInit({ ordinal }: TimelineTrack, rendition: AudioRendition, init: Uint8Array): Promise<void> {
     const isReset = this.#decodesUnheard && canReset(rendition);
     await this.#write(toPlainInit(init, !isReset && ordinal % 2 === 1));
     this.#writer.endSegment();

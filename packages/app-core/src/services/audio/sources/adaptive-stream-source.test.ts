@@ -24,8 +24,10 @@ class OneTrackServer {
   durationSamples = 441_000;
   isThere = true;
   readonly asked: string[] = [];
+  decisions = 0;
 
   readonly request = async (_name: string, { body }: { body: PlaybackRequest }) => {
+    this.decisions += 1;
     const isOriginal = body.client.segments.some(({ codec }) => codec === 'flac');
     return {
       data: this.isThere
@@ -122,6 +124,14 @@ it('goes on under new addresses when a file was tagged anew while it plays', asy
   expect(await readSegment(1)).toBe('/media/token/track/b/original/1.m4s');
   expect(await readSegment(2)).toBe('/media/token/track/b/original/2.m4s');
   expect(server.asked).toHaveLength(4);
+});
+
+it('asks once for new addresses of all that is refused at the same time', async () => {
+  server.revision = 'b';
+  const init = rendition.readInit(new AbortController().signal);
+  expect(await readSegment(0)).toBe('/media/token/track/b/original/0.m4s');
+  expect(new TextDecoder().decode(await init)).toBe('/media/token/track/b/original/init.mp4');
+  expect(server.decisions).toBe(2);
 });
 
 it('tells by what choice of the person it was decided', () => {

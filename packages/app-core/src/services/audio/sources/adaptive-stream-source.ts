@@ -66,6 +66,7 @@ function toOpened(playback: Playback, context: SourceContext): OpenedAudio {
 class MediaSession {
   readonly #context: SourceContext;
   #playback: Playback;
+  #renewal: Promise<Playback> | null = null;
 
   constructor(playback: Playback, context: SourceContext) {
     this.#playback = playback;
@@ -99,13 +100,23 @@ class MediaSession {
   ): Promise<Response> {
     const { signal, toUrl } = request;
     for (let isRenewed = false; ; isRenewed = true) {
-      if (isRenewed) this.#playback = await this.#context.decisions.get(this.#playback.trackId, { isRenewed });
-      const rendition = this.#playback.segments?.renditions.find(({ id }) => id === opened.id);
+      const playback = this.#playback;
+      const rendition = playback.segments?.renditions.find(({ id }) => id === opened.id);
       if (!rendition || !isCutAs(rendition, opened)) throw new SourceError('changed');
       const answer = await openMedia(this.#context.mediaUrl(toUrl(rendition)), { signal, fetch: this.#context.fetch });
       if (answer instanceof Response) return answer;
       if (isRenewed) throw new SourceError(answer === 'gone' ? 'missing' : 'unauthenticated');
+      await this.#renew(playback);
     }
+  }
+
+  /** Once for all that were refused by the same answer. */
+  async #renew(refused: Playback): Promise<void> {
+    if (this.#playback !== refused) return;
+    this.#renewal ??= this.#context.decisions.get(refused.trackId, { isRenewed: true }).finally(() => {
+      this.#renewal = null;
+    });
+    this.#playback = await this.#renewal;
   }
 }
 
