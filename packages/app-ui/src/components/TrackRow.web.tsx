@@ -15,6 +15,7 @@ import type { MenuItem } from './menu-item.ts';
 import { StarButton } from './StarButton.tsx';
 import { trackRowHeight } from './track-row-height.ts';
 import { useContextMenu } from './use-context-menu.ts';
+import { useForesight } from './use-foresight.ts';
 import { VisuallyHidden } from './VisuallyHidden.tsx';
 
 export interface TrackRowTrack {
@@ -47,6 +48,8 @@ export interface TrackRowProps {
   onPlay: () => void;
   /** A double press: plays from here whatever plays; as `onPlay` when left out. */
   onPlayFromHere?: () => void;
+  /** It may be played in a moment. */
+  onForeseen?: () => void;
   onToggleStar?: () => void;
   menuItems?: () => readonly MenuItem[];
   /** A fact before the duration, such as the number of plays. */
@@ -218,6 +221,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
   const layout = useLayout();
   const isDense = props.isDense ?? appearance.isDense;
   const contextMenu = useContextMenu(track.title, menuItems);
+  const foresight = useForesight(props.onForeseen);
   const tap = (event: MouseEvent) => {
     const isTouch = (event.nativeEvent as globalThis.PointerEvent).pointerType === 'touch';
     if (isTouch && !isControl(event) && !track.isMissing) onPlay();
@@ -225,6 +229,7 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
   return (
     <Dom
       {...contextMenu}
+      {...foresight}
       as="div"
       dataSet={{
         row: '',

@@ -21,10 +21,14 @@ export type PlaybackAbilities = Pick<
 /** Addresses are left this long before they end, so that a track that begins can be played to its end. */
 const RENEW_BEFORE_MS = 30 * 60_000;
 const MOST_KEPT = 200;
+/** By then the track may have been levelled or replaced, and nobody was told who does not play it. */
+const FORESEEN_FOR_MS = 60_000;
 
 interface Kept {
   client: string;
   answer: Promise<Playback>;
+  /** Undefined for what was asked for to be played. */
+  foreseenAtMs: number | undefined;
   /** Once it has come. */
   playback: Playback | null;
 }
@@ -43,6 +47,7 @@ const toBareType = (mimeType: string): string => mimeType.replace(/;.*/, '').tri
 export class PlaybackDecisions {
   readonly #options: PlaybackDecisionsOptions;
   readonly #kept = new Map<string, Kept>();
+  #isForeseeing = false;
   /** Of tracks: what the platform said that it plays, and then could not. */
   readonly #refused = new Map<string, Refused>();
 
@@ -58,9 +63,24 @@ export class PlaybackDecisions {
   /** `isRenewed`: what was answered before is refused by now. Rejects with `SourceError`. */
   get(trackId: string, { isRenewed = false }: { isRenewed?: boolean } = {}): Promise<Playback> {
     const known = isRenewed ? undefined : this.#findKept(trackId);
-    if (known) return known.answer;
+    return known?.answer ?? this.#keep(trackId);
+  }
+
+  /** Asks ahead of a likely `get`: one question at a time, and none where data cost money or come slowly. */
+  foresee(trackId: string): void {
+    const { abilities, nowMs } = this.#options;
+    if (this.#isForeseeing || abilities().network !== 'unmetered' || this.#findKept(trackId)) return;
+    this.#isForeseeing = true;
+    const end = (): void => {
+      this.#isForeseeing = false;
+    };
+    this.#keep(trackId, nowMs()).then(end, end);
+  }
+
+  #keep(trackId: string, foreseenAtMs?: number): Promise<Playback> {
     const client = this.#describeClient(trackId);
-    const kept: Kept = { client: JSON.stringify(client), answer: this.#ask(trackId, client), playback: null };
+    const answer = this.#ask(trackId, client);
+    const kept: Kept = { client: JSON.stringify(client), answer, foreseenAtMs, playback: null };
     this.#kept.delete(trackId);
     this.#kept.set(trackId, kept);
     const [oldest] = this.#kept.keys();
@@ -98,8 +118,10 @@ export class PlaybackDecisions {
   #findKept(trackId: string): Kept | undefined {
     const kept = this.#kept.get(trackId);
     if (!kept || kept.client !== JSON.stringify(this.#describeClient(trackId))) return undefined;
-    const { playback } = kept;
-    const holds = !playback || Date.parse(playback.expiresAt) - RENEW_BEFORE_MS > this.#options.nowMs();
+    const { playback, foreseenAtMs } = kept;
+    const nowMs = this.#options.nowMs();
+    if (foreseenAtMs !== undefined && nowMs - foreseenAtMs > FORESEEN_FOR_MS) return undefined;
+    const holds = !playback || Date.parse(playback.expiresAt) - RENEW_BEFORE_MS > nowMs;
     return holds ? kept : undefined;
   }
 

@@ -1,3 +1,4 @@
+import type { Track } from '@jetstream/api-contract';
 import type { FailureReason } from '#services/audio/audio-engine.ts';
 import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
@@ -23,6 +24,11 @@ export function startItem(
     dispatch(playerActions.statusChanged(isPaused ? 'paused' : 'loading'));
     return undefined;
   };
+}
+
+/** Somebody is about to play the track, as it seems: how that is done is asked now, so that sound comes sooner. */
+export function foreseePlay(track: Track): AppThunk {
+  return (_dispatch, _getState, { audioSources }) => audioSources.foresee(track);
 }
 
 /** A track whose file is gone: said once, and passed over where something else can play. */

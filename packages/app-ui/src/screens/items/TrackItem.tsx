@@ -1,4 +1,4 @@
-import { isLocalId, togglePlay, toggleStar } from '@jetstream/app-core';
+import { foreseePlay, isLocalId, togglePlay, toggleStar } from '@jetstream/app-core';
 import { useAnnotation, useAppDispatch, useTrackMark } from '@jetstream/app-core/hooks';
 import type { Track } from '@jetstream/api-contract';
 import { memo, useCallback, type ReactNode } from 'react';
@@ -41,6 +41,7 @@ export const TrackItem = memo(function TrackItem(props: TrackItemProps) {
     if (mark === null) playHere();
     else dispatch(togglePlay());
   }, [dispatch, mark, playHere]);
+  const foresee = useCallback(() => dispatch(foreseePlay(track)), [dispatch, track]);
   const star = useCallback(
     () => void dispatch(toggleStar({ kind: 'track', id: track.id, isStarred: !isStarred, annotation })),
     [annotation, dispatch, isStarred, track.id],
@@ -59,6 +60,7 @@ export const TrackItem = memo(function TrackItem(props: TrackItemProps) {
       lead={lead}
       menuItems={menuItems}
       number={props.number ?? null}
+      onForeseen={foresee}
       onPlay={playOrPause}
       onPlayFromHere={playHere}
       {...(!isLocalId(track.id) && { onToggleStar: star })}

@@ -1,6 +1,7 @@
-import { playAlbum, setRating, togglePlay, toggleStar } from '@jetstream/app-core';
+import { foreseePlay, playAlbum, setRating, togglePlay, toggleStar } from '@jetstream/app-core';
 import { useAnnotation, useAppDispatch, useSourceMark } from '@jetstream/app-core/hooks';
 import type { AlbumDetail } from '@jetstream/api-contract';
+import { useEffect } from 'react';
 import { ArtistLinks } from '#components/ArtistLinks.tsx';
 import { Badge } from '#components/Badge.tsx';
 import { Cover } from '#components/Cover.tsx';
@@ -62,6 +63,11 @@ export function AlbumHeader({ album }: { album: AlbumDetail }) {
 function AlbumPlayButtons({ album }: { album: AlbumDetail }) {
   const dispatch = useAppDispatch();
   const mark = useSourceMark('album', album.id);
+  const first = album.tracks.find((track) => !track.isMissing);
+  // Who opens an album is likely to play it: its button is the page's first.
+  useEffect(() => {
+    if (first) dispatch(foreseePlay(first));
+  }, [dispatch, first]);
   return (
     <PlayButtons
       isDisabled={album.tracks.every((track) => track.isMissing)}

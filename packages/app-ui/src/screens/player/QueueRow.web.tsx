@@ -1,4 +1,4 @@
-import { jumpTo, moveQueueItem, removeFromQueue, type QueueItem } from '@jetstream/app-core';
+import { foreseePlay, jumpTo, moveQueueItem, removeFromQueue, type QueueItem } from '@jetstream/app-core';
 import { useAppDispatch } from '@jetstream/app-core/hooks';
 import { memo, type KeyboardEvent } from 'react';
 import { Dom, type DomProps } from '#components/Dom.tsx';
@@ -79,6 +79,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
           </Dom>
         }
         menuItems={menuItems}
+        onForeseen={() => dispatch(foreseePlay(item.track))}
         onPlay={() => dispatch(jumpTo(item.itemId))}
         track={item.track}
       />

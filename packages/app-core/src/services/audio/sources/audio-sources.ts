@@ -55,6 +55,11 @@ export class AudioSources {
     return candidates.find((row) => row.canOpen(track, this.#context))?.load(track, key, this.#context);
   }
 
+  /** The track may be played in a moment. */
+  foresee(track: Track): void {
+    if (this.find(track, track.id)?.kind === 'adaptive-stream') this.#context.decisions.foresee(track.id);
+  }
+
   /** The server would decide otherwise now, of these tracks or of all: what it decided before is not used again. */
   forgetDecisions(trackIds?: readonly string[]): void {
     this.#context.decisions.forget(trackIds);
