@@ -5,7 +5,7 @@ import { createSignedInApp, createSignedInServer, type TestApp } from '#test/sup
 import { playFilter, playGenre } from './list-thunks.ts';
 import { jumpTo } from './playback-thunks.ts';
 import { selectCurrentItem, selectQueueItems } from './player-selectors.ts';
-import { playTracks } from './queue-thunks.ts';
+import { clearQueue, playTracks, undoQueueChange } from './queue-thunks.ts';
 
 const titles = ({ store }: TestApp): string[] => selectQueueItems(store.getState()).map(({ track }) => track.title);
 const current = ({ store }: TestApp): string | undefined => selectCurrentItem(store.getState())?.track.title;
@@ -52,6 +52,16 @@ describe('playing a list of songs', () => {
     await jumpToLast(test);
     expect(numbers(test)).toEqual(Array.from({ length: 760 }, (_, index) => index + 1));
     expect(test.store.getState().player.continuation).toBeNull();
+  });
+
+  it('goes on with the list when its clearing was undone', async () => {
+    const test = await createSignedInApp({ server: createListServer(760) });
+    await test.store.dispatch(playFilter({ sort: 'title' }));
+    await pagesSettled();
+    test.store.dispatch(clearQueue());
+    test.store.dispatch(undoQueueChange());
+    await jumpToLast(test);
+    expect(titles(test)).toHaveLength(700);
   });
 
   it('does not go on with a list that was left for something else', async () => {

@@ -5,8 +5,8 @@ import { libraryApi } from '../library/library-api.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { playerActions } from './player-slice.ts';
 import { drawNumbers, drawTracks, type TrackFilter } from './queue-continuation.ts';
-import type { QueueSource } from './queue-order.ts';
-import { appendTracks, LONGEST_QUEUE, playTracks, type PlayTracksOptions } from './queue-thunks.ts';
+import { LONGEST_QUEUE, type QueueSource } from './queue-order.ts';
+import { appendTracks, playTracks, type PlayTracksOptions } from './queue-thunks.ts';
 import { notifyApiFailure, once, readOnce } from './read-once.ts';
 
 /** Of what is loaded already, as many as a queue starts with. */

@@ -29,7 +29,6 @@ export const selectIsShuffled = (state: AppState): boolean => state.player.isShu
 export const selectVolume = (state: AppState): number => state.player.volume;
 export const selectIsMuted = (state: AppState): boolean => state.player.isMuted;
 export const selectPlayerError = (state: AppState) => state.player.error;
-export const selectCanUndoQueueChange = (state: AppState): boolean => state.player.undo !== null;
 export const selectIsQueueEmpty = (state: AppState): boolean => state.player.items.length === 0;
 
 /** A queue of files of this device alone is the page's own: no other page, and no other device, can play it. */

@@ -7,6 +7,7 @@ import {
   emptyOrder,
   insertedNext,
   moved,
+  rearranged,
   removed,
   retold,
   shuffled,
@@ -32,8 +33,8 @@ export interface PlayerState extends QueueOrder {
   error: PlayerError | null;
   /** Items that failed to play since the queue was made: not tried again on the way. */
   unplayableItemIds: readonly string[];
-  /** The queue before the last clearing or removal. */
-  undo: (QueueOrder & { positionMs: number }) | null;
+  /** The queue before the last clearing or removal: what of it is gone now can be put back. */
+  undo: (QueueOrder & Pick<PlayerState, 'continuation'> & { positionMs: number }) | null;
   /** Set while the queue is a part of a longer list. */
   continuation: QueueContinuation | null;
   /** Grows with each change of the queue itself, not of the place in it: when it differs, the queue is saved anew. */
@@ -63,14 +64,30 @@ function changed(state: PlayerState, change: Partial<PlayerState>): PlayerState 
   return { ...state, ...change, revision: state.revision + 1 };
 }
 
+const toUndo = (state: PlayerState, positionMs: number): PlayerState['undo'] => ({
+  ...orderOf(state),
+  continuation: state.continuation,
+  positionMs,
+});
+
 /** The place in a track is no place in the one that follows. Null when nothing is left. */
 function withoutForgotten(
-  { positionMs, ...order }: NonNullable<PlayerState['undo']>,
+  undo: NonNullable<PlayerState['undo']>,
   isForgotten: (item: QueueItem) => boolean,
 ): PlayerState['undo'] {
-  const kept = removed(order, isForgotten);
+  const kept = removed(orderOf(undo), isForgotten);
   if (kept.items.length === 0) return null;
-  return { ...kept, positionMs: kept.currentItemId === order.currentItemId ? positionMs : 0 };
+  const isSamePlace = kept.currentItemId === undo.currentItemId;
+  return { ...undo, ...kept, positionMs: isSamePlace ? undo.positionMs : 0 };
+}
+
+/** What another tab took out meanwhile an undo does not bring back; where that plays something else altogether there is none. */
+function undoBeside({ items, undo }: PlayerState, told: QueueOrder): PlayerState['undo'] {
+  const heldIds = new Set(items.map(({ itemId }) => itemId));
+  const toldIds = new Set(told.items.map(({ itemId }) => itemId));
+  if (!undo || (told.items.length > 0 && !told.items.some(({ itemId }) => heldIds.has(itemId)))) return null;
+  const kept = withoutForgotten(undo, ({ itemId }) => heldIds.has(itemId) && !toldIds.has(itemId));
+  return kept?.items.some(({ itemId }) => !toldIds.has(itemId)) ? kept : null;
 }
 
 interface QueueReplaced extends QueueOrder {
@@ -99,6 +116,13 @@ const slice = createSlice({
       unplayableItemIds: [],
       undo: null,
     }),
+    /** Another tab's, which is told as a whole: most of it is what was here. */
+    queueFollowed: (state: PlayerState, { payload }: PayloadAction<QueueRestored>) => ({
+      ...state,
+      ...payload,
+      continuation: payload.continuation ?? null,
+      undo: undoBeside(state, payload),
+    }),
     /** Keeps what is playing. */
     queueCleared: (state: PlayerState, action: PayloadAction<{ positionMs: number }>) => {
       const items = state.items.filter(({ itemId }) => itemId === state.currentItemId);
@@ -106,7 +130,7 @@ const slice = createSlice({
         items,
         unshuffledItemIds: state.isShuffled ? items.map(({ itemId }) => itemId) : [],
         continuation: null,
-        undo: { ...orderOf(state), positionMs: action.payload.positionMs },
+        undo: toUndo(state, action.payload.positionMs),
       });
     },
     itemsInserted: (state: PlayerState, action: PayloadAction<{ items: QueueItem[] }>) =>
@@ -119,7 +143,7 @@ const slice = createSlice({
     itemRemoved: (state: PlayerState, action: PayloadAction<{ itemId: string; positionMs: number }>) =>
       changed(state, {
         ...removed(orderOf(state), ({ itemId }) => itemId === action.payload.itemId),
-        undo: { ...orderOf(state), positionMs: action.payload.positionMs },
+        undo: toUndo(state, action.payload.positionMs),
       }),
     /** Tracks whose files are let go: an undo brings back what there was beside them. */
     tracksForgotten: (state: PlayerState, action: PayloadAction<readonly string[]>) => {
@@ -137,10 +161,21 @@ const slice = createSlice({
     },
     itemMoved: (state: PlayerState, action: PayloadAction<{ itemId: string; toIndex: number }>) =>
       changed(state, moved(orderOf(state), action.payload.itemId, action.payload.toIndex)),
+    /** What was done to the queue since, here or elsewhere, stays. */
     queueUndone: (state: PlayerState) => {
-      if (!state.undo) return state;
-      const { positionMs: _, ...order } = state.undo;
-      return changed(state, { ...order, undo: null, error: null });
+      const { undo } = state;
+      if (!undo) return state;
+      const order = rearranged(undo, orderOf(state), () => true);
+      const isCurrentBack = order.items.some(
+        (item) => item.itemId === undo.currentItemId && !state.items.includes(item),
+      );
+      return changed(state, {
+        ...order,
+        currentItemId: isCurrentBack ? undo.currentItemId : state.currentItemId,
+        continuation: state.continuation ?? undo.continuation,
+        undo: null,
+        error: null,
+      });
     },
     queueShuffled: (state: PlayerState, action: PayloadAction<{ itemIds: string[] }>) =>
       changed(state, shuffled(orderOf(state), action.payload.itemIds)),

@@ -224,6 +224,22 @@ describe('changing the queue', () => {
     expect(test.engine.positionMs).toBe(10_000);
   });
 
+  it('puts back what was removed, and leaves what was done since', async () => {
+    const test = await playingApp(4);
+    test.store.dispatch(removeFromQueue(itemIdAt(test, 2)));
+    test.store.dispatch(addToQueue([buildTrack({ id: 'new', title: 'New' })]));
+    test.store.dispatch(skipNext());
+    await settled();
+    const loads = test.engine.loads.length;
+    test.store.dispatch(undoQueueChange());
+    expect(titles(test)).toEqual(['Song 1', 'Song 2', 'Song 3', 'Song 4', 'New']);
+    expect([current(test), test.engine.loads.length]).toEqual(['Song 2', loads]);
+    test.store.dispatch(removeFromQueue(itemIdAt(test, 1)));
+    expect(current(test)).toBe('Song 3');
+    test.store.dispatch(undoQueueChange());
+    expect([titles(test)[1], current(test)]).toEqual(['Song 2', 'Song 2']);
+  });
+
   it('shuffles around the current track without a break, and back', async () => {
     const test = await playingApp(12, 4);
     const loads = test.engine.loads.length;

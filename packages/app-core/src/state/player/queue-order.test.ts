@@ -5,8 +5,10 @@ import {
   appended,
   drawShuffle,
   insertedNext,
+  LONGEST_QUEUE,
   moved,
   neighbour,
+  rearranged,
   removed,
   shuffled,
   unshuffled,
@@ -80,6 +82,26 @@ describe('moving and removing', () => {
     const order = orderOf('abc', 'a');
     expect(removed(order, isOneOf('z'))).toBe(order);
     expect(moved(order, 'z', 1)).toBe(order);
+  });
+});
+
+describe('putting items back', () => {
+  it('sets each behind what it stood behind, in both orders', () => {
+    const before = shuffled(orderOf('abcdef', 'd'), [...'dbfcae']);
+    const told = moved(removed(before, isOneOf('b', 'f', 'd')), 'e', 0);
+    const back = rearranged(before, told, () => true);
+    expect(idsOf(told)).toEqual(['e', 'c', 'a']);
+    expect(idsOf(back)).toEqual(['d', 'b', 'f', 'e', 'c', 'a']);
+    expect(idsOf(unshuffled(back))).toEqual([...'abcdef']);
+  });
+
+  it('comes to an end with the room that there is', () => {
+    const items = Array.from({ length: LONGEST_QUEUE }, (_, index) => item(`${index}`));
+    const before = { ...orderOf(''), items };
+    const told = { ...before, items: [...items.slice(0, -3), item('x')] };
+    const back = rearranged(before, told, () => true);
+    expect(back.items).toHaveLength(LONGEST_QUEUE);
+    expect(idsOf(back).slice(-3)).toEqual([`${LONGEST_QUEUE - 3}`, `${LONGEST_QUEUE - 2}`, 'x'].sort());
   });
 });
 

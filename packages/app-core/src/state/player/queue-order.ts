@@ -25,6 +25,9 @@ export interface QueueOrder {
   isShuffled: boolean;
 }
 
+/** The server keeps queues of up to this many items. */
+export const LONGEST_QUEUE = 10_000;
+
 export const emptyOrder: QueueOrder = { items: [], unshuffledItemIds: [], currentItemId: null, isShuffled: false };
 
 export function indexOfItem(items: readonly QueueItem[], itemId: string | null): number {
@@ -112,22 +115,36 @@ export function moved(order: QueueOrder, itemId: string, toIndex: number): Queue
   return { ...order, items };
 }
 
-/** Another order of the queue, told by one who does not know some of its items: those stay behind the item that they stood behind. */
-export function rearranged(order: QueueOrder, told: QueueOrder, isUnknown: (item: QueueItem) => boolean): QueueOrder {
-  const known = new Set(told.items.map(({ itemId }) => itemId));
-  const behind = new Map<string | null, QueueItem[]>();
-  let anchor: string | null = null;
-  for (const item of order.items) {
-    if (known.has(item.itemId)) anchor = item.itemId;
-    else if (isUnknown(item)) behind.set(anchor, [...(behind.get(anchor) ?? []), item]);
+/**
+ * The queue as another order has it that lacks some of its items: those that `isKept` accepts are put in, behind what they stood behind.
+ */
+export function rearranged(order: QueueOrder, told: QueueOrder, isKept: (item: QueueItem) => boolean): QueueOrder {
+  const items = new Map(told.items.map((item) => [item.itemId, item]));
+  const room = Math.max(0, LONGEST_QUEUE - told.items.length);
+  const missing = order.items.filter((item) => !items.has(item.itemId) && isKept(item)).slice(0, room);
+  if (missing.length === 0) return told;
+  for (const item of missing) items.set(item.itemId, item);
+  const missingIds = new Set(idsOf(missing));
+  const itemIds = filledIn(idsOf(told.items), idsOf(order.items), missingIds);
+  const unshuffledBefore = order.isShuffled ? order.unshuffledItemIds : idsOf(order.items);
+  return {
+    ...told,
+    items: itemIds.flatMap((itemId) => items.get(itemId) ?? []),
+    unshuffledItemIds: told.isShuffled ? filledIn(told.unshuffledItemIds, unshuffledBefore, missingIds) : [],
+  };
+}
+
+const idsOf = (items: readonly QueueItem[]): string[] => items.map(({ itemId }) => itemId);
+
+function filledIn(itemIds: readonly string[], before: readonly string[], missingIds: ReadonlySet<string>): string[] {
+  const knownIds = new Set(itemIds);
+  const behind = new Map<string | null, string[]>([[null, []]]);
+  let stood = behind.get(null);
+  for (const itemId of before) {
+    if (missingIds.has(itemId)) stood?.push(itemId);
+    else if (knownIds.has(itemId)) behind.set(itemId, (stood = []));
   }
-  if (behind.size === 0) return told;
-  const items = [
-    ...(behind.get(null) ?? []),
-    ...told.items.flatMap((item) => [item, ...(behind.get(item.itemId) ?? [])]),
-  ];
-  const unknownIds = [...behind.values()].flat().map(({ itemId }) => itemId);
-  return { ...told, items, unshuffledItemIds: told.isShuffled ? [...told.unshuffledItemIds, ...unknownIds] : [] };
+  return [...(behind.get(null) ?? []), ...itemIds.flatMap((itemId) => [itemId, ...(behind.get(itemId) ?? [])])];
 }
 
 /** The same items with what is known of their tracks now; the old ones where that is nothing new. */

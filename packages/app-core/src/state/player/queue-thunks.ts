@@ -6,11 +6,8 @@ import { startItem } from './playback-thunks.ts';
 import { isPlayable, selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
 import type { QueueContinuation } from './queue-continuation.ts';
-import { drawShuffle, neighbour, shuffled, type QueueItem, type QueueSource } from './queue-order.ts';
+import { drawShuffle, LONGEST_QUEUE, neighbour, shuffled, type QueueItem, type QueueSource } from './queue-order.ts';
 import { once, readOnce } from './read-once.ts';
-
-/** The server keeps queues of up to this many items. */
-export const LONGEST_QUEUE = 10_000;
 
 function toItems(tracks: readonly Track[], createId: () => string, source?: QueueSource): QueueItem[] {
   return tracks.map((track) => ({ itemId: createId(), track, ...(source && { source }) }));

@@ -67,10 +67,36 @@ describe('the queue of tabs of one browser', () => {
     expect([playing.engine.loads.length, playing.engine.positionMs, statusOf(playing)]).toEqual([1, 5_000, 'playing']);
     other.store.dispatch(undoQueueChange());
     await settled();
-    expect(order(playing)).toEqual(['Song 1', 'Next', 'Song 2', 'Song 3', 'Last']);
+    expect(order(playing)).toEqual(['Song 1', 'Last', 'Next', 'Song 2', 'Song 3']);
     other.store.dispatch(clearQueue());
     await settled();
     expect([order(playing), statusOf(playing)]).toEqual([['Song 1'], 'playing']);
+  });
+
+  it('gets back what was taken out here, whatever another tab did to it since', async () => {
+    const [playing, other] = await openTwoTabs();
+    other.store.dispatch(clearQueue());
+    await settled();
+    playing.store.dispatch(addToQueue([buildTrack({ id: 'last', title: 'Last' })]));
+    playing.store.dispatch(pause());
+    playing.store.dispatch(play());
+    await settled();
+    other.store.dispatch(undoQueueChange());
+    await settled();
+    expect(order(playing)).toEqual(['Song 1', 'Song 2', 'Song 3', 'Last']);
+    other.store.dispatch(removeFromQueue(itemId(other, 'Song 3')));
+    await settled();
+    playing.store.dispatch(removeFromQueue(itemId(playing, 'Song 2')));
+    await settled();
+    other.store.dispatch(undoQueueChange());
+    await settled();
+    expect(order(playing)).toEqual(['Song 1', 'Song 3', 'Last']);
+    other.store.dispatch(removeFromQueue(itemId(other, 'Last')));
+    await settled();
+    playing.store.dispatch(playTracks({ tracks: buildTracks(2, { title: 'Other' }) }));
+    await settled();
+    other.store.dispatch(undoQueueChange());
+    expect(order(other)).toEqual(['Other', 'Other']);
   });
 
   it('goes on with what follows when what plays is taken out elsewhere', async () => {

@@ -66,7 +66,7 @@ function takeQueue({ isPlaying, queue: told }: QueueTold, isPlaceLater: boolean)
     if (!isPlayingHere && (isPlaying || currentItemId !== player.currentItemId)) dispatch(rest());
     const { repeat, continuation } = told;
     dispatch(
-      playerActions.queueRestored({ ...order, currentItemId, repeat, continuation: toContinuation(continuation) }),
+      playerActions.queueFollowed({ ...order, currentItemId, repeat, continuation: toContinuation(continuation) }),
     );
     if (!isPlayingHere) return;
     const current = selectCurrentItem(getState());
