@@ -4,9 +4,15 @@ import type { ErrorInfo } from '../api/error-info.ts';
 import type { Environment } from '../environment.ts';
 import { JsonRecord } from '../storage/json-record.ts';
 import type { KeyValueStorage } from '../storage/key-value-storage.ts';
-import { isSavedPosition, isSavedQueue, trimmed, type SavedPosition, type SavedQueue } from './saved-queue.ts';
+import {
+  isSavedPosition,
+  isSavedQueue,
+  trimmed,
+  type QueueToKeep,
+  type SavedPosition,
+  type SavedQueue,
+} from './saved-queue.ts';
 
-export type QueueToKeep = Omit<SavedQueue, 'version' | 'isPartial' | 'savedAtMs'>;
 interface Snapshot {
   queue: QueueToKeep;
   positionMs: number;

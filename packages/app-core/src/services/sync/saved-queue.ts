@@ -1,15 +1,39 @@
 import type { RepeatMode, Track } from '@jetstream/api-contract';
-import { isRecord } from '../storage/json-record.ts';
+import {
+  isFlag,
+  isNumber,
+  isText,
+  listOf,
+  oneOf,
+  orLeftOut,
+  orNull,
+  recordOf,
+  type Fields,
+  type Shape,
+} from '../storage/shapes.ts';
+import { isTrack } from './track-shape.ts';
 
-export interface SavedQueueItem {
+const queueSourceKinds = ['album', 'artist', 'genre', 'folder', 'search', 'tracks', 'queue'] as const;
+export type QueueSourceKind = (typeof queueSourceKinds)[number];
+
+/** Where a queue item came from, for "playing from …". */
+export interface QueueSource {
+  kind: QueueSourceKind;
+  id?: string;
+  title: string;
+}
+
+/** One entry of the queue. `itemId` tells two entries of the same track apart. */
+export interface QueueItem {
   itemId: string;
   track: Track;
+  source?: QueueSource;
 }
 
 /** The queue as it is kept on this device. `isPartial`: too long to keep whole, these are the items around the current one. */
 export interface SavedQueue {
   version: 1;
-  items: readonly SavedQueueItem[];
+  items: readonly QueueItem[];
   unshuffledItemIds: readonly string[];
   currentItemId: string | null;
   isShuffled: boolean;
@@ -20,22 +44,40 @@ export interface SavedQueue {
   continuation?: unknown;
 }
 
+export type QueueToKeep = Omit<SavedQueue, 'version' | 'isPartial' | 'savedAtMs'>;
+
 export interface SavedPosition {
   itemId: string;
   positionMs: number;
   savedAtMs: number;
 }
 
-export function isSavedQueue(value: unknown): value is SavedQueue {
-  return isRecord(value) && value['version'] === 1 && Array.isArray(value['items']);
-}
+const isSource = recordOf<QueueSource>({ kind: oneOf(...queueSourceKinds), id: orLeftOut(isText), title: isText });
+const isQueueItem = recordOf<QueueItem>({ itemId: isText, track: isTrack, source: orLeftOut(isSource) });
 
-export const isSavedOrder = (value: unknown): value is Pick<SavedQueue, 'items' | 'unshuffledItemIds'> =>
-  isRecord(value) && Array.isArray(value['items']) && Array.isArray(value['unshuffledItemIds']);
+const keptFields: Fields<QueueToKeep> = {
+  items: listOf(isQueueItem),
+  unshuffledItemIds: listOf(isText),
+  currentItemId: orNull(isText),
+  isShuffled: isFlag,
+  repeat: oneOf('off', 'all', 'one'),
+  continuation: () => true,
+};
 
-export function isSavedPosition(value: unknown): value is SavedPosition {
-  return isRecord(value) && typeof value['itemId'] === 'string' && typeof value['positionMs'] === 'number';
-}
+export const isQueueToKeep: Shape<QueueToKeep> = recordOf<QueueToKeep>(keptFields);
+
+export const isSavedQueue: Shape<SavedQueue> = recordOf<SavedQueue>({
+  ...keptFields,
+  version: (value) => value === 1,
+  isPartial: isFlag,
+  savedAtMs: isNumber,
+});
+
+export const isSavedPosition: Shape<SavedPosition> = recordOf<SavedPosition>({
+  itemId: isText,
+  positionMs: isNumber,
+  savedAtMs: isNumber,
+});
 
 const MOST_LOCAL_ITEMS = 600;
 

@@ -1,5 +1,6 @@
+import { isFlag, isText, numberWithin, orLeftOut, recordOf, type Shape } from '../storage/shapes.ts';
 import { isRecord } from '../storage/json-record.ts';
-import { isSavedOrder, type SavedQueue } from './saved-queue.ts';
+import { isQueueToKeep, type QueueToKeep } from './saved-queue.ts';
 import type { TabStamp } from './tab-order.ts';
 
 /** The queue of the tab that changed it or plays it, without files of this device: those are known to one page only. */
@@ -10,7 +11,7 @@ export interface QueueTold {
   placeStamp: TabStamp;
   userId: string;
   isPlaying: boolean;
-  queue: Pick<SavedQueue, 'items' | 'unshuffledItemIds' | 'currentItemId' | 'isShuffled' | 'repeat' | 'continuation'>;
+  queue: QueueToKeep;
 }
 /** The tab that plays has come to another item of the queue. */
 export interface PlaceTold {
@@ -26,14 +27,12 @@ export interface SettingsChanged {
   device?: object;
 }
 /** `queue-asked` comes from a tab that was opened; those that have nothing to tell it say that they are there. */
-const stampedKinds = ['playing-started', 'queue-asked', 'tab-there'] as const;
 interface Stamped {
-  kind: (typeof stampedKinds)[number];
+  kind: 'playing-started' | 'queue-asked' | 'tab-there';
   stamp: TabStamp;
 }
-const simpleKinds = ['signed-in', 'signed-out'] as const;
 interface Simple {
-  kind: (typeof simpleKinds)[number];
+  kind: 'signed-in' | 'signed-out';
 }
 
 /** What tabs of this app on one device tell each other. */
@@ -47,16 +46,32 @@ export interface TabChannel {
   onMessage(listener: (message: TabMessage) => void): () => void;
 }
 
-export function isTabMessage(value: unknown): value is TabMessage {
-  if (!isRecord(value)) return false;
-  const { kind, stamp, placeStamp, userId, itemId, queue, synced, device } = value;
-  if (kind === 'queue-told')
-    return [stamp, placeStamp].every(isStamp) && typeof userId === 'string' && isSavedOrder(queue);
-  if (kind === 'place-told') return isStamp(stamp) && typeof userId === 'string' && typeof itemId === 'string';
-  if (stampedKinds.some((stamped) => stamped === kind)) return isStamp(stamp);
-  if (kind === 'settings-changed') return [synced, device].every((part) => part === undefined || isRecord(part));
-  return simpleKinds.some((simple) => simple === kind);
-}
+const isStamp = recordOf<TabStamp>({ count: numberWithin(0, Number.MAX_SAFE_INTEGER), tab: isText });
 
-const isStamp = (value: unknown): value is TabStamp =>
-  isRecord(value) && Number.isSafeInteger(value['count']) && typeof value['tab'] === 'string';
+const isStamped: Shape<object> = recordOf<Omit<Stamped, 'kind'>>({ stamp: isStamp });
+const isSimple: Shape<object> = isRecord;
+const shapes: Readonly<Record<TabMessage['kind'], Shape<object>>> = {
+  'signed-in': isSimple,
+  'signed-out': isSimple,
+  'playing-started': isStamped,
+  'queue-asked': isStamped,
+  'tab-there': isStamped,
+  'queue-told': recordOf<Omit<QueueTold, 'kind'>>({
+    stamp: isStamp,
+    placeStamp: isStamp,
+    userId: isText,
+    isPlaying: isFlag,
+    queue: isQueueToKeep,
+  }),
+  'place-told': recordOf<Omit<PlaceTold, 'kind'>>({ stamp: isStamp, userId: isText, itemId: isText }),
+  'settings-changed': recordOf<Omit<SettingsChanged, 'kind'>>({
+    synced: orLeftOut(isSimple),
+    device: orLeftOut(isSimple),
+  }),
+};
+
+/** What another version of the app says is heard where this one knows it by that name and shape. */
+export function isTabMessage(value: unknown): value is TabMessage {
+  if (!isRecord(value) || typeof value['kind'] !== 'string' || !Object.hasOwn(shapes, value['kind'])) return false;
+  return shapes[value['kind'] as TabMessage['kind']](value);
+}

@@ -1,20 +1,7 @@
 import type { Track } from '@jetstream/api-contract';
+import type { QueueItem } from '#services/sync/saved-queue.ts';
 
-export type QueueSourceKind = 'album' | 'artist' | 'genre' | 'folder' | 'search' | 'tracks' | 'queue';
-
-/** Where a queue item came from, for "playing from …". */
-export interface QueueSource {
-  kind: QueueSourceKind;
-  id?: string;
-  title: string;
-}
-
-/** One entry of the queue. `itemId` tells two entries of the same track apart. */
-export interface QueueItem {
-  itemId: string;
-  track: Track;
-  source?: QueueSource;
-}
+export type { QueueItem, QueueSource, QueueSourceKind } from '#services/sync/saved-queue.ts';
 
 /** The queue as an order of items, shuffled or not. All functions here return a new order and keep the old one. */
 export interface QueueOrder {

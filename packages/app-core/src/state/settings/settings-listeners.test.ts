@@ -120,6 +120,19 @@ describe('settings changed in another tab', () => {
     expect([again.engine.speed, again.engine.volume]).toEqual([1.5, 0.6]);
   });
 
+  it('count as far as this version of the app can go by them, also where they were kept', async () => {
+    const tabs = new FakeTabs();
+    const kept = { volume: 'loud', speed: 1.5, quality: { unmetered: 'low' } };
+    const storage = new MemoryStorage({ 'session-known': 'yes', device: JSON.stringify(kept) });
+    const { engine } = await createSignedInApp({ tabs, storage });
+    expect([engine.volume, engine.speed]).toEqual([1, 1.5]);
+    const equalizer = { isOn: true, preset: 'stadium', gainsDb: [3] };
+    const synced = { crossfadeSeconds: 4, levelling: 'loudest' };
+    tabs.open().post({ kind: 'settings-changed', synced, device: { volume: 0.5, speed: 40, equalizer } });
+    expect([engine.volume, engine.speed, engine.equalizerDb]).toEqual([0.5, 1.5, null]);
+    expect([engine.crossfadeSeconds, engine.levelling.mode]).toEqual([4, 'track']);
+  });
+
   it('leave the panels of this one as they are', async () => {
     const [first, second] = await openTwoTabs();
     second.store.dispatch(setRightPanel('queue'));

@@ -1,9 +1,11 @@
 import type { Settings } from '@jetstream/api-contract';
 import { isRecord, JsonRecord } from '#services/storage/json-record.ts';
+import { pickFitting } from '#services/storage/shapes.ts';
 import type { AppServices } from '#services/app-services.ts';
 import type { SettingsChanged } from '#services/sync/tab-channel.ts';
 import type { AppThunk } from '../app-state.ts';
 import { playerActions } from '../player/player-slice.ts';
+import { deviceFields, settingsFields } from './settings-shapes.ts';
 import {
   settingsActions,
   type DevicePreferences,
@@ -26,9 +28,9 @@ const searchesRecord = ({ storage }: AppServices, userId: string) =>
 export function restoreSettings(): AppThunk {
   return (dispatch, getState, services) => {
     const synced = syncedRecord(services).read();
-    if (synced) dispatch(settingsActions.settingsLoaded(synced));
+    if (synced) dispatch(settingsActions.settingsLoaded(pickFitting(settingsFields, synced)));
     const device = deviceRecord(services).read();
-    if (device) dispatch(settingsActions.deviceLoaded(device));
+    if (device) dispatch(settingsActions.deviceLoaded(pickFitting(deviceFields, device)));
     dispatch(playerActions.volumeChanged(getState().settings.device.volume));
   };
 }
@@ -80,8 +82,8 @@ function pickHeard(change: Partial<DevicePreferences>): Partial<DevicePreference
 /** What was chosen in another tab, which has seen to its keeping. */
 export function followSettings({ synced = {}, device = {} }: SettingsChanged): AppThunk {
   return (dispatch, getState) => {
-    dispatch(settingsActions.settingsLoaded(synced));
-    dispatch(settingsActions.deviceLoaded(pickHeard(device)));
+    dispatch(settingsActions.settingsLoaded(pickFitting(settingsFields, synced)));
+    dispatch(settingsActions.deviceLoaded(pickHeard(pickFitting(deviceFields, device))));
     const { volume } = getState().settings.device;
     if (volume !== getState().player.volume) dispatch(playerActions.volumeChanged(volume));
   };
