@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { Dom } from '#components/Dom.tsx';
 import { ScrollContainerProvider } from '#components/scroll-container.ts';
 import { TooltipHost } from '#components/TooltipHost.tsx';
@@ -98,7 +98,6 @@ export function AppShell(props: AppShellProps) {
   const styles = useStyles();
   const text = useText();
   const layout = useLayout();
-  const route = useRoute();
   const scroller = useRef<HTMLElement>(null);
   useScrollMemory(scroller);
   const isCovered = props.fullPlayer !== null;
@@ -112,36 +111,57 @@ export function AppShell(props: AppShellProps) {
       <Dom as="div" style={styles.below}>
         <Dom as="div" inert={isCovered} style={styles.middle}>
           {layout !== 'phone' && <Sidebar {...props.sidebar} canExpand={layout === 'desktop'} />}
-          <Dom as="main" style={styles.column}>
-            <Dom as="div" dataSet={{ scrollContainer: '' }} ref={scroller} style={styles.scroller} tabIndex={-1}>
-              <Dom as="div" style={styles.content}>
-                <ScrollContainerProvider value={scroller}>{props.children}</ScrollContainerProvider>
-              </Dom>
-            </Dom>
-          </Dom>
+          <Main scroller={scroller}>{props.children}</Main>
           {layout === 'desktop' && props.rightPanel}
         </Dom>
         <Dom as="div" style={[styles.toasts, isCovered ? styles.toastsOver : styles.toastsOnBar]}>
           {props.toasts}
         </Dom>
-        <Dom as="footer" inert={isCovered} style={styles.bar}>
-          {layout === 'phone' ? props.miniPlayer : props.playerBar}
-          {layout === 'phone' && (
-            <Dom aria-label={text('shell.mainNavigation')} as="nav" style={styles.tabs}>
-              {mainDestinations.map((destination) => (
-                <NavigationLink
-                  destination={destination}
-                  isCurrent={tabOf(route) === destination.id}
-                  key={destination.id}
-                  kind="tab"
-                />
-              ))}
-            </Dom>
-          )}
-        </Dom>
+        <Foot {...props} isCovered={isCovered} />
         {props.fullPlayer}
       </Dom>
       <TooltipHost />
+    </Dom>
+  );
+}
+
+function Main({ children, scroller }: { children: ReactNode; scroller: RefObject<HTMLElement | null> }) {
+  const styles = useStyles();
+  return (
+    <Dom as="main" style={styles.column}>
+      <Dom as="div" dataSet={{ scrollContainer: '' }} ref={scroller} style={styles.scroller} tabIndex={-1}>
+        <Dom as="div" style={styles.content}>
+          <ScrollContainerProvider value={scroller}>{children}</ScrollContainerProvider>
+        </Dom>
+      </Dom>
+    </Dom>
+  );
+}
+
+function Foot({
+  isCovered,
+  miniPlayer,
+  playerBar,
+}: Pick<AppShellProps, 'miniPlayer' | 'playerBar'> & { isCovered: boolean }) {
+  const styles = useStyles();
+  const text = useText();
+  const isPhone = useLayout() === 'phone';
+  const current = tabOf(useRoute());
+  return (
+    <Dom as="footer" inert={isCovered} style={styles.bar}>
+      {isPhone ? miniPlayer : playerBar}
+      {isPhone && (
+        <Dom aria-label={text('shell.mainNavigation')} as="nav" style={styles.tabs}>
+          {mainDestinations.map((destination) => (
+            <NavigationLink
+              destination={destination}
+              isCurrent={current === destination.id}
+              key={destination.id}
+              kind="tab"
+            />
+          ))}
+        </Dom>
+      )}
     </Dom>
   );
 }

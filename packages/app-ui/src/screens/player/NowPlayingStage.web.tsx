@@ -34,46 +34,14 @@ function useShape(hasPanel: boolean): Shape {
   return layout !== 'phone' && width > height * 1.2 ? 'row' : 'column';
 }
 
-/** Cover, words and controls. On touch screens a swipe of the cover skips, and down it closes the player. */
+/** Cover, words and controls. */
 export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: boolean }) {
   const styles = useStageStyles();
-  const layout = useLayout();
   const shape = useShape(hasPanel);
   const width = useWindowDimensions().width / useAppearance().textScale;
-  const dispatch = useAppDispatch();
-  const start = useRef<{ x: number; y: number } | null>(null);
-  const navigation = useNavigation();
-  const onPointerUp = (event: PointerEvent<HTMLElement>) => {
-    const from = start.current;
-    start.current = null;
-    if (!from || event.pointerType === 'mouse') return;
-    const [x, y] = [event.clientX - from.x, event.clientY - from.y];
-    if (y > swipePx && y > Math.abs(x) && navigation.canGoBack) navigation.back();
-    else if (Math.abs(x) > swipePx) dispatch(x < 0 ? skipNext() : skipPrevious());
-  };
   return (
     <Dom as="div" style={[styles.stage, shape === 'beside' && styles.stageBeside, shape === 'row' && styles.stageRow]}>
-      <Dom
-        as="div"
-        dataSet={{ playingCover: 'full' }}
-        onPointerDown={(event: PointerEvent<HTMLElement>) => {
-          start.current = { x: event.clientX, y: event.clientY };
-        }}
-        onPointerUp={onPointerUp}
-        style={[styles.cover, shape === 'beside' && styles.coverBeside, shape === 'row' && styles.coverInRow]}
-      >
-        <Cover
-          alt=""
-          cover={track.cover}
-          hasShadow
-          isEager
-          key={track.id}
-          radius={layout === 'phone' ? 8 : 16}
-          size="fill"
-          sizeHint={640}
-          title={track.albumTitle ?? track.title}
-        />
-      </Dom>
+      <SwipedCover shape={shape} track={track} />
       <Dom
         as="div"
         style={[styles.controls, shape === 'beside' && styles.controlsBeside, shape === 'row' && styles.controlsInRow]}
@@ -85,6 +53,51 @@ export function NowPlayingStage({ track, hasPanel }: { track: Track; hasPanel: b
       </Dom>
     </Dom>
   );
+}
+
+function SwipedCover({ track, shape }: { track: Track; shape: Shape }) {
+  const styles = useStageStyles();
+  const layout = useLayout();
+  return (
+    <Dom
+      as="div"
+      dataSet={{ playingCover: 'full' }}
+      {...useSwipe()}
+      style={[styles.cover, shape === 'beside' && styles.coverBeside, shape === 'row' && styles.coverInRow]}
+    >
+      <Cover
+        alt=""
+        cover={track.cover}
+        hasShadow
+        isEager
+        key={track.id}
+        radius={layout === 'phone' ? 8 : 16}
+        size="fill"
+        sizeHint={640}
+        title={track.albumTitle ?? track.title}
+      />
+    </Dom>
+  );
+}
+
+/** On touch screens a swipe skips, and down it closes the player. */
+function useSwipe() {
+  const dispatch = useAppDispatch();
+  const navigation = useNavigation();
+  const start = useRef<{ x: number; y: number } | null>(null);
+  return {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      start.current = { x: event.clientX, y: event.clientY };
+    },
+    onPointerUp: (event: PointerEvent<HTMLElement>) => {
+      const from = start.current;
+      start.current = null;
+      if (!from || event.pointerType === 'mouse') return;
+      const [x, y] = [event.clientX - from.x, event.clientY - from.y];
+      if (y > swipePx && y > Math.abs(x) && navigation.canGoBack) navigation.back();
+      else if (Math.abs(x) > swipePx) dispatch(x < 0 ? skipNext() : skipPrevious());
+    },
+  };
 }
 
 function Foot({ track, hasPanel }: { track: Track; hasPanel: boolean }) {
