@@ -34,6 +34,7 @@ import { selectQualityFor } from './state/settings/settings-slice.ts';
 import { restoreSettings } from './state/settings/settings-thunks.ts';
 import { connectLoudness } from './state/sound/loudness-listeners.ts';
 import { connectSound } from './state/sound/sound-listeners.ts';
+import { connectTabSound } from './state/sound/tab-listeners.ts';
 import { connectVolume } from './state/sound/volume-listeners.ts';
 import { createAppStore, type AppStore } from './state/store.ts';
 import { connectUploads } from './state/uploads/uploads-listeners.ts';
@@ -108,6 +109,7 @@ const connections: readonly ((store: AppStore, services: AppServices) => () => v
   connectSound,
   connectLoudness,
   connectVolume,
+  connectTabSound,
 ];
 
 /** The composition root: builds each service once and wires it to the store. Dispatch `bootSession()` afterwards. */

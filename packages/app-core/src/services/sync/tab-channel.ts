@@ -1,4 +1,5 @@
-import { isFlag, isText, numberWithin, orLeftOut, recordOf, type Shape } from '../storage/shapes.ts';
+import { isSleepTimer, type SleepTimer } from '../audio/sleep-timer.ts';
+import { isFlag, isText, numberWithin, orLeftOut, orNull, recordOf, type Shape } from '../storage/shapes.ts';
 import { isRecord } from '../storage/json-record.ts';
 import { isQueueToKeep, type QueueToKeep } from './saved-queue.ts';
 import type { TabStamp } from './tab-order.ts';
@@ -20,6 +21,13 @@ export interface PlaceTold {
   userId: string;
   itemId: string;
 }
+/** What was set in a tab for as long as the tabs are open. */
+export interface SoundTold {
+  kind: 'sound-told';
+  stamp: TabStamp;
+  sleepTimer: SleepTimer | null;
+  isMuted: boolean;
+}
 /** What a person chose in one tab, for all of them to sound and look by; each part as the state of settings has it. */
 export interface SettingsChanged {
   kind: 'settings-changed';
@@ -36,7 +44,7 @@ interface Simple {
 }
 
 /** What tabs of this app on one device tell each other. */
-export type TabMessage = Simple | Stamped | QueueTold | PlaceTold | SettingsChanged;
+export type TabMessage = Simple | Stamped | QueueTold | PlaceTold | SoundTold | SettingsChanged;
 
 /** The other tabs; where there are none, nothing is heard. */
 export interface TabChannel {
@@ -64,6 +72,11 @@ const shapes: Readonly<Record<TabMessage['kind'], Shape<object>>> = {
     queue: isQueueToKeep,
   }),
   'place-told': recordOf<Omit<PlaceTold, 'kind'>>({ stamp: isStamp, userId: isText, itemId: isText }),
+  'sound-told': recordOf<Omit<SoundTold, 'kind'>>({
+    stamp: isStamp,
+    sleepTimer: orNull(isSleepTimer),
+    isMuted: isFlag,
+  }),
   'settings-changed': recordOf<Omit<SettingsChanged, 'kind'>>({
     synced: orLeftOut(isSimple),
     device: orLeftOut(isSimple),

@@ -5,7 +5,7 @@ export interface TabStamp {
 }
 
 /** What tabs change by turns, each with its own latest change. */
-export type TabAspect = 'queue' | 'place' | 'playing';
+export type TabAspect = 'queue' | 'place' | 'playing' | 'sound';
 
 /**
  * The order of what the tabs of one browser do, the same in all of them, whichever hears of it first: the clocks of L. Lamport,

@@ -1,12 +1,12 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { OutputDevice } from '#services/audio/audio-engine.ts';
 import type { HeardQuality } from '#services/audio/audio-media.ts';
+import type { SleepTimer } from '#services/audio/sleep-timer.ts';
 import type { AppState } from '../app-state.ts';
 import { selectCurrentItem, selectFollowingItem } from '../player/player-selectors.ts';
 import { isSpokenWord } from './spoken-word.ts';
 
-/** When playing ends by itself: at a point in time, or with the track or album that plays then. */
-export type SleepTimer = { kind: 'time'; endsAtMs: number } | { kind: 'track-end' } | { kind: 'album-end' };
+export type { SleepTimer } from '#services/audio/sleep-timer.ts';
 
 /** How it sounds now; none of it outlives the page. */
 export interface SoundState {

@@ -9,6 +9,7 @@ import { restoreQueue } from '../player/queue-restore.ts';
 import { playerActions } from '../player/player-slice.ts';
 import { settingsActions } from '../settings/settings-slice.ts';
 import { loadSettings } from '../settings/settings-thunks.ts';
+import { soundActions } from '../sound/sound-slice.ts';
 import { userActions } from './user-slice.ts';
 
 /** A server that is away may not keep the person from leaving. */
@@ -82,6 +83,7 @@ export function endSession(status: 'signed-out' | 'setup-required'): AppThunk {
     rowWindows.clear();
     dispatch(userActions.sessionStopped(status));
     dispatch(playerActions.playerReset());
+    dispatch(soundActions.sleepTimerChanged(null));
     dispatch(libraryActions.libraryReset());
     dispatch(settingsActions.recentSearchesLoaded([]));
     dispatch(noticesCleared());
