@@ -39,12 +39,16 @@ interface Stamped {
   kind: 'playing-started' | 'queue-asked' | 'tab-there';
   stamp: TabStamp;
 }
-interface Simple {
-  kind: 'signed-in' | 'signed-out';
+interface SignedIn {
+  kind: 'signed-in';
+  userId?: string | undefined;
+}
+interface SignedOut {
+  kind: 'signed-out';
 }
 
 /** What tabs of this app on one device tell each other. */
-export type TabMessage = Simple | Stamped | QueueTold | PlaceTold | SoundTold | SettingsChanged;
+export type TabMessage = SignedIn | SignedOut | Stamped | QueueTold | PlaceTold | SoundTold | SettingsChanged;
 
 /** The other tabs; where there are none, nothing is heard. */
 export interface TabChannel {
@@ -57,10 +61,10 @@ export interface TabChannel {
 const isStamp = recordOf<TabStamp>({ count: numberWithin(0, Number.MAX_SAFE_INTEGER), tab: isText });
 
 const isStamped: Shape<object> = recordOf<Omit<Stamped, 'kind'>>({ stamp: isStamp });
-const isSimple: Shape<object> = isRecord;
+const isAny: Shape<object> = isRecord;
 const shapes: Readonly<Record<TabMessage['kind'], Shape<object>>> = {
-  'signed-in': isSimple,
-  'signed-out': isSimple,
+  'signed-in': recordOf<Omit<SignedIn, 'kind'>>({ userId: orLeftOut(isText) }),
+  'signed-out': isAny,
   'playing-started': isStamped,
   'queue-asked': isStamped,
   'tab-there': isStamped,
@@ -78,8 +82,8 @@ const shapes: Readonly<Record<TabMessage['kind'], Shape<object>>> = {
     isMuted: isFlag,
   }),
   'settings-changed': recordOf<Omit<SettingsChanged, 'kind'>>({
-    synced: orLeftOut(isSimple),
-    device: orLeftOut(isSimple),
+    synced: orLeftOut(isAny),
+    device: orLeftOut(isAny),
   }),
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settled } from '#test/support/fake-environment.ts';
-import { buildSession, buildTracks, json, MemoryStorage } from '#test/support/fake-server.ts';
+import { buildSession, buildTracks, buildUser, json, MemoryStorage } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, createTestApp, type TestApp } from '#test/support/test-app.ts';
 import { FakeTabs } from '#test/support/fake-tabs.ts';
 import { playTracks } from '../player/queue-thunks.ts';
@@ -37,5 +37,28 @@ describe('two tabs of one browser', () => {
     await first.store.dispatch(signIn({ name: 'Ada', password: 'correct horse' }));
     await settled();
     expect([sessionOf(first), sessionOf(second)]).toEqual(['signed-in', 'signed-in']);
+  });
+
+  it('are both of the person whom the server saw last, when two sign in at once', async () => {
+    const tabs = new FakeTabs();
+    const storage = new MemoryStorage();
+    const grace = buildUser({ id: 'user-2', name: 'grace' });
+    let person = buildUser();
+    const server = createSignedInServer()
+      .on('POST /api/v1/auth/refresh', () => json(buildSession({ user: person })))
+      .on('POST /api/v1/auth/login', () => json(buildSession({ user: person })));
+    const [first, second] = [createTestApp({ tabs, storage, server }), createTestApp({ tabs, storage, server })];
+    tabs.hold();
+    await first.store.dispatch(signIn({ name: 'Ada', password: 'correct horse' }));
+    first.store.dispatch(playTracks({ tracks: buildTracks(2) }));
+    person = grace;
+    await second.store.dispatch(signIn({ name: 'grace', password: 'correct horse' }));
+    tabs.letGo();
+    await settled();
+    for (const { store } of [first, second]) {
+      expect(store.getState().user.user?.id).toBe('user-2');
+      expect(store.getState().player.items).toEqual([]);
+    }
+    expect(first.engine.isPlaying).toBe(false);
   });
 });

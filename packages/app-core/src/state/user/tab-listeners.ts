@@ -1,10 +1,11 @@
 import type { AppServices } from '#services/app-services.ts';
 import type { AppStore } from '../store.ts';
-import { bootSession, endSession } from './user-thunks.ts';
+import { bootSession, changePerson, endSession } from './user-thunks.ts';
 
 /** The tabs share one session: a sign-out in one is seen in all, and so is a sign-in. */
 export function connectTabSession(store: AppStore, { api, tabs }: AppServices): () => void {
   const statusOf = () => store.getState().user.status;
+  const personOf = () => store.getState().user.user?.id;
   let last = statusOf();
   let isFollowing = false;
   const follow = (action: () => unknown): void => {
@@ -18,10 +19,15 @@ export function connectTabSession(store: AppStore, { api, tabs }: AppServices): 
       const previous = last;
       last = status;
       if (status === previous || isFollowing) return;
-      if (status === 'signed-in' && previous !== 'unreachable') tabs.post({ kind: 'signed-in' });
+      if (status === 'signed-in' && previous !== 'unreachable') tabs.post({ kind: 'signed-in', userId: personOf() });
       if (status === 'signed-out' && previous === 'signed-in') tabs.post({ kind: 'signed-out' });
     }),
-    tabs.onMessage(({ kind }) => {
+    api.on('sessionRenewed', ({ session }) => {
+      const person = personOf();
+      if (person && person !== session.user.id) follow(() => store.dispatch(changePerson(session)));
+    }),
+    tabs.onMessage((message) => {
+      const { kind } = message;
       const status = statusOf();
       if (kind === 'signed-out' && (status === 'signed-in' || status === 'unreachable'))
         follow(() => {
@@ -30,6 +36,8 @@ export function connectTabSession(store: AppStore, { api, tabs }: AppServices): 
         });
       if (kind === 'signed-in' && (status === 'signed-out' || status === 'setup-required'))
         void store.dispatch(bootSession());
+      // Two people have signed in at once: the session is that of the one whom the server saw last.
+      if (kind === 'signed-in' && status === 'signed-in' && message.userId !== personOf()) void api.renewSession();
     }),
   ];
   return () => {

@@ -61,6 +61,14 @@ function startSession(session: Session): AppThunk {
   };
 }
 
+/** Another tab has signed another person in meanwhile: the session is theirs, and nothing of the one before stays. */
+export function changePerson(session: Session): AppThunk {
+  return (dispatch) => {
+    dispatch(endSession('signed-out'));
+    dispatch(startSession(session));
+  };
+}
+
 /** Saves what is unsaved, silences and forgets everything of the user, and tells the server. */
 export function signOut(): AppThunk<Promise<void>> {
   return async (dispatch, _getState, { api, environment, queueKeeper, settingsSync, playOutbox }) => {
