@@ -22,6 +22,8 @@ const SEND_QUEUE_AFTER_MS = 1_000;
 const SEND_POSITION_EVERY_MS = 10_000;
 const KEEP_POSITION_EVERY_MS = 2_000;
 const RETRY_AFTER_MS = 15_000;
+/** A page that plays keeps its place on this device more often than this. */
+const PLAYED_WITHIN_MS = 2.5 * KEEP_POSITION_EVERY_MS;
 /** A page that plays saves its place more often than this. */
 const IDLE_AFTER_MS = 3 * SEND_POSITION_EVERY_MS;
 const INSTALLATION_ID = 'installation-id';
@@ -50,6 +52,7 @@ export class QueueKeeper {
   #cancelQueueTimer: (() => void) | undefined;
   #sending: Promise<void> | undefined;
   #positionKeptAtMs = 0;
+  #positionWrittenAtMs = 0;
   #keptPlace: string | undefined;
   #positionSentAtMs = 0;
 
@@ -92,6 +95,19 @@ export class QueueKeeper {
   findPlace(itemId: string | null): number {
     const place = this.#positionRecord?.read();
     return place && place.itemId === itemId ? place.positionMs : 0;
+  }
+
+  /** Whether another page of this device plays, or did until a moment ago. */
+  isPlayedElsewhere(): boolean {
+    const savedAtMs = this.#positionRecord?.read()?.savedAtMs ?? 0;
+    return (
+      savedAtMs !== this.#positionWrittenAtMs && Math.abs(this.#environment.nowMs() - savedAtMs) < PLAYED_WITHIN_MS
+    );
+  }
+
+  /** A change that was made here is on its way: what the server has by now is older. */
+  get isUnsent(): boolean {
+    return this.#isQueueUnsent;
   }
 
   async fetchServer(): Promise<Queue | undefined> {
@@ -167,6 +183,7 @@ export class QueueKeeper {
     const place = `${itemId} ${positionMs}`;
     if (place === this.#keptPlace) return;
     this.#keptPlace = place;
+    this.#positionWrittenAtMs = this.#positionKeptAtMs;
     this.#positionRecord?.write({ itemId, positionMs, savedAtMs: this.#positionKeptAtMs });
   }
 

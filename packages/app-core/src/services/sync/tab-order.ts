@@ -48,6 +48,11 @@ export class TabOrder {
     this.#count = Math.max(this.#count, count);
   }
 
+  /** What is here of this is none of the tabs' changes: whatever they have of it comes after. */
+  forget(...aspects: readonly TabAspect[]): void {
+    for (const aspect of aspects) this.#latest.delete(aspect);
+  }
+
   /** How a change that was told stands to the latest that is known here. Is it later, it is the latest from now on. */
   take(aspect: TabAspect, stamp: TabStamp): 'later' | 'known' | 'earlier' {
     this.hear(stamp);

@@ -49,7 +49,11 @@ export function connectLibrary(store: AppStore, services: AppServices): () => vo
   const subscriptions = [
     api.on('serverEvent', onEvent),
     // What happened while the line was down is unknown.
-    api.on('eventsOpened', ({ isResumed }) => isResumed && reloadAll()),
+    api.on('eventsOpened', ({ isResumed }) => {
+      if (!isResumed) return;
+      reloadAll();
+      void store.dispatch(adoptServerQueue());
+    }),
     playOutbox.onSent(() => store.dispatch(libraryApi.util.invalidateTags(['plays', 'personal']))),
     reload.stop,
     annotations.stop,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Queue } from '@jetstream/api-contract';
 import { buildLocalTrack } from '#test/support/fake-local-files.ts';
-import { settled } from '#test/support/fake-environment.ts';
+import { FakeEnvironment, settled } from '#test/support/fake-environment.ts';
+import { FakeTabs } from '#test/support/fake-tabs.ts';
 import {
   buildQueue,
   buildSession,
@@ -9,6 +10,7 @@ import {
   buildUser,
   empty,
   json,
+  MemoryStorage,
   offline,
   problem,
 } from '#test/support/fake-server.ts';
@@ -261,5 +263,58 @@ describe('saving the queue', () => {
     expect(server.bodiesOf(QUEUE)).toHaveLength(2);
     await test.environment.pass(60_000);
     expect(server.bodiesOf(QUEUE)).toHaveLength(2);
+  });
+});
+
+describe('a queue that another device changed', () => {
+  const phone = queueOf('JetStream Phone', '2026-05-04T15:00:00.000Z');
+  /** A person's server, whose events the test tells and cuts off. */
+  function createTellingServer() {
+    let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const server = createSignedInServer()
+      .on('GET /api/v1/events', () => new Response(new ReadableStream({ start: (opened) => void (stream = opened) })))
+      .on('GET /api/v1/queue', () => json(phone));
+    const tell = async (): Promise<void> => {
+      const event = { type: 'queue-changed', client: phone.client };
+      stream?.enqueue(new TextEncoder().encode(`data: ${JSON.stringify(event)}\n\n`));
+      await settled();
+    };
+    const lose = (): void => {
+      stream?.close();
+      stream = undefined;
+    };
+    return { server, tell, lose };
+  }
+
+  it('is not taken over while another tab plays, but soon after it has paused', async () => {
+    const options = { tabs: new FakeTabs(), storage: new MemoryStorage({ 'session-known': 'yes' }) };
+    const environment = new FakeEnvironment();
+    const playing = await createSignedInApp({ ...options, environment });
+    const { server, tell } = createTellingServer();
+    const other = await createSignedInApp({ ...options, environment, server });
+    playing.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+    await settled();
+    await playing.engine.playFor(5_000);
+    await tell();
+    await playing.engine.playFor(8_000);
+    expect(selectQueueItems(other.store.getState())).toHaveLength(3);
+    playing.store.dispatch(pause());
+    await tell();
+    await environment.pass(7_000);
+    expect(selectQueueItems(other.store.getState())).toHaveLength(2);
+    // What the tabs have in common is theirs again with the next song that plays.
+    playing.store.dispatch(play());
+    await settled();
+    expect(selectQueueItems(other.store.getState())).toHaveLength(3);
+  });
+
+  it('is taken over when the line was down meanwhile', async () => {
+    const { server, lose } = createTellingServer();
+    server.on('GET /api/v1/queue', () => json(buildQueue()));
+    const test = await createSignedInApp({ server });
+    lose();
+    server.on('GET /api/v1/queue', () => json(phone));
+    await test.environment.pass(3_000);
+    expect([current(test), test.engine.positionMs]).toEqual(['track-2', 7_000]);
   });
 });

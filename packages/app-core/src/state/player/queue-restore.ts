@@ -8,6 +8,9 @@ import { playerActions, type PlayerState } from './player-slice.ts';
 import { toContinuation, type QueueContinuation } from './queue-continuation.ts';
 import { retellTracks } from './track-thunks.ts';
 
+/** By then a tab that was paused no longer counts as one that plays. */
+const LOOK_AGAIN_MS = 6_000;
+
 interface Resumable extends Pick<
   PlayerState,
   'items' | 'unshuffledItemIds' | 'currentItemId' | 'isShuffled' | 'repeat'
@@ -66,12 +69,20 @@ function placeIn(server: Queue, position: SavedPosition | undefined): Partial<Re
   return { currentItemId: position.itemId, positionMs: position.positionMs };
 }
 
-/** Another device changed the queue: takes it over while nothing plays here. */
-export function adoptServerQueue(client: string): AppThunk<Promise<void>> {
-  return async (dispatch, getState, { queueKeeper }) => {
-    if (client === queueKeeper.clientId || selectIsPlayIntended(getState())) return;
+/**
+ * Takes over what another device made of the queue while nothing plays here: neither on this page, nor in another tab, which may have been
+ * paused just now and is looked at once more.
+ */
+export function adoptServerQueue(client?: string): AppThunk<Promise<void>> {
+  return async (dispatch, getState, { environment, queueKeeper }) => {
+    const hasOwn = (): boolean => queueKeeper.isUnsent || selectIsPlayIntended(getState());
+    if (client === queueKeeper.clientId || hasOwn()) return;
+    if (queueKeeper.isPlayedElsewhere()) {
+      await new Promise<void>((resolve) => void environment.schedule(resolve, LOOK_AGAIN_MS));
+      if (hasOwn() || queueKeeper.isPlayedElsewhere()) return;
+    }
     const server = await dispatch(fetchUnlessChanged());
-    if (server) dispatch(resume(server));
+    if (server && server.client !== null && server.client !== queueKeeper.clientId) dispatch(resume(server));
   };
 }
 
@@ -79,7 +90,8 @@ const isUntouched = (before: PlayerState, now: PlayerState): boolean =>
   before.revision === now.revision && before.currentItemId === now.currentItemId && now.status === before.status;
 
 function resume(queue: Resumable): AppThunk {
-  return (dispatch, getState, { engine }) => {
+  return (dispatch, getState, { engine, tabOrder }) => {
+    tabOrder.forget('queue', 'place');
     const { items, unshuffledItemIds, currentItemId, isShuffled, repeat, continuation, positionMs } = queue;
     dispatch(
       playerActions.queueRestored({ items, unshuffledItemIds, currentItemId, isShuffled, repeat, continuation }),

@@ -81,7 +81,10 @@ function takePlace(itemId: string): AppThunk {
     const { player } = getState();
     if (isOfThisPage(player) || itemId === player.currentItemId) return;
     if (selectIsPlayIntended(getState())) return dispatch(insistOnPlace());
-    if (indexOfItem(player.items, itemId) < 0) return tabs.post({ kind: 'queue-asked', stamp: tabOrder.now });
+    if (indexOfItem(player.items, itemId) < 0) {
+      tabOrder.forget('queue', 'place');
+      return tabs.post({ kind: 'queue-asked', stamp: tabOrder.now });
+    }
     dispatch(rest());
     dispatch(playerActions.currentItemChanged({ itemId }));
   };
