@@ -1,11 +1,12 @@
 export { ANALYSIS_VERSION, type AudioMeasurement } from './audio-measurement.ts';
 export { AudioMeter } from './audio-meter.ts';
-export { combineLoudness } from './loudness/combine-loudness.ts';
-export type { Loudness, LoudnessMeasurement } from './loudness/loudness-measurement.ts';
+export { combineLoudness, combineMixedLoudness } from './loudness/combine-loudness.ts';
+export type { Loudness, LoudnessMeasurement, MixedLoudness } from './loudness/loudness-measurement.ts';
 export { LoudnessMeter } from './loudness/loudness-meter.ts';
 export {
   REFERENCE_LUFS,
   toPlaybackGain,
+  toPlayedLoudness,
   type GainSource,
   type PlaybackGain,
   type ReplayGain,

@@ -3,7 +3,7 @@ import type { EdgeSilence } from './silence-finder.ts';
 import type { Waveform } from './waveform-builder.ts';
 
 /** Raised when the same audio would be measured differently: what was stored before is then made again. */
-export const ANALYSIS_VERSION = 1;
+export const ANALYSIS_VERSION = 2;
 
 /** All that one pass over a track finds out. Plain data; its bytes cross processes by structured clone. */
 export interface AudioMeasurement {

@@ -1,14 +1,19 @@
 import type { ErrorCode } from '@jetstream/api-contract';
-import type { LoudnessMeasurement } from '@jetstream/audio-analysis';
+import type { LoudnessMeasurement, MixedLoudness } from '@jetstream/audio-analysis';
 import type { SoundId, TrackId } from './ids.ts';
 import type { Track } from './track.ts';
 
 export type { Loudness } from '@jetstream/audio-analysis';
 
 /** Loudness as it is kept: the counts of blocks are bytes in base64, so that records stay plain data. */
-export interface StoredLoudness extends Omit<LoudnessMeasurement, 'blocks' | 'shortTermBlocks'> {
+export interface StoredLoudness extends Omit<LoudnessMeasurement, 'blocks' | 'shortTermBlocks' | 'mixed'> {
   blocks: string;
   shortTermBlocks: string;
+  mixed?: StoredMixedLoudness;
+}
+
+export interface StoredMixedLoudness extends Omit<MixedLoudness, 'blocks'> {
+  blocks: string;
 }
 
 export interface MeasuredSound {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, truncate, copyFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { LoudnessMeter } from '@jetstream/audio-analysis';
 import type { AudioPacket } from '@jetstream/media-containers';
 import { layOutVerbatim } from '@jetstream/media-containers/flac-frames';
 import type { EncodedSegment, EncodingTarget, Transcoder } from '#gateways/transcoder.ts';
@@ -314,6 +315,24 @@ function describeEnds(bench: Bench): void {
     const heard = left(bench.decodeFrames(segment)).subarray(0, place);
     assert.ok(isEqual(heard, decodeFile(bench.at('one.wav')).subarray(0, place)));
     assert.equal((await bench.encode('six.flac', target, 0)).setup.channels, 2);
+  });
+
+  it('what two loudspeakers play of six channels is measured as it is encoded', async () => {
+    const pan = 'pan=5.1|FL=FL|FR=FR|FC=0.5*FL+0.5*FR|LFE=0.1*FL|BL=0.7*FL|BR=0.7*FR';
+    for (const [name, codec] of [
+      ['floats.wav', 'pcm_f32le'],
+      ['whole.flac', 'flac'],
+    ] as const) {
+      makeSource(bench.at(''), { name, options: ['-af', pan, '-c:a', codec] });
+      const { loudness } = await bench.transcoder.analyse(bench.input(name));
+      const span = { startSample: 0, endSample: SAMPLES, durationSamples: SAMPLES };
+      const encoded = await bench.transcoder.encodeSegment({ input: bench.input(name), target: FLAC, ...span });
+      const meter = new LoudnessMeter();
+      meter.push(bench.decodeFrames(encoded), RATE_HZ, 2);
+      const off = (loudness.mixed?.integratedLufs ?? 0) - (meter.finish().integratedLufs ?? 0);
+      assert.ok(Math.abs(off) < LOUDNESS_DB, `${name}: ${off} LU off`);
+      assert.ok((loudness.integratedLufs ?? 0) - (loudness.mixed?.integratedLufs ?? 0) > 3, 'all channels are louder');
+    }
   });
 
   it('a file that is cut off is heard up to there', async () => {

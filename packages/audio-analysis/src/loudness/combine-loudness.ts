@@ -1,5 +1,5 @@
 import { LoudnessHistogram } from './loudness-histogram.ts';
-import type { Loudness, LoudnessMeasurement } from './loudness-measurement.ts';
+import type { Loudness, LoudnessMeasurement, MixedLoudness } from './loudness-measurement.ts';
 
 type Part = Pick<LoudnessMeasurement, 'blocks' | 'shortTermBlocks' | 'truePeakDbtp' | 'samplePeakDbfs'>;
 
@@ -25,5 +25,15 @@ export function combineLoudness(parts: readonly Part[]): Loudness {
     rangeLu: shortTermBlocks.toRange(),
     truePeakDbtp: highest(parts.map(({ truePeakDbtp }) => truePeakDbtp)),
     samplePeakDbfs: highest(parts.map(({ samplePeakDbfs }) => samplePeakDbfs)),
+  };
+}
+
+/** As `combineLoudness`, of what two loudspeakers play. @throws RangeError when a histogram is damaged */
+export function combineMixedLoudness(parts: readonly MixedLoudness[]): Omit<MixedLoudness, 'blocks'> {
+  const blocks = new LoudnessHistogram();
+  for (const part of parts) blocks.addEncoded(part.blocks);
+  return {
+    integratedLufs: blocks.toIntegrated(),
+    truePeakDbtp: highest(parts.map(({ truePeakDbtp }) => truePeakDbtp)),
   };
 }

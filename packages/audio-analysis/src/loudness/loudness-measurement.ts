@@ -10,6 +10,12 @@ export interface Loudness {
   samplePeakDbfs: number | null;
 }
 
+/** How loud two loudspeakers play what has more channels, mixed as players mix it. */
+export interface MixedLoudness extends Pick<Loudness, 'integratedLufs' | 'truePeakDbtp'> {
+  /** As `LoudnessMeasurement.blocks`. */
+  blocks: Uint8Array;
+}
+
 /** The loudness of one track, with what it takes to combine it with others. */
 export interface LoudnessMeasurement extends Loudness {
   /** The loudest 400 ms and the loudest 3 s, in LUFS. */
@@ -18,4 +24,6 @@ export interface LoudnessMeasurement extends Loudness {
   /** Counts of blocks by loudness, as `LoudnessHistogram` encodes them: of 400 ms for the integrated loudness, of 3 s for the range. */
   blocks: Uint8Array;
   shortTermBlocks: Uint8Array;
+  /** Where two loudspeakers hear something else than what the channels hold: of more than two. */
+  mixed?: MixedLoudness;
 }

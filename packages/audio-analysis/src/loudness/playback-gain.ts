@@ -25,6 +25,10 @@ const round = (value: number, steps: number): number => Math.round(value * steps
 
 type MeasuredLoudness = Pick<Loudness, 'integratedLufs' | 'truePeakDbtp'>;
 
+/** What levelling levels: how loud it comes out of two loudspeakers. */
+export const toPlayedLoudness = <Part extends MeasuredLoudness>(loudness: Part & { mixed?: Part }): Part =>
+  loudness.mixed ?? loudness;
+
 /** One channel is measured as one loudspeaker (ITU-R BS.1770), but comes out of two. */
 const MONO_GAIN_DB = -10 * Math.log10(2);
 

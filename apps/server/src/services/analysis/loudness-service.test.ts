@@ -88,6 +88,22 @@ it('levels by what the user prefers', async () => {
   );
 });
 
+it('levels what has more channels by what two loudspeakers play of it', async () => {
+  assert.ok(alone);
+  const analysis = buildAnalysis({ id: toSoundId(alone) });
+  const loudness = analysis.sound && {
+    ...analysis.sound.loudness,
+    // 1000 blocks at -22 LUFS, as those of the channels are at -14.
+    mixed: { integratedLufs: -22, truePeakDbtp: -8, blocks: Buffer.from([0xbf, 0x07, 0xe8, 0x07]).toString('base64') },
+  };
+  const sound = analysis.sound && loudness && { ...analysis.sound, loudness };
+  await store.repositories.trackAnalyses.saveAnalysis({ analysis: { ...analysis, sound }, waveform: null });
+  const gain = (await service.findGains(user.id, [alone])).get(alone.id);
+  assert.deepEqual([gain?.trackGainDb, gain?.trackPeak], [4, 0.398107]);
+  assert.ok(Math.abs((gain?.albumGainDb ?? 0) - 4) < 0.1, `${gain?.albumGainDb}`);
+  assert.equal((await service.findTrackLoudness(alone))?.integratedLufs, -14.2);
+});
+
 it('finds the waveform of a track by its sound', async () => {
   assert.ok(one);
   const { waveform, sound } = await service.getWaveform(one.id);

@@ -1,8 +1,21 @@
-import { combineLoudness, toPlaybackGain, type Loudness, type PlaybackGain } from '@jetstream/audio-analysis';
+import {
+  combineLoudness,
+  combineMixedLoudness,
+  toPlaybackGain,
+  toPlayedLoudness,
+  type Loudness,
+  type MixedLoudness,
+  type PlaybackGain,
+} from '@jetstream/audio-analysis';
 import { notFound } from '#models/errors.ts';
 import type { AlbumId, TrackId, UserId } from '#models/ids.ts';
 import type { Track } from '#models/track.ts';
-import { type MeasuredSound, type StoredWaveform, toSoundId } from '#models/track-analysis.ts';
+import {
+  type MeasuredSound,
+  type StoredMixedLoudness,
+  type StoredWaveform,
+  toSoundId,
+} from '#models/track-analysis.ts';
 import { defaultUserSettings } from '#models/user.ts';
 import type { Repositories } from '#repositories/repositories.ts';
 import type { EventBus } from '../events.ts';
@@ -20,12 +33,15 @@ export interface TrackWaveform {
 /** A shuffled queue asks for as many albums as it has tracks; histograms are combined once for all of them. */
 const ALBUMS_KEPT = 500;
 
+/** Of an album. */
+type PlayedLoudness = Omit<MixedLoudness, 'blocks'>;
+
 const toBytes = (text: string): Uint8Array => Buffer.from(text, 'base64');
 
 /** What was measured of tracks and albums, for whoever shows it or levels by it. */
 export class LoudnessService {
   readonly #repositories: LoudnessServiceOptions['repositories'];
-  readonly #albums = new Map<AlbumId, Promise<Loudness | null>>();
+  readonly #albums = new Map<AlbumId, Promise<PlayedLoudness | null>>();
 
   constructor({ repositories, events }: LoudnessServiceOptions) {
     this.#repositories = repositories;
@@ -42,11 +58,7 @@ export class LoudnessService {
 
   /** Of the tracks as one programme. Null until all of them were looked at: a part of an album has another loudness. */
   async findAlbumLoudness(tracks: readonly Track[]): Promise<Loudness | null> {
-    const ids = tracks.map(toSoundId);
-    const analyses = await this.#repositories.trackAnalyses.listAnalyses(ids);
-    const known = new Set(analyses.map(({ id }) => id));
-    if (ids.some((id) => !known.has(id))) return null;
-    const sounds = analyses.flatMap(({ sound }) => sound ?? []);
+    const sounds = await this.#listSounds(tracks);
     if (sounds.length === 0) return null;
     return combineLoudness(
       sounds.map(({ loudness }) => ({
@@ -71,7 +83,7 @@ export class LoudnessService {
       const sound = byId.get(toSoundId(track))?.sound;
       const album = sound && track.albumId !== null ? await this.#findAlbum(track.albumId) : null;
       const { replayGain: tags, format } = track;
-      const measured = sound?.loudness ?? null;
+      const measured = sound ? toPlayedLoudness<StoredMixedLoudness>(sound.loudness) : null;
       const gain = toPlaybackGain({ tags, track: measured, album, preferred, channels: format.channels });
       if (gain) gains.set(track.id, gain);
     };
@@ -93,11 +105,26 @@ export class LoudnessService {
     return { waveform, sound: analysis.sound };
   }
 
-  #findAlbum(id: AlbumId): Promise<Loudness | null> {
+  /** All of an album's that could be measured; none until each track was looked at. */
+  async #listSounds(tracks: readonly Track[]): Promise<MeasuredSound[]> {
+    const ids = tracks.map(toSoundId);
+    const analyses = await this.#repositories.trackAnalyses.listAnalyses(ids);
+    const known = new Set(analyses.map(({ id }) => id));
+    return ids.every((id) => known.has(id)) ? analyses.flatMap(({ sound }) => sound ?? []) : [];
+  }
+
+  async #measureAlbum(id: AlbumId): Promise<PlayedLoudness | null> {
+    const sounds = await this.#listSounds(await this.#repositories.tracks.listAlbumTracks(id));
+    if (sounds.length === 0) return null;
+    const parts = sounds.map(({ loudness }) => toPlayedLoudness<StoredMixedLoudness>(loudness));
+    return combineMixedLoudness(parts.map((part) => ({ ...part, blocks: toBytes(part.blocks) })));
+  }
+
+  #findAlbum(id: AlbumId): Promise<PlayedLoudness | null> {
     const known = this.#albums.get(id);
     if (known) return known;
     if (this.#albums.size >= ALBUMS_KEPT) this.#albums.clear();
-    const found = this.#repositories.tracks.listAlbumTracks(id).then((tracks) => this.findAlbumLoudness(tracks));
+    const found = this.#measureAlbum(id);
     this.#albums.set(id, found);
     // What is not known yet, or could not be asked, is asked again.
     const forget = () => this.#albums.delete(id);

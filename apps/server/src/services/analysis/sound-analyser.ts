@@ -59,7 +59,7 @@ export class SoundAnalyser {
 
 function toRecord(id: SoundId, measurement: AudioMeasurement, analysedAtMs: number): AnalysisRecord {
   const { durationMs, loudness, waveform, silence } = measurement;
-  const { blocks, shortTermBlocks } = loudness;
+  const { blocks, shortTermBlocks, mixed, ...levels } = loudness;
   return {
     analysis: {
       id,
@@ -67,7 +67,12 @@ function toRecord(id: SoundId, measurement: AudioMeasurement, analysedAtMs: numb
       analysedAtMs,
       sound: {
         durationMs,
-        loudness: { ...loudness, blocks: toText(blocks), shortTermBlocks: toText(shortTermBlocks) },
+        loudness: {
+          ...levels,
+          blocks: toText(blocks),
+          shortTermBlocks: toText(shortTermBlocks),
+          ...(mixed && { mixed: { ...mixed, blocks: toText(mixed.blocks) } }),
+        },
         headSilenceMs: silence.headMs,
         tailSilenceMs: silence.tailMs,
       },

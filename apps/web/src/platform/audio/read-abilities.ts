@@ -40,7 +40,8 @@ export function readAbilities(
       .map(({ container, codec }) => ({ container, codec })),
     files: fileTypes.filter(canPlay),
     maxSampleRateHz: null,
-    maxChannels: null,
+    // More would be mixed behind the limiter, by the browser, to a loudness that nobody measured.
+    maxChannels: 2,
     network: stream?.conditions().network ?? 'unmetered',
   };
 }

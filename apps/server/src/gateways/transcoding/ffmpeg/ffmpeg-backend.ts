@@ -12,7 +12,7 @@ import { encoderArguments, packetSamplesOf, PROGRAM_ENCODERS, rawArguments } fro
 import { inputArguments, probeSource, type SourceHeader } from './probe-source.ts';
 import { readFragmentPackets, readVerbatimFrames } from './read-packets.ts';
 import { readProgram, runProgram } from './run-program.ts';
-import { filterOf, seekTo } from './sound-filter.ts';
+import { filterOf, mixBeside, seekTo } from './sound-filter.ts';
 
 export interface FfmpegPrograms {
   ffmpegPath: string;
@@ -23,6 +23,7 @@ const QUIET = ['-nostdin', '-v', 'error', '-threads', '1'];
 const FLOAT_BYTES = 4;
 const TAIL_SECONDS = 3;
 const DESCRIBED_SECONDS = 1;
+const MIXED_CHANNELS = 2;
 
 /** The system's ffmpeg, a process for each piece of work: slower to begin than FFmpeg in the process, and there on most machines. */
 export class FfmpegBackend implements TranscodingBackend {
@@ -93,19 +94,22 @@ export class FfmpegBackend implements TranscodingBackend {
   async analyse(input: ReachableInput, work: Work, onProgress: (share: number) => void): Promise<AudioMeasurement> {
     const header = await this.#probe(input, work);
     const meter = new AudioMeter();
-    const frameBytes = header.channels * FLOAT_BYTES;
+    const { sampleRateHz, channels } = header;
+    const mix = mixBeside(channels);
+    const frameBytes = (channels + (mix === undefined ? 0 : MIXED_CHANNELS)) * FLOAT_BYTES;
     let samples = 0;
     let rest = Buffer.alloc(0);
-    for await (const piece of runProgram(this.#programs.ffmpegPath, decodeArguments(input, header, 0), work)) {
+    for await (const piece of runProgram(this.#programs.ffmpegPath, decodeArguments(input, header, { mix }), work)) {
       const bytes = Buffer.concat([rest, piece]);
       const whole = bytes.length - (bytes.length % frameBytes);
       rest = bytes.subarray(whole);
       // A copy of its own, as floats have to lie at multiples of four.
-      meter.push(
-        new Float32Array(Uint8Array.from(bytes.subarray(0, whole)).buffer),
-        header.sampleRateHz,
-        header.channels,
-      );
+      const block = new Float32Array(Uint8Array.from(bytes.subarray(0, whole)).buffer);
+      if (mix === undefined) meter.push(block, sampleRateHz, channels);
+      else {
+        const [all, mixed] = splitFrames(block, channels);
+        meter.push(all, sampleRateHz, channels, mixed);
+      }
       samples += whole / frameBytes;
       if (header.statedSamples > 0) onProgress(Math.min(1, samples / header.statedSamples));
     }
@@ -143,7 +147,7 @@ export class FfmpegBackend implements TranscodingBackend {
     work: Work,
   ): Promise<number> {
     let bytes = 0;
-    const args = decodeArguments(input, header, startSample);
+    const args = decodeArguments(input, header, { startSample });
     for await (const piece of runProgram(this.#programs.ffmpegPath, args, work)) bytes += piece.length;
     return Math.floor(bytes / FLOAT_BYTES / header.channels);
   }
@@ -187,14 +191,33 @@ async function fillBatch(batch: PacketBatch, packets: AsyncIterable<Uint8Array>)
   batch.flush();
 }
 
+/** Frames of all channels, and those of the two behind them. */
+function splitFrames(block: Float32Array, channels: number): [all: Float32Array, mixed: Float32Array] {
+  const width = channels + MIXED_CHANNELS;
+  const frames = block.length / width;
+  const all = new Float32Array(frames * channels);
+  const mixed = new Float32Array(frames * MIXED_CHANNELS);
+  for (let frame = 0; frame < frames; frame++) {
+    const at = frame * width;
+    all.set(block.subarray(at, at + channels), frame * channels);
+    mixed.set(block.subarray(at + channels, at + width), frame * MIXED_CHANNELS);
+  }
+  return [all, mixed];
+}
+
 const FLOAT_OUTPUT = ['-f', 'f32le', '-c:a', 'pcm_f32le', 'pipe:1'];
 const streamArguments = ({ streamIndex }: SourceHeader): string[] => ['-map', `0:${streamIndex}`, '-vn'];
 
-const decodeArguments = (input: ReachableInput, header: SourceHeader, startSample: number): string[] => [
+const decodeArguments = (
+  input: ReachableInput,
+  header: SourceHeader,
+  { startSample = 0, mix }: { startSample?: number; mix?: string | undefined },
+): string[] => [
   ...QUIET,
   ...seekTo(startSample, header),
   ...inputArguments(input),
   ...streamArguments(header),
+  ...(mix === undefined ? [] : ['-af', mix]),
   ...FLOAT_OUTPUT,
 ];
 

@@ -47,8 +47,18 @@ export const seekTo = (sample: number, { sampleRateHz }: SourceHeader): string[]
 /** FFmpeg would give a single channel to two speakers 3 dB quieter. */
 function mixOf(from: number, to: number): string | undefined {
   if (from === to) return undefined;
-  return from === 1 && to === 2 ? 'pan=stereo|c0=c0|c1=c0' : `aformat=channel_layouts=${layoutOf(to)}`;
+  return from === 1 && to === 2 ? 'pan=stereo|c0=c0|c1=c0' : mixTo(layoutOf(to));
 }
 
-const layoutOf = (channels: number): string =>
-  ['mono', 'stereo', '2.1', 'quad', '5.0', '5.1', '6.1', '7.1'][channels - 1] ?? `${channels}c`;
+/** Channels that are mixed down may not exceed full scale together, whatever the format of the samples. */
+const mixTo = (layout: string): string => `aresample=ochl=${layout}:rematrix_maxval=1`;
+
+/** All channels, and behind them the two that they are mixed to; undefined for what two loudspeakers play as it is, or nobody can mix. */
+export const mixBeside = (channels: number): string | undefined =>
+  channels > 2 && channels <= layouts.length
+    ? `asplit[all][mixed];[mixed]${mixTo('stereo')}[two];[all][two]amerge`
+    : undefined;
+
+const layouts = ['mono', 'stereo', '2.1', 'quad', '5.0', '5.1', '6.1', '7.1'];
+
+const layoutOf = (channels: number): string => layouts[channels - 1] ?? `${channels}c`;

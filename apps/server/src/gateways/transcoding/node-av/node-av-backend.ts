@@ -10,6 +10,7 @@ import { planSegment } from '../segment-plan.ts';
 import { openSource } from './open-source.ts';
 import { PacketEncoder, type SoundEncoder } from './packet-encoder.ts';
 import { cutFrames } from './cut-frames.ts';
+import { Resampler, type SoundShape } from './resampler.ts';
 import type { SoundSource } from './sound-source.ts';
 import { readTargetSound } from './target-sound.ts';
 import { VerbatimEncoder } from './verbatim-encoder.ts';
@@ -69,12 +70,17 @@ export class NodeAvBackend implements TranscodingBackend {
     const { sampleRateHz, channels } = source.shape;
     const meter = new AudioMeter();
     const stated = source.statedSamples;
-    for (const block of source.read(0)) {
-      if (block !== undefined) {
-        meter.push(block.samples, sampleRateHz, channels);
-        if (stated > 0) onProgress(Math.min(1, block.startSample / stated));
+    const mixer = openMixer(source.shape);
+    try {
+      for (const block of source.read(0)) {
+        if (block !== undefined) {
+          meter.push(block.samples, sampleRateHz, channels, mixer?.convert(block.samples));
+          if (stated > 0) onProgress(Math.min(1, block.startSample / stated));
+        }
+        await work.breathe();
       }
-      await work.breathe();
+    } finally {
+      mixer?.close();
     }
     const measurement = meter.finish();
     await this.#prepareSeeking(source, work);
@@ -110,6 +116,16 @@ export class NodeAvBackend implements TranscodingBackend {
     if (open?.source.index === undefined || open.isIndexKept) return;
     work.keepIndex(open.source.index);
     open.isIndexKept = true;
+  }
+}
+
+/** To two loudspeakers; undefined for what they play as it is, and for channels of which nobody knows the places. */
+function openMixer(shape: SoundShape): Resampler | undefined {
+  if (shape.channels <= 2) return undefined;
+  try {
+    return new Resampler(shape, { sampleRateHz: shape.sampleRateHz, channels: 2 });
+  } catch {
+    return undefined;
   }
 }
 

@@ -111,6 +111,9 @@ export class AudioGraph {
     if (this.#context && this.#sum) return { context: this.#context, sum: this.#sum };
     const context = this.#platform.createContext();
     const sum = context.createGain();
+    // What has more channels is mixed before the limiter, not behind it.
+    sum.channelCount = 2;
+    sum.channelCountMode = 'explicit';
     this.#context = context;
     this.#sum = sum;
     this.#connect();

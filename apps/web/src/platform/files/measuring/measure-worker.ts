@@ -1,4 +1,5 @@
 import { AudioMeter } from '@jetstream/audio-analysis';
+import { mixForSpeakers } from './mix-for-speakers.ts';
 import type { MeasureAnswer, MeasureRequest } from './measure-messages.ts';
 
 const meter = new AudioMeter();
@@ -8,7 +9,7 @@ const answer = (message: MeasureAnswer): void => self.postMessage(message, { tra
 self.addEventListener('message', ({ data }: MessageEvent<MeasureRequest>) => {
   if (data.kind === 'finish') return answer({ kind: 'measured', measurement: meter.finish() });
   const { channels, sampleRateHz } = data;
-  meter.push(interleave(channels), sampleRateHz, channels.length);
+  meter.push(interleave(channels), sampleRateHz, channels.length, mixForSpeakers(channels));
   return answer({ kind: 'pushed' });
 });
 

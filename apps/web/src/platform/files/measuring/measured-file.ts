@@ -1,4 +1,10 @@
-import { combineLoudness, toPlaybackGain, type AudioMeasurement, type Loudness } from '@jetstream/audio-analysis';
+import {
+  combineMixedLoudness,
+  toPlaybackGain,
+  toPlayedLoudness,
+  type AudioMeasurement,
+  type MixedLoudness,
+} from '@jetstream/audio-analysis';
 import type { Settings, Waveform } from '@jetstream/api-contract';
 import type { TrackLoudness } from '@jetstream/app-core/services';
 import type { HeldFile, MeasuredFile } from '../held-file.ts';
@@ -17,19 +23,23 @@ export function toMeasuredFile({ durationMs, loudness, silence, waveform }: Audi
   };
 }
 
+/** Of an album. */
+type PlayedLoudness = Omit<MixedLoudness, 'blocks'>;
+
 /** Of all files of an album as one programme, those left out that could not be heard; null where none could. */
-export function toAlbumLoudness(files: readonly HeldFile[]): Loudness | null {
-  const parts = files.flatMap(({ measured }) => measured?.loudness ?? []);
-  return parts.length === 0 ? null : combineLoudness(parts);
+export function toAlbumLoudness(files: readonly HeldFile[]): PlayedLoudness | null {
+  const parts = files.flatMap(({ measured }) => (measured ? toPlayedLoudness<MixedLoudness>(measured.loudness) : []));
+  return parts.length === 0 ? null : combineMixedLoudness(parts);
 }
 
 /** By how much a file is turned up or down, by its tags or by what was measured of it and of its album. */
 export function toLoudness(
   { tags, measured, track }: Pick<HeldFile, 'tags' | 'measured' | 'track'>,
-  { album, preferred }: { album: Loudness | null; preferred: Settings['loudnessSource'] },
+  { album, preferred }: { album: PlayedLoudness | null; preferred: Settings['loudnessSource'] },
 ): TrackLoudness | null {
   const { channels } = track.format;
-  return toPlaybackGain({ tags, track: measured?.loudness ?? null, album, preferred, channels });
+  const played = measured ? toPlayedLoudness<MixedLoudness>(measured.loudness) : null;
+  return toPlaybackGain({ tags, track: played, album, preferred, channels });
 }
 
 /** A waveform is short enough for arguments. */
