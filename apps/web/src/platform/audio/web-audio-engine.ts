@@ -323,15 +323,23 @@ export class WebAudioEngine implements AudioEngine {
     if (fault === undefined || !source) return;
     if (fault === 'no-output') this.#onSourceFailed(source, fault);
     // What follows on the same element may be what it cannot decode.
-    else if (stream) this.#onSourceFailed(source, this.#decks.loseNext() ? 'changed' : 'damaged');
+    else if (stream)
+      if (this.#decks.loseNext()) this.#reload(source, this.positionMs);
+      else this.#onSourceFailed(source, 'damaged');
     else if (this.#phase.isIntended) this.#rescueNow(fault);
     else this.#brokenAtMs = this.positionMs;
   }
 
   #onSourceFailed(source: AudioSource, reason: SourceFault): void {
-    if (reason === 'changed') this.#reload(source, this.positionMs);
+    if (reason === 'changed') this.#goOnWithReplacement(source);
     else if (this.#phase.isIntended) this.#fail(source, reason);
     else this.#brokenAtMs = this.positionMs;
+  }
+
+  #goOnWithReplacement(source: AudioSource): void {
+    if (this.#deck.source?.key !== source.key) return;
+    this.#reload(source, this.positionMs);
+    this.#emitter.emit('replaced', { source });
   }
 
   #rescueNow(code: number): void {

@@ -80,6 +80,8 @@ export interface AudioEngineEvents {
   stalled: { positionMs: number };
   recovered: { positionMs: number };
   failed: { source: AudioSource; reason: FailureReason; positionMs: number };
+  /** Its file is another one by now: that is what is heard from here on, from the same position. */
+  replaced: { source: AudioSource };
   durationKnown: { durationMs: number };
   bufferedChanged: { ranges: readonly TimeRangeMs[] };
   /** What is heard is known, or has changed, as when the rate follows the network. Null while nothing is loaded. */

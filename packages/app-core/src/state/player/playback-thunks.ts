@@ -16,10 +16,11 @@ export function startItem(
   { positionMs = 0, isPaused = false }: { positionMs?: number; isPaused?: boolean } = {},
 ): AppThunk {
   return (dispatch, getState, { engine, audioSources }) => {
-    const source = audioSources.find(item.track, item.itemId);
+    const { currentItemId, replacement } = getState().player;
+    const source = audioSources.find(replacement?.id === item.track.id ? replacement : item.track, item.itemId);
     if (!source) return dispatch(failItem(item));
     engine.load(source, { positionMs, isPaused });
-    if (getState().player.currentItemId !== item.itemId)
+    if (currentItemId !== item.itemId || replacement !== null)
       dispatch(playerActions.currentItemChanged({ itemId: item.itemId }));
     dispatch(playerActions.statusChanged(isPaused ? 'paused' : 'loading'));
     return undefined;

@@ -46,6 +46,7 @@ export function connectPlayer(store: AppStore, services: AppServices): () => voi
       dispatch(playerActions.statusChanged('playing'));
       prepare(true);
     }),
+    engine.on('replaced', () => dispatch(playerActions.replacementHeard())),
     engine.on('ended', () => {
       const isAsleep = selectIsLastBeforeSleep(getState());
       if (isAsleep) dispatch(soundActions.sleepTimerChanged(null));

@@ -64,10 +64,18 @@ export const selectPreviousItem = createSelector([selectPlayer], (player) =>
     isPlayable: (item) => isPlayable(player, item),
   }),
 );
+/** The current item as it would play from its start. */
+const selectCurrentAnew = createSelector(
+  [selectCurrentItem, (state: AppState) => state.player.replacement],
+  (current, replacement) => (current && replacement ? { ...current, track: replacement } : current),
+);
 /** What plays by itself when the current item ends. */
 export const selectFollowingItem = createSelector(
-  [selectPlayer, selectCurrentItem, selectNextItem],
-  (player, current, next) => (player.repeat === 'one' && current && isPlayable(player, current) ? current : next),
+  [selectPlayer, selectCurrentAnew, selectNextItem],
+  (player, current, next) =>
+    (player.repeat === 'one' && current && isPlayable(player, current)) || next?.itemId === current?.itemId
+      ? current
+      : next,
 );
 export const selectCanSkipNext = (state: AppState): boolean => selectNextItem(state) !== undefined;
 export const selectCanSkipPrevious = (state: AppState): boolean => state.player.currentItemId !== null;

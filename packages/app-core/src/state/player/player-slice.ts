@@ -5,7 +5,10 @@ import type { QueueContinuation } from './queue-continuation.ts';
 import {
   appended,
   emptyOrder,
+  hasOtherSound,
+  indexOfItem,
   insertedNext,
+  isSameTrack,
   moved,
   rearranged,
   removed,
@@ -35,6 +38,10 @@ export interface PlayerState extends QueueOrder {
   unplayableItemIds: readonly string[];
   /** The queue before the last clearing or removal: what of it is gone now can be put back. */
   undo: (QueueOrder & Pick<PlayerState, 'continuation'> & { positionMs: number }) | null;
+  /** What the file of the current item is by now, while the former one is still heard: its details stay as long. */
+  replacement: Track | null;
+  /** The engine went over to the new file before the server told of it. */
+  isReplacementHeard: boolean;
   /** Set while the queue is a part of a longer list. */
   continuation: QueueContinuation | null;
   /** Grows with each change of the queue itself, not of the place in it: when it differs, the queue is saved anew. */
@@ -50,6 +57,8 @@ export const initialPlayerState: PlayerState = {
   error: null,
   unplayableItemIds: [],
   undo: null,
+  replacement: null,
+  isReplacementHeard: false,
   continuation: null,
   revision: 0,
 };
@@ -69,6 +78,18 @@ const toUndo = (state: PlayerState, positionMs: number): PlayerState['undo'] => 
   continuation: state.continuation,
   positionMs,
 });
+
+/** From now on the present file of the current item is heard, or none of it. */
+function withoutReplacement(state: PlayerState): PlayerState {
+  const { replacement, items } = state;
+  if (replacement === null) return state.isReplacementHeard ? { ...state, isReplacementHeard: false } : state;
+  return {
+    ...state,
+    items: retold(items, new Map([[replacement.id, replacement]])),
+    replacement: null,
+    isReplacementHeard: false,
+  };
+}
 
 /** The place in a track is no place in the one that follows. Null when nothing is left. */
 function withoutForgotten(
@@ -115,6 +136,7 @@ const slice = createSlice({
       continuation: payload.continuation ?? null,
       unplayableItemIds: [],
       undo: null,
+      replacement: null,
     }),
     /** Another tab's, which is told as a whole: most of it is what was here. */
     queueFollowed: (state: PlayerState, { payload }: PayloadAction<QueueRestored>) => ({
@@ -157,8 +179,19 @@ const slice = createSlice({
     tracksRetold: (state: PlayerState, action: PayloadAction<readonly Track[]>) => {
       const tracks = new Map(action.payload.map((track) => [track.id, track]));
       const undo = state.undo && { ...state.undo, items: retold(state.undo.items, tracks) };
-      return { ...state, items: retold(state.items, tracks), undo };
+      const current = state.items[indexOfItem(state.items, state.currentItemId)];
+      const now = current && tracks.get(current.track.id);
+      if (!now) return { ...state, items: retold(state.items, tracks), undo };
+      const isLoaded = state.status !== 'idle' && state.status !== 'failed';
+      const isFormerHeard = isLoaded && !state.isReplacementHeard && hasOtherSound(current.track, now);
+      const items = retold(state.items, tracks, isFormerHeard ? current.itemId : null);
+      const known = state.replacement && isSameTrack(state.replacement, now) ? state.replacement : now;
+      return { ...state, items, undo, replacement: isFormerHeard ? known : null, isReplacementHeard: false };
     },
+    replacementHeard: (state: PlayerState) => ({
+      ...withoutReplacement(state),
+      isReplacementHeard: state.replacement === null,
+    }),
     itemMoved: (state: PlayerState, action: PayloadAction<{ itemId: string; toIndex: number }>) =>
       changed(state, moved(orderOf(state), action.payload.itemId, action.payload.toIndex)),
     /** What was done to the queue since, here or elsewhere, stays. */
@@ -181,7 +214,7 @@ const slice = createSlice({
       changed(state, shuffled(orderOf(state), action.payload.itemIds)),
     queueUnshuffled: (state: PlayerState) => changed(state, unshuffled(orderOf(state))),
     currentItemChanged: (state: PlayerState, action: PayloadAction<{ itemId: string | null }>) => ({
-      ...state,
+      ...withoutReplacement(state),
       currentItemId: action.payload.itemId,
       error: null,
     }),

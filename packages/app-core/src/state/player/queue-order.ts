@@ -134,14 +134,20 @@ function filledIn(itemIds: readonly string[], before: readonly string[], missing
   return [...(behind.get(null) ?? []), ...itemIds.flatMap((itemId) => [itemId, ...(behind.get(itemId) ?? [])])];
 }
 
-/** The same items with what is known of their tracks now; the old ones where that is nothing new. */
-export function retold(items: readonly QueueItem[], tracks: ReadonlyMap<string, Track>): readonly QueueItem[] {
+/** The same items with what is known of their tracks now; the old ones where that is nothing new, or they are to be kept as they are. */
+export function retold(
+  items: readonly QueueItem[],
+  tracks: ReadonlyMap<string, Track>,
+  keptItemId: string | null = null,
+): readonly QueueItem[] {
   const told = items.map((item) => {
-    const track = tracks.get(item.track.id);
-    return track && JSON.stringify(track) !== JSON.stringify(item.track) ? { ...item, track } : item;
+    const track = item.itemId === keptItemId ? undefined : tracks.get(item.track.id);
+    return track && !isSameTrack(track, item.track) ? { ...item, track } : item;
   });
   return told.some((item, index) => item !== items[index]) ? told : items;
 }
+
+export const isSameTrack = (a: Track, b: Track): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Tags change the size of a file and its average rate too, but not how long its sound is and of what kind. */
 export const hasOtherSound = (before: Track, now: Track | undefined): boolean =>

@@ -5,7 +5,8 @@ import { settled } from '#test/support/fake-environment.ts';
 import { buildQueue, buildTracks, json, problem } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
 import { libraryActions } from '../library/library-slice.ts';
-import { selectQueueItems } from './player-selectors.ts';
+import { cycleRepeat, jumpTo, skipNext } from './playback-thunks.ts';
+import { selectCurrentItem, selectQueueItems } from './player-selectors.ts';
 import { clearQueue, playTracks, undoQueueChange } from './queue-thunks.ts';
 
 const BY_ID = 'GET /api/v1/tracks-by-id';
@@ -87,6 +88,54 @@ describe('songs of the queue, when the library changes', () => {
     expect(decided).toEqual(['track-2', 'track-2']);
   });
 
+  describe('and the one that plays has another file', () => {
+    const shown = ({ store, mediaSession }: TestApp) => [
+      selectCurrentItem(store.getState())?.track.title,
+      mediaSession.metadata?.title,
+    ];
+    const other = (track: Track): Track => ({ ...track, title: `Other ${track.title}`, durationMs: 90_000 });
+
+    it('it is told by what is heard, until it is played anew', async () => {
+      const tracks = buildTracks(2);
+      const test = await playingApp(tracks);
+      await test.change(...tracks.map(other));
+      expect(shown(test)).toEqual(['Song 1', 'Song 1']);
+      expect(titles(test)).toEqual(['Song 1', 'Other Song 2']);
+      test.store.dispatch(jumpTo(selectCurrentItem(test.store.getState())?.itemId ?? ''));
+      expect(shown(test)).toEqual(['Other Song 1', 'Other Song 1']);
+      expect(test.engine.source?.durationMs).toBe(90_000);
+    });
+
+    it('it is told by its new file once that is heard, whichever is known first', async () => {
+      const tracks = buildTracks(1);
+      const test = await playingApp(tracks);
+      const hear = () => test.engine.source && test.engine.emit('replaced', { source: test.engine.source });
+      await test.change(...tracks.map(other));
+      hear();
+      expect(shown(test)).toEqual(['Other Song 1', 'Other Song 1']);
+      hear();
+      await test.change(...tracks);
+      expect(shown(test)).toEqual(['Song 1', 'Song 1']);
+    });
+
+    it('it comes anew when it is repeated, and behind another song', async () => {
+      const tracks = buildTracks(2);
+      const test = await playingApp(tracks);
+      test.store.dispatch(cycleRepeat());
+      test.store.dispatch(cycleRepeat());
+      await test.change(...tracks.map(other));
+      const { prepared } = test.engine;
+      expect(prepared).toMatchObject({ trackId: 'track-1', durationMs: 90_000 });
+      await test.change();
+      expect(test.engine.prepared).toBe(prepared);
+      await test.engine.playFor(test.engine.durationMs);
+      expect(shown(test)).toEqual(['Other Song 1', 'Other Song 1']);
+      await test.change(...tracks);
+      test.store.dispatch(skipNext());
+      expect(titles(test)).toEqual(['Song 1', 'Song 2']);
+    });
+  });
+
   it('whose files are gone are passed over', async () => {
     const tracks = buildTracks(3);
     const test = await playingApp(tracks);
@@ -104,6 +153,19 @@ describe('songs of the queue, when the library changes', () => {
       ['track-51', 100],
       ['track-151', 50],
     ]);
+  });
+
+  it('are asked for at once while the library changes all the time, but the rest of many now and then', async () => {
+    const test = await playingApp(buildTracks(250));
+    for (let changes = 0; changes < 40; changes++) {
+      await test.change();
+      await test.environment.pass(3_000);
+    }
+    const asked = Map.groupBy(test.asked, ([first = '']) => first);
+    expect(asked.get('track-1')).toHaveLength(40);
+    expect(['track-101', 'track-201'].map((first) => asked.get(first)?.length)).toEqual([1, 1]);
+    await test.environment.pass(120_000);
+    expect(test.asked.slice(-2).map(([first]) => first)).toEqual(['track-101', 'track-201']);
   });
 
   it('stay as they are when the server does not say, until it does', async () => {

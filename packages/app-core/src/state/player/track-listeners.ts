@@ -1,6 +1,7 @@
 import type { AppServices } from '#services/app-services.ts';
 import { isLocalId } from '#services/local-files/local-files.ts';
 import { selectLibraryVersion } from '../library/library-slice.ts';
+import type { AppState } from '../app-state.ts';
 import type { AppStore } from '../store.ts';
 import { selectCurrentIndex, selectQueueItems } from './player-selectors.ts';
 import { refreshTracks } from './track-thunks.ts';
@@ -9,6 +10,8 @@ import { refreshTracks } from './track-thunks.ts';
 const TRACKS_AT_ONCE = 100;
 /** While a scan changes the library all the time, a long queue costs the server no more than one answer in this time. */
 const NEXT_PART_AFTER_MS = 1_000;
+/** It is the songs about to play that matter: the rest of a queue is not gone through again and again while a library is measured. */
+const LEAST_BETWEEN_ROUNDS_MS = 120_000;
 
 /**
  * Songs that were tagged anew, replaced or lost are so in the queue too: what plays and what follows as soon as the library changes, the
@@ -16,36 +19,58 @@ const NEXT_PART_AFTER_MS = 1_000;
  */
 export function connectTrackRefresh(store: AppStore, { environment }: AppServices): () => void {
   let version = selectLibraryVersion(store.getState());
-  let waiting: string[] = [];
+  let isHeadDue = false;
+  let isRestDue = false;
+  let rest: string[] = [];
+  let nextRoundAtMs = Number.NEGATIVE_INFINITY;
   let isAsking = false;
   let cancel: (() => void) | undefined;
+
+  const takePart = (): string[] => {
+    if (isHeadDue) {
+      isHeadDue = false;
+      return listTrackIds(store.getState()).slice(0, TRACKS_AT_ONCE);
+    }
+    if (rest.length === 0 && isRestDue) {
+      isRestDue = false;
+      nextRoundAtMs = environment.nowMs() + LEAST_BETWEEN_ROUNDS_MS;
+      rest = listTrackIds(store.getState()).slice(TRACKS_AT_ONCE);
+    }
+    return rest.splice(0, TRACKS_AT_ONCE);
+  };
   const refreshPart = async (): Promise<void> => {
     cancel?.();
     cancel = undefined;
-    const part = waiting.splice(0, TRACKS_AT_ONCE);
+    const part = takePart();
     if (part.length === 0) return;
     isAsking = true;
     await store.dispatch(refreshTracks(part));
     isAsking = false;
-    if (waiting.length > 0) cancel = environment.schedule(() => void refreshPart(), NEXT_PART_AFTER_MS);
+    const isUnderWay = isHeadDue || rest.length > 0;
+    const afterMs = isUnderWay ? 0 : nextRoundAtMs - environment.nowMs();
+    if (isUnderWay || isRestDue)
+      cancel = environment.schedule(() => void refreshPart(), Math.max(NEXT_PART_AFTER_MS, afterMs));
   };
   const unsubscribe = store.subscribe(() => {
     const state = store.getState();
     if (selectLibraryVersion(state) === version) return;
     version = selectLibraryVersion(state);
-    waiting = listTrackIds(selectQueueItems(state), selectCurrentIndex(state));
+    isHeadDue = true;
+    isRestDue = selectQueueItems(state).length > TRACKS_AT_ONCE;
     if (!isAsking) void refreshPart();
   });
   return () => {
     unsubscribe();
     cancel?.();
-    waiting = [];
+    isHeadDue = isRestDue = false;
+    rest = [];
   };
 }
 
 /** Of what the server knows, from the current item on round to the one before it. */
-function listTrackIds(items: ReturnType<typeof selectQueueItems>, currentIndex: number): string[] {
-  const from = Math.max(0, currentIndex);
+function listTrackIds(state: AppState): string[] {
+  const items = selectQueueItems(state);
+  const from = Math.max(0, selectCurrentIndex(state));
   const trackIds = [...items.slice(from), ...items.slice(0, from)].map(({ track }) => track.id);
   return [...new Set(trackIds)].filter((trackId) => !isLocalId(trackId));
 }

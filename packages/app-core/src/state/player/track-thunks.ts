@@ -1,6 +1,5 @@
 import type { Track } from '@jetstream/api-contract';
 import type { AppThunk } from '../app-state.ts';
-import { selectQueueItems } from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
 import { hasOtherSound } from './queue-order.ts';
 
@@ -16,8 +15,10 @@ export function refreshTracks(trackIds: readonly string[]): AppThunk<Promise<voi
 export function retellTracks(tracks: readonly Track[]): AppThunk {
   return (dispatch, getState, { audioSources }) => {
     const told = new Map(tracks.map((track) => [track.id, track]));
-    const replaced = selectQueueItems(getState()).filter(({ track }) => hasOtherSound(track, told.get(track.id)));
-    audioSources.forgetDecisions(replaced.map(({ track }) => track.id));
+    const { items, replacement } = getState().player;
+    const known = items.map(({ track }) => (track.id === replacement?.id ? replacement : track));
+    const replaced = known.filter((track) => hasOtherSound(track, told.get(track.id)));
+    audioSources.forgetDecisions(replaced.map(({ id }) => id));
     dispatch(playerActions.tracksRetold(tracks));
   };
 }
