@@ -43,7 +43,7 @@ const refuse = (): never => {
 };
 
 /** A decoder that makes what the test tells it to, and a cache in memory. */
-function open() {
+function open(pauseAhead: () => Promise<unknown> = async () => {}) {
   const orders: { order: SegmentOrder; end: PromiseWithResolvers<EncodedSegment>; told: AudioPacket[] }[] = [];
   const kept = new Map<string, Uint8Array>();
   const transcoder: Transcoder = {
@@ -65,7 +65,7 @@ function open() {
     deleteKept: refuse,
   };
   const queue = new TranscodeQueue({ limit: 1, limitPerOwner: 1, longest: 10, longestPerOwner: 10 });
-  const maker = new SegmentMaker({ transcoder, queue, store });
+  const maker = new SegmentMaker({ transcoder, queue, store, pauseAhead });
   const ask = (index: number, signal = new AbortController().signal) =>
     maker.getSegment({ sound, rendition, index }, { identify: async () => 'ada', signal });
   /** The next packets of an order, as many as there are up to `count`. */
@@ -140,6 +140,22 @@ test('the segment behind one that was heard is made ahead', async () => {
   await bytes.readAll();
   for (let turn = 0; orders.length < 2 && turn < 100; turn += 1) await setImmediate();
   assert.equal(orders[1]?.order.startSample, segmentSamples);
+});
+
+test('nothing is made ahead for who asks for another place within a moment', async () => {
+  const pause = Promise.withResolvers<void>();
+  const { orders, ask, tell } = open(() => pause.promise);
+  const bytes = await ask(0);
+  tell(0, WHOLE);
+  await bytes.readAll();
+  await ask(2);
+  for (let turn = 0; orders.length < 2 && turn < 100; turn += 1) await setImmediate();
+  pause.resolve();
+  for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+  assert.deepEqual(
+    orders.map(({ order }) => order.startSample),
+    [0, 2 * segmentSamples],
+  );
 });
 
 test('of a whole file the place behind one that was heard is made ahead, in its own size', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { writeInitSegment, writeMediaSegment } from '@jetstream/media-containers';
 import type { SegmentStore } from '#gateways/segment-store.ts';
 import type { Transcoder } from '#gateways/transcoder.ts';
@@ -13,6 +14,8 @@ export interface SegmentMakerOptions {
   transcoder: Transcoder;
   queue: TranscodeQueue;
   store: SegmentStore;
+  /** Passes before something is made ahead; else a moment does. */
+  pauseAhead?: () => Promise<unknown>;
 }
 
 /** Who waits for a segment. */
@@ -31,6 +34,10 @@ interface Asker {
   owner: string | null;
   arrival?: number | undefined;
 }
+
+/** Who jumps about asks for another place before that, and does not share the processor with what nobody will want. */
+const AHEAD_AFTER_MS = 100;
+const pause = () => setTimeout(AHEAD_AFTER_MS, undefined, { ref: false });
 
 const FORMS = { mp4: 'm4s', webm: 'webm', mpeg: 'mp3' } as const;
 const WHOLE_FORMS: Readonly<Record<string, SegmentWish['form']>> = { mp3: 'slot.mp3', flac: 'flac' };
@@ -117,12 +124,14 @@ export class SegmentMaker {
   #makeNextAhead(wish: SegmentWish): void {
     // Behind what comes before a segment, that segment itself.
     const index = wish.isRunUp ? wish.index : wish.index + 1;
-    if (index >= wish.rendition.segmentCount || !this.#options.queue.isIdle) return;
+    if (index >= wish.rendition.segmentCount) return;
+    const { queue, store, pauseAhead = pause } = this.#options;
     const isPlace = wish.sizeBytes !== undefined;
     const sizeBytes = isPlace ? layOutWhole(wish.rendition).layout.lengthOf(index) : undefined;
     const next = { ...wish, index, sizeBytes, isRunUp: false };
     void (async () => {
-      if ((await this.#options.store.findSegment(pathOf(next))) || !this.#options.queue.isIdle) return;
+      await pauseAhead();
+      if (!queue.isIdle || (await store.findSegment(pathOf(next))) || !queue.isIdle) return;
       this.#work.join(pathOf(next), undefined, this.#toMaking(next, { owner: null }));
     })().catch(() => {});
   }
