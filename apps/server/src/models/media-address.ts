@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TrackId } from './ids.ts';
 
 /** Counted up when the same sound would be cut, framed or encoded into other bytes: caches keep segments for ever. */
-const MAKING = 4;
+const MAKING = 5;
 
 /** A track's bytes of one moment, and the right to fetch what is made of them. */
 export interface MediaAddress {

@@ -21,8 +21,11 @@ export interface WholeLayout {
   partsIn(start: number, end: number): WholePart[];
 }
 
-/** Encoded at once for a whole file: who seeks to a byte in the middle waits for what comes before it there. Of FLAC nothing is encoded. */
-const PLACE_SECONDS = 1;
+/**
+ * Encoded at once for a whole file: who seeks into the middle waits for what comes before it there, of AAC for all of it; but each place costs a
+ * run-up. Of FLAC nothing is encoded.
+ */
+const PLACE_SECONDS = { mp3: 0.5, aac: 0.5, opus: 1 } as const;
 /** An index counts its entries in 16 bits (ISO 14496-12, section 8.16.3), and has to come before any sound: longer recordings get longer places. */
 const MOST_PLACES = 32_000;
 
@@ -31,7 +34,9 @@ export function inPlaces<R extends Rendition>(rendition: R): R {
   const { codec, sampleRateHz } = rendition;
   if (codec !== 'mp3' && codec !== 'aac' && codec !== 'opus') return rendition;
   const packet = PACKET_SAMPLES[codec];
-  const samples = Math.max(PLACE_SECONDS * sampleRateHz, rendition.durationSamples / MOST_PLACES);
+  // MP3 has no index.
+  const leastSamples = codec === 'mp3' ? 0 : rendition.durationSamples / MOST_PLACES;
+  const samples = Math.max(PLACE_SECONDS[codec] * sampleRateHz, leastSamples);
   const segmentSamples = Math.round(samples / packet) * packet;
   return { ...rendition, segmentSamples, segmentCount: countSegments({ ...rendition, segmentSamples }) };
 }
@@ -65,11 +70,14 @@ export function layOutFlac(
   return layOutPlaces({ headBytes, segmentCount, offsetOf: (index) => frames.offsetOf(frameOf(index)) });
 }
 
-/** Room for the boxes of a fragment, and for each packet's entry in them. */
-const FRAGMENT_OVERHEAD_BYTES = 256;
+/** Room for the boxes of a fragment with a `free` box behind it, and for each packet's entry in them. */
+const FRAGMENT_OVERHEAD_BYTES = 144;
 const PACKET_OVERHEAD_BYTES = 8;
-/** How far a stretch of some seconds may be above its rate before it is encoded again at a lower one. */
-const RATE_MARGIN = 1.12;
+/**
+ * How far AAC may be above its rate before it is encoded again at a lower one: FFmpeg's own is by up to 1.05, but in rare stretches at the highest
+ * rates.
+ */
+const AAC_RATE_MARGIN = 1.05;
 /** What an encoder of AAC at a constant rate may have saved up before, for each channel (ISO 14496-3, section 4.5.3.2: 6144 bits). */
 const AAC_RESERVOIR_BYTES = 768;
 
@@ -83,7 +91,7 @@ export interface FragmentPlace {
 }
 
 /**
- * Fragmented MP4 whose fragments lie in places of known sizes, each filled up by a `free` box (ISO 14496-12, section 8.1.2). What does not fit is
+ * Fragmented MP4 whose fragments lie in places of known sizes, each filled up by a `free` box (ISO 14496-12, section 8.1.2). AAC that does not fit is
  * encoded again at the next lower rate.
  */
 export function layOutMp4(rendition: Rendition, headBytes: number): WholeLayout {
@@ -101,13 +109,14 @@ export function layOutMp4(rendition: Rendition, headBytes: number): WholeLayout 
 /** At most. */
 export const FRAGMENTS_IN_SLOT = 2;
 
-/** Of a place. The file begins with a short one, which goes out as soon as it is encoded. */
+/** Of a place. AAC begins with a short one, which goes out as soon as it is encoded; Opus goes out while it is. */
 export function fragmentPlacesOf(rendition: Rendition, index: number): FragmentPlace[] {
   const packet = packetSamplesOf(rendition);
   const { startSample, endSample: exactEnd } = boundsOfSegment(rendition, index);
   const endSample = Math.ceil(exactEnd / packet) * packet;
   const { firstFragmentSamples } = fragmentsOf({ ...rendition, codec: codecOf(rendition) });
-  const middle = index === 0 ? Math.min(startSample + firstFragmentSamples, endSample) : startSample;
+  const isShort = index === 0 && codecOf(rendition) === 'aac';
+  const middle = isShort ? Math.min(startSample + firstFragmentSamples, endSample) : startSample;
   return [
     { startSample, endSample: middle },
     { startSample: middle, endSample },
@@ -123,13 +132,19 @@ export function fragmentPlacesOf(rendition: Rendition, index: number): FragmentP
 const codecOf = ({ codec }: Rendition) => (codec === 'opus' ? 'opus' : 'aac');
 const packetSamplesOf = (rendition: Rendition): number => PACKET_SAMPLES[codecOf(rendition)];
 
+/** Of Opus at a constant rate: all are of one size. */
+export const opusPacketBytesOf = ({ bitrateKbps, sampleRateHz }: Pick<Rendition, 'bitrateKbps' | 'sampleRateHz'>) =>
+  (bitrateKbps * 125 * PACKET_SAMPLES.opus) / sampleRateHz;
+
 function placeBytesOf(rendition: Rendition, samples: number): number {
-  const { bitrateKbps, sampleRateHz, channels } = rendition;
-  const soundBytes = (samples / sampleRateHz) * bitrateKbps * 125 * RATE_MARGIN;
-  const savedBytes = codecOf(rendition) === 'aac' ? channels * AAC_RESERVOIR_BYTES : 0;
   const packets = samples / packetSamplesOf(rendition);
-  return Math.ceil(soundBytes + savedBytes + FRAGMENT_OVERHEAD_BYTES + packets * PACKET_OVERHEAD_BYTES);
+  const soundBytes =
+    codecOf(rendition) === 'opus' ? packets * opusPacketBytesOf(rendition) : mostAacBytesOf(rendition, samples);
+  return Math.ceil(soundBytes + FRAGMENT_OVERHEAD_BYTES + packets * PACKET_OVERHEAD_BYTES);
 }
+
+const mostAacBytesOf = ({ bitrateKbps, sampleRateHz, channels }: Rendition, samples: number): number =>
+  (samples / sampleRateHz) * bitrateKbps * 125 * AAC_RATE_MARGIN + channels * AAC_RESERVOIR_BYTES;
 
 function layOutSegments(places: {
   headBytes: number;

@@ -12,6 +12,9 @@ interface BatchOptions {
   onPackets(packets: AudioPacket[], description: EncodingDescription): void;
 }
 
+/** In which bare frames are told, in the time of a first fragment. */
+const BARE_STEPS = 4;
+
 /** Numbers packets, drops those before and behind the segment, and tells the rest as soon as they fill a fragment. */
 export class PacketBatch {
   readonly startPacket: number;
@@ -37,9 +40,10 @@ export class PacketBatch {
       if (number >= plan.firstPacket && number < plan.endPacket) this.#waiting.push(this.#toPacket(number, data));
     }
     const { firstFragmentSamples, fragmentSamples } = fragmentsOf(order.target);
-    // Bare frames have no head that waits for those behind them.
+    // Bare frames have no head that waits for those behind them, and who asks for some in the middle waits for the step that ends with them.
     const isBare = order.target.codec === 'mp3' || order.isVerbatim === true;
-    const wanted = this.#hasTold && !isBare ? fragmentSamples : firstFragmentSamples;
+    const laterSamples = this.#hasTold ? fragmentSamples : firstFragmentSamples;
+    const wanted = isBare ? firstFragmentSamples / BARE_STEPS : laterSamples;
     if (this.#waiting.length * description.packetSamples >= wanted) this.flush();
   }
 

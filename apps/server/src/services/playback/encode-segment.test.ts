@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toCodecSetup } from '@jetstream/media-containers';
+import { toCodecSetup, writeMediaSegment } from '@jetstream/media-containers';
 import type { Transcoder } from '#gateways/transcoder.ts';
 import { PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
-import { fragmentPlacesOf, inPlaces, layOutMp4 } from '#models/whole-layout.ts';
+import { FRAGMENTS_IN_SLOT, fragmentPlacesOf, inPlaces, layOutMp4 } from '#models/whole-layout.ts';
 import { encodeSegment, type SegmentWish } from './encode-segment.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition } from './rendition-reader.ts';
@@ -134,5 +134,75 @@ test('what has no room in its place is encoded again at the first rate that has,
     const kept: Uint8Array = large === first ? whole.subarray(first.sizeBytes) : whole.subarray(0, first.sizeBytes);
     const ofItsRate = kept.filter((byte) => byte === 128).length;
     assert.ok(ofItsRate > kept.length / 2, 'the other fragment keeps its rate');
+  }
+});
+
+const OPUS: EncodingTarget = { ...AAC, codec: 'opus' };
+const OPUS_BYTES = 320;
+const OPUS_HEAD = Buffer.from('4f707573486561640102380180bb0000000000', 'hex');
+const opusSetup = toCodecSetup({ codec: 'opus', sampleRateHz: 48_000, channels: 2, extradata: OPUS_HEAD });
+const opusSlot: SegmentWish = {
+  ...slot,
+  rendition: inPlaces({ ...encoded, ...OPUS, bitrateKbps: 128, target: OPUS, setup: opusSetup }),
+  index: 1,
+};
+
+/** Tells packets of these sizes, one by one or all at once, and ends when the test says so. */
+function openOpusEncoder(sizes: readonly number[], isStepwise: boolean) {
+  const end = Promise.withResolvers<void>();
+  const encode: Transcoder['encodeSegment'] = async ({ startSample, onPackets }) => {
+    const packets = sizes.map((sizeBytes, index) => ({
+      data: new Uint8Array(sizeBytes).fill(index),
+      startSample: startSample + index * PACKET_SAMPLES.opus,
+      sampleCount: PACKET_SAMPLES.opus,
+    }));
+    const description = { setup: opusSetup, delaySamples: 312, packetSamples: 960, encoder: 'of a test' };
+    for (const told of isStepwise ? packets.map((packet) => [packet]) : [packets]) onPackets?.(told, description);
+    await end.promise;
+    return { ...description, packets };
+  };
+  return {
+    end,
+    transcoder: { probe: refuse, describe: refuse, analyse: refuse, close: refuse, encodeSegment: encode },
+  };
+}
+
+test('a place of Opus goes out while it is encoded, and is a fragment of known size in whatever steps it was made', async () => {
+  const sizes = Array.from({ length: 50 }, () => OPUS_BYTES);
+  const signal = new AbortController().signal;
+  const wholes: Uint8Array[] = [];
+  for (const isStepwise of [true, false]) {
+    const { end, transcoder } = openOpusEncoder(sizes, isStepwise);
+    const bytes = new GrowingBytes();
+    const encoding = encodeSegment(opusSlot, bytes, { transcoder, signal });
+    const { value: first } = await bytes.read().next();
+    assert.ok(Buffer.from(first ?? []).includes('moof'));
+    assert.equal(bytes.sizeBytes, null);
+    end.resolve();
+    await encoding;
+    wholes.push(await bytes.readAll());
+  }
+  const [stepwise, atOnce] = wholes;
+  assert.deepEqual(stepwise, atOnce);
+  assert.equal(stepwise?.length, layOutMp4(opusSlot.rendition, 0).lengthOf(1));
+  const packets = sizes.map((sizeBytes, index) => ({
+    data: new Uint8Array(sizeBytes).fill(index),
+    startSample: opusSlot.rendition.segmentSamples + index * 960,
+    sampleCount: 960,
+  }));
+  const fragment = writeMediaSegment(opusSetup, { sequence: FRAGMENTS_IN_SLOT, packets });
+  assert.deepEqual(stepwise?.subarray(0, fragment.length), fragment);
+  assert.equal(Buffer.from(stepwise ?? []).toString('latin1', fragment.length + 4, fragment.length + 8), 'free');
+});
+
+test('packets of Opus of another size, too many or too few of them break a place off', async () => {
+  const usual = Array.from({ length: 50 }, () => OPUS_BYTES);
+  for (const sizes of [usual.with(20, OPUS_BYTES + 1), usual.slice(1), [...usual, OPUS_BYTES]]) {
+    const { end, transcoder } = openOpusEncoder(sizes, true);
+    end.resolve();
+    const bytes = new GrowingBytes();
+    const encoding = encodeSegment(opusSlot, bytes, { transcoder, signal: new AbortController().signal });
+    await assert.rejects(encoding, /room for/);
+    assert.equal(bytes.sizeBytes, null);
   }
 });

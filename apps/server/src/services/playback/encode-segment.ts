@@ -1,9 +1,16 @@
-import { MediaSegmentWriter, runUpSamplesOf, writeMediaSegment, type AudioPacket } from '@jetstream/media-containers';
+import {
+  concatBytes,
+  MediaSegmentWriter,
+  runUpSamplesOf,
+  writeMediaSegment,
+  type AudioPacket,
+} from '@jetstream/media-containers';
 import type { EncodedSegment, Transcoder } from '#gateways/transcoder.ts';
 import { BITRATES_KBPS, fragmentsOf, PACKET_SAMPLES, type EncodingTarget } from '#models/encoding-target.ts';
 import { notFound } from '#models/errors.ts';
 import { boundsOfSegment } from '#models/playback.ts';
 import { FRAGMENTS_IN_SLOT, fragmentPlacesOf, type FragmentPlace } from '#models/whole-layout.ts';
+import { fillEvenSlot, writeFree } from './even-slot.ts';
 import type { GrowingBytes } from './growing-bytes.ts';
 import type { OpenRendition } from './rendition-reader.ts';
 import type { TrackSound } from './track-sound-reader.ts';
@@ -47,7 +54,11 @@ export async function encodeSegment(wish: SegmentWish, bytes: GrowingBytes, opti
   const { rendition, index, form } = wish;
   const { target, setup } = rendition;
   if (!target) throw notFound('rendition');
-  if (form === 'slot') await encodeSlot(wish, bytes, { ...options, target });
+  if (form === 'slot' && target.codec === 'opus')
+    await fillEvenSlot(wish, bytes, (onPackets) =>
+      encodeAt(wish, target, { ...options, ...boundsOf(wish), onPackets }),
+    );
+  else if (form === 'slot') await encodeSlot(wish, bytes, { ...options, target });
   else {
     // Frames of MP3 and FLAC follow each other without a head.
     const isInPlace = form === 'slot.mp3' || form === 'flac';
@@ -162,9 +173,5 @@ function fillUp(segment: Uint8Array, sizeBytes: number): Uint8Array | undefined 
   const room = sizeBytes - segment.length;
   if (room === 0) return segment;
   if (room < FREE_HEAD_BYTES) return undefined;
-  const bytes = new Uint8Array(sizeBytes);
-  bytes.set(segment);
-  new DataView(bytes.buffer).setUint32(segment.length, room);
-  bytes.set([0x66, 0x72, 0x65, 0x65], segment.length + 4);
-  return bytes;
+  return concatBytes([segment, writeFree(room)]);
 }
