@@ -146,6 +146,23 @@ describe('the queue of tabs of one browser', () => {
     expect(statusOf(playing)).toBe('playing');
   });
 
+  it('is told by the tab that has it, not by one that was opened and restored it', async () => {
+    const tabs = new FakeTabs();
+    const storage = new MemoryStorage({ 'session-known': 'yes' });
+    const first = await createSignedInApp({ tabs, storage });
+    first.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+    await settled();
+    first.store.dispatch(pause());
+    first.environment.hide();
+    const heard: string[] = [];
+    tabs.open().onMessage(({ kind }) => heard.push(kind));
+    tabs.hold();
+    await createSignedInApp({ tabs, storage });
+    tabs.letGo();
+    await settled();
+    expect(heard.sort()).toEqual(['queue-asked', 'signed-in', 'tab-there']);
+  });
+
   it('is told to nobody where there is one tab', async () => {
     const tabs = new FakeTabs();
     const heard: string[] = [];

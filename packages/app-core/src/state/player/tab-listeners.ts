@@ -21,7 +21,9 @@ export function connectTabPlayback(store: AppStore, services: AppServices): () =
       if (user.user && user.user.id !== before.user.user?.id) tabs.post({ kind: 'queue-asked', stamp: tabOrder.now });
       else if (isFollowing || !user.user) return;
       else if (player.revision > before.player.revision) teller.note('queue');
-      else if (player.currentItemId !== before.player.currentItemId) teller.note('place');
+      // Where the items too are others, the queue was restored: the other tabs have it by themselves.
+      else if (player.currentItemId !== before.player.currentItemId && player.items === before.player.items)
+        teller.note('place');
     }),
     engine.on('playing', () => {
       tabs.post({ kind: 'playing-started', stamp: tabOrder.mark('playing') });
