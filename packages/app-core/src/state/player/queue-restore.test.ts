@@ -16,7 +16,7 @@ import {
 } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
 import { endSession, signIn } from '../user/user-thunks.ts';
-import { pause, play, seekTo, skipNext } from './playback-thunks.ts';
+import { jumpTo, pause, play, seekTo, skipNext } from './playback-thunks.ts';
 import { selectCurrentItem, selectQueueItems } from './player-selectors.ts';
 import { addToQueue, playTracks } from './queue-thunks.ts';
 
@@ -289,23 +289,27 @@ describe('a queue that another device changed', () => {
   it('is not taken over while another tab plays, but soon after it has paused', async () => {
     const options = { tabs: new FakeTabs(), storage: new MemoryStorage({ 'session-known': 'yes' }) };
     const environment = new FakeEnvironment();
-    const playing = await createSignedInApp({ ...options, environment });
+    const here = createTellingServer();
+    here.server.on('GET /api/v1/queue', () => json(buildQueue()));
+    const playing = await createSignedInApp({ ...options, environment, server: here.server });
+    here.server.on('GET /api/v1/queue', () => json(phone));
     const { server, tell } = createTellingServer();
     const other = await createSignedInApp({ ...options, environment, server });
     playing.store.dispatch(playTracks({ tracks: buildTracks(3) }));
     await settled();
     await playing.engine.playFor(5_000);
     await tell();
-    await playing.engine.playFor(8_000);
+    await playing.engine.playFor(25_000);
     expect(selectQueueItems(other.store.getState())).toHaveLength(3);
     playing.store.dispatch(pause());
     await tell();
-    await environment.pass(7_000);
-    expect(selectQueueItems(other.store.getState())).toHaveLength(2);
-    // What the tabs have in common is theirs again with the next song that plays.
-    playing.store.dispatch(play());
+    await environment.pass(4_000);
+    await here.tell();
+    await environment.pass(14_000);
+    for (const { store } of [playing, other]) expect(selectQueueItems(store.getState())).toHaveLength(2);
+    playing.store.dispatch(jumpTo('server-track-1'));
     await settled();
-    expect(selectQueueItems(other.store.getState())).toHaveLength(3);
+    expect(current(other)).toBe('track-1');
   });
 
   it('is taken over when the line was down meanwhile', async () => {

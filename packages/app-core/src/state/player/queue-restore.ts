@@ -10,6 +10,8 @@ import { retellTracks } from './track-thunks.ts';
 
 /** By then a tab that was paused no longer counts as one that plays. */
 const LOOK_AGAIN_MS = 6_000;
+/** A tab that is paused keeps the place once more when it takes the other device's queue over. */
+const MOST_LOOKS = 4;
 
 interface Resumable extends Pick<
   PlayerState,
@@ -71,15 +73,16 @@ function placeIn(server: Queue, position: SavedPosition | undefined): Partial<Re
 
 /**
  * Takes over what another device made of the queue while nothing plays here: neither on this page, nor in another tab, which may have been
- * paused just now and is looked at once more.
+ * paused just now and is looked at some more times.
  */
 export function adoptServerQueue(client?: string): AppThunk<Promise<void>> {
   return async (dispatch, getState, { environment, queueKeeper }) => {
     const hasOwn = (): boolean => queueKeeper.isUnsent || selectIsPlayIntended(getState());
     if (client === queueKeeper.clientId || hasOwn()) return;
-    if (queueKeeper.isPlayedElsewhere()) {
+    for (let looks = 1; queueKeeper.isPlayedElsewhere(); looks += 1) {
+      if (looks === MOST_LOOKS) return;
       await new Promise<void>((resolve) => void environment.schedule(resolve, LOOK_AGAIN_MS));
-      if (hasOwn() || queueKeeper.isPlayedElsewhere()) return;
+      if (hasOwn()) return;
     }
     const server = await dispatch(fetchUnlessChanged());
     if (server && server.client !== null && server.client !== queueKeeper.clientId) dispatch(resume(server));
