@@ -30,8 +30,9 @@ export function countSamples(view: FileView, run: FrameRun): number {
     const piece = Math.min(CHUNK_BYTES, limit - at);
     const walked = walkFrames(view.read(at, Math.min(piece + largestBytes, end - at)), run, piece);
     samples += walked.samples;
-    at += walked.length;
-    if (walked.length === 0) break;
+    // Damage may be longer than a piece; a row that begins at its end is found from the next one.
+    const passed = piece === CHUNK_BYTES ? piece - FRAMES_IN_A_ROW * largestBytes : piece;
+    at += walked.length > 0 ? walked.length : passed;
   }
   // What no frame follows counts as bytes of the last one.
   const bytes = at >= limit && limit < end ? at - start : end - start;

@@ -273,6 +273,22 @@ describe('bare frames', () => {
     }
   });
 
+  it('tell their length with more damage between them than a piece of a file holds', async (t) => {
+    const damage = buildNoise(1, 1_500_000);
+    const { durationMs } = await read(t, 'a.aac', Buffer.concat([buildRow(200), damage, buildRow(1000)]));
+    assert.ok(Math.abs(durationMs - (1200 * 1024) / 44.1) < 100, `${durationMs} ms`);
+    // Of MPEG-1 layer III, 44.1 kHz, 128 and 160 kbit/s by turns.
+    const pair = Buffer.alloc(417 + 522);
+    pair.writeUInt32BE(0xfffb9064);
+    pair.writeUInt32BE(0xfffba064, 417);
+    const row = Buffer.concat(Array<Buffer>(1000).fill(pair));
+    for (const bytes of [20_000, damage.length]) {
+      const broken = Buffer.concat([row, damage.subarray(0, bytes), row]);
+      const { durationMs: length } = await read(t, 'a.mp3', broken);
+      assert.ok(Math.abs(length - (4000 * 1152) / 44.1) < 100, `${length} ms with damage of ${bytes} bytes`);
+    }
+  });
+
   it('of DTS with extensions tell their length wherever the pieces of a file end', async (t) => {
     const [pairBytes, count] = [3000, 1000];
     const left = 2 ** 20 % pairBytes;

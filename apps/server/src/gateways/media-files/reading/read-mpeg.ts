@@ -11,7 +11,8 @@ const FIRST_SEARCH_BYTES = 4 * 1024;
 const SEARCH_BYTES = 256 * 1024;
 const PROBE_BYTES = 8 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
-const LARGEST_GAP = 4_096;
+/** Layer II, 384 kbit/s at 32 kHz, and Layer III, 160 kbit/s at 8 kHz, come near it. */
+const LONGEST_FRAME_BYTES = 2_881;
 const FRAMES_IN_A_ROW = 4;
 const DECODER_DELAY = 529;
 const VBRI_AT = 36;
@@ -165,8 +166,8 @@ function isConstantRate(view: FileView, { start, end, frame }: Stream): boolean 
   return true;
 }
 
-function findSync(bytes: Buffer, frame: MpegFrame): number {
-  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+function findSync(bytes: Buffer, frame: MpegFrame, from = 0): number {
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const found = parseMpegFrame(bytes, at);
     const next = found === null ? null : parseMpegFrame(bytes, at + found.lengthBytes);
     if (found !== null && next !== null && isSameStream(found, frame) && isSameStream(next, frame)) return at;
@@ -192,18 +193,21 @@ function countFrames(view: FileView, { start, end, frame }: Stream): number {
   return limit === end || position <= start ? frames : frames * ((end - start) / (position - start));
 }
 
+/** `end`: where to go on. Damage is stepped over to where frames follow each other again, however far that is. */
 function walkFrames(bytes: Buffer, frame: MpegFrame): { frames: number; end: number } {
   let frames = 0;
   let at = 0;
-  let gap = 0;
   while (at + 4 <= bytes.length) {
     const next = parseMpegFrame(bytes, at);
     if (next !== null && isSameStream(next, frame)) {
       frames++;
       at += next.lengthBytes;
-      gap = 0;
-    } else if (gap++ < LARGEST_GAP) at++;
-    else break;
+      continue;
+    }
+    const found = findSync(bytes, frame, at + 1);
+    // A frame whose successor is in the next piece is found from there.
+    if (found < 0) return { frames, end: Math.max(at, bytes.length - LONGEST_FRAME_BYTES - 4) };
+    at = found;
   }
-  return { frames, end: Math.max(at, gap > LARGEST_GAP ? bytes.length : 0) };
+  return { frames, end: at };
 }
