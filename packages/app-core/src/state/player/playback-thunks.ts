@@ -33,7 +33,7 @@ export function foreseePlay(track: Track): AppThunk {
 }
 
 /** A track whose file is gone: said once, and passed over where something else can play. */
-function failItem(item: QueueItem): AppThunk {
+export function failItem(item: QueueItem): AppThunk {
   return (dispatch) => {
     dispatch(playerActions.currentItemChanged({ itemId: item.itemId }));
     dispatch(playerActions.itemFailed({ itemId: item.itemId, reason: 'missing', positionMs: 0 }));

@@ -2,8 +2,8 @@ import type { AppServices } from '#services/app-services.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { selectIsLastBeforeSleep, soundActions } from '../sound/sound-slice.ts';
 import type { AppStore } from '../store.ts';
-import { afterFailure, startItem } from './playback-thunks.ts';
-import { selectFollowingItem, selectQueueItems } from './player-selectors.ts';
+import { afterFailure, failItem, startItem } from './playback-thunks.ts';
+import { selectCurrentItem, selectFollowingItem, selectQueueItems } from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
 import { hasOtherSound, type QueueItem } from './queue-order.ts';
 
@@ -62,10 +62,12 @@ export function connectPlayer(store: AppStore, services: AppServices): () => voi
     store.subscribe(() => prepare(false)),
   ];
 
-  /** The queue has been played through: it waits at its first track. */
+  /** The queue has been played through: it waits at its first track, or says why nothing of it can be played again. */
   function rewindQueue(): void {
     const first = selectQueueItems(getState()).find((item) => !item.track.isMissing);
+    const current = selectCurrentItem(getState());
     if (first) dispatch(startItem(first, { isPaused: true }));
+    else if (current) dispatch(failItem(current));
   }
 
   return () => {

@@ -5,7 +5,7 @@ import { settled } from '#test/support/fake-environment.ts';
 import { buildQueue, buildTracks, json, problem } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
 import { libraryActions } from '../library/library-slice.ts';
-import { cycleRepeat, jumpTo, skipNext } from './playback-thunks.ts';
+import { cycleRepeat, jumpTo, skipNext, togglePlay } from './playback-thunks.ts';
 import { selectCurrentItem, selectQueueItems } from './player-selectors.ts';
 import { clearQueue, playTracks, undoQueueChange } from './queue-thunks.ts';
 
@@ -141,6 +141,19 @@ describe('songs of the queue, when the library changes', () => {
     const test = await playingApp(tracks);
     await test.change(...tracks.slice(1, 2).map((track) => ({ ...track, isMissing: true })));
     expect(test.engine.prepared?.trackId).toBe('track-3');
+  });
+
+  it('whose files are all gone end with a word, and play again when they are back', async () => {
+    const tracks = buildTracks(2);
+    const test = await playingApp(tracks);
+    await test.change(...tracks.map((track) => ({ ...track, isMissing: true })));
+    await test.engine.playFor(200_000);
+    const { player, notices } = test.store.getState();
+    expect([player.status, notices.at(-1)?.textKey]).toEqual(['failed', 'notices.failedMissing']);
+    await test.change(...tracks);
+    test.store.dispatch(togglePlay());
+    await settled();
+    expect(test.store.getState().player.status).toBe('playing');
   });
 
   it('are asked for from the current one on, and the rest of many little by little', async () => {
