@@ -6,6 +6,8 @@ import { TagSink } from './tag-sink.ts';
 const HEADER_BYTES = 10;
 const MOST_FRAMES = 4_000;
 const LARGEST_FRAME = 32 * 1024 * 1024;
+/** What is longer is mostly one picture: the frames in front of it are read. */
+const LARGEST_TAG = 2 * LARGEST_FRAME;
 
 /** Where a tag ends, and what it says. */
 export interface Id3v2Tag {
@@ -30,7 +32,7 @@ export function readId3v2(view: FileView, position: number): Id3v2Tag {
     const length = measureId3v2(view, end);
     if (length === 0) break;
     const tag = new TagSink();
-    takeTag(view.read(end, length), tag);
+    takeTag(view.read(end, Math.min(length, LARGEST_TAG)), tag);
     sink.addMissingFrom(tag);
     end += length;
   }

@@ -65,6 +65,15 @@ describe('ID3v2', () => {
     assert.deepEqual(tags.composer, ['AŽ'.replace('Ž', '\u017d')]);
   });
 
+  it('is read up to a picture that is larger than any should be, and the sound behind it', async (t) => {
+    const body = Buffer.concat([
+      buildFrame('TIT2', text(3, 'Huge')),
+      buildFrame('APIC', Buffer.concat([Buffer.from('\0image/png\0\x03\0'), Buffer.alloc(68_000_000)])),
+    ]);
+    const { tags, format } = await readMp3(t, buildTag(3, 0, body));
+    assert.deepEqual([tags.title, format.codec], [['Huge'], 'mp3']);
+  });
+
   it('is read in its oldest version, and with the sizes that iTunes wrote into the newest', async (t) => {
     const old = Buffer.concat([Buffer.from('TT2'), Buffer.from([0, 0, 5]), text(0, 'Old!')]);
     assert.deepEqual((await readMp3(t, buildTag(2, 0, old))).tags.title, ['Old!']);
