@@ -15,6 +15,9 @@ const rows: [mimeType: string, codec: string, types: string[], isPlayed: boolean
   ['audio/ogg', 'opus', ['audio/ogg; codecs="vorbis"'], false],
   ['audio/ogg', 'opus', ['audio/ogg; codecs="opus, vorbis"'], true],
   ['audio/wav', 'pcm', ['audio/wav; codecs="1"'], true],
+  ['audio/mp4', 'aac', ['audio/*'], true],
+  ['audio/mpeg', 'mp3', ['*/*'], true],
+  ['audio/mp4', 'alac', ['*/*'], false],
   ['audio/x-ms-wma', 'wma', ['audio/mpeg'], false],
   ['', 'mp3', ['audio/mpeg', ''], false],
 ];

@@ -34,6 +34,8 @@ const FILE_TYPES: readonly FileType[] = [
   { types: ['audio/aiff', 'audio/x-aiff'], codecs: { pcm: ['pcm'] }, usual: 'pcm' },
 ];
 
+const ANY_TYPE: ReadonlySet<string> = new Set(['audio/*', '*/*']);
+
 /** Whether a client that plays these MIME types by itself plays a file of this format. */
 export function isFilePlayed({ mimeType, codec }: Pick<AudioFormat, 'mimeType' | 'codec'>, types: readonly string[]) {
   const [type] = split(mimeType);
@@ -42,6 +44,8 @@ export function isFilePlayed({ mimeType, codec }: Pick<AudioFormat, 'mimeType' |
   if (!fileType || !codecNames) return false;
   return types.some((text) => {
     const [played, codecs] = split(text);
+    // It says nothing of codecs: what nearly every player takes of such files.
+    if (ANY_TYPE.has(played)) return fileType.usual === codec;
     if (!fileType.types.includes(played)) return false;
     if (codecs.length === 0) return fileType.usual === codec;
     return codecs.some((name) => codecNames.some((known) => name === known || name.startsWith(`${known}.`)));
