@@ -19,7 +19,17 @@ import { eventually } from '#test/support/eventually.ts';
 import { openTestBucket, startBucketServer } from '#test/support/open-test-bucket.ts';
 import { mutate, seededRandom } from './mutate.ts';
 import { isInstalled, openTestTranscoder } from './open-test-transcoder.ts';
-import { makeSource, RATE_HZ, SECONDS, SOURCES, type SourceFormat } from './sounds.ts';
+import {
+  decodeFile,
+  decodeFlacFrames,
+  differenceDb,
+  left,
+  makeSource,
+  RATE_HZ,
+  SECONDS,
+  SOURCES,
+  type SourceFormat,
+} from './sounds.ts';
 
 const ODD_AUDIO = fileURLToPath(new URL('../../../../../shared/data/odd-audio/taglib', import.meta.url));
 const AAC: EncodingTarget = { codec: 'aac', bitrateKbps: 128, sampleRateHz: RATE_HZ, channels: 2, bitDepth: null };
@@ -175,7 +185,7 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     for (const backend of ['node-av', 'ffmpeg'] as const) {
       const { transcoder } = openTestTranscoder(backend, { store });
       t.after(() => transcoder.close());
-      for (const name of ['a.flac', 'a.m4a']) {
+      for (const name of ['a.flac', 'a.m4a', 'a.ogg']) {
         const location = `${bucket.location}/some folder/${name}`;
         await store.writeFile(location, await readFile(join(folder, name)));
         const input = { location, revision: '1' };
@@ -233,6 +243,25 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     const { transcoder } = openTestTranscoder('node-av', { keptIndexes });
     for (const name of ['vbr.mp3', 'a.flac']) assert.ok((await transcoder.probe(orderOf(name).input)).isExact);
     await transcoder.close();
+  });
+
+  it('a place in Ogg Vorbis is where it is, whatever is damaged before', async () => {
+    const path = join(folder, 'holed.ogg');
+    const bytes = await readFile(join(folder, 'a.ogg'));
+    await writeFile(path, bytes.fill(0, bytes.length >> 2, bytes.length >> 1));
+    const whole = left(decodeFile(join(folder, 'a.ogg')));
+    const target: EncodingTarget = { ...AAC, codec: 'flac', bitrateKbps: null, bitDepth: 16 };
+    const startSample = 10 * RATE_HZ;
+    for (const backend of ['node-av', 'ffmpeg'] as const) {
+      const { transcoder } = openTestTranscoder(backend);
+      const order = { ...orderOf('holed.ogg'), target, startSample, endSample: startSample + RATE_HZ };
+      const segment = await transcoder.encodeSegment(order);
+      const [place, heard] = [segment.packets[0]?.startSample ?? 0, left(decodeFlacFrames(folder, segment))];
+      const wanted = whole.subarray(place, place + heard.length);
+      assert.ok(differenceDb(heard, wanted, 0, heard.length) < -60, backend);
+      await transcoder.close();
+    }
+    await rm(path);
   });
 
   it('odd files are transcoded or refused with a code', async (t) => {

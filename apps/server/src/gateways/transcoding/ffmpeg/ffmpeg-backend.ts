@@ -9,10 +9,11 @@ import { PacketBatch } from '../packet-batch.ts';
 import { planSegment } from '../segment-plan.ts';
 import { UnreadableMediaError, UnsupportedTargetError } from '../transcoding-errors.ts';
 import { encoderArguments, packetSamplesOf, PROGRAM_ENCODERS, rawArguments } from './encoder-arguments.ts';
+import { countFedSamples, withFeed, type PacketFeed } from './packet-feed.ts';
 import { inputArguments, probeSource, type SourceHeader } from './probe-source.ts';
 import { readFragmentPackets, readVerbatimFrames } from './read-packets.ts';
 import { readProgram, runProgram } from './run-program.ts';
-import { filterOf, mixBeside, seekTo } from './sound-filter.ts';
+import { cutOf, filterOf, mixBeside, seekSampleOf, seekTo } from './sound-filter.ts';
 
 export interface FfmpegPrograms {
   ffmpegPath: string;
@@ -76,19 +77,22 @@ export class FfmpegBackend implements TranscodingBackend {
     const [description, header] = await Promise.all([this.#getDescription(target, work), this.#probe(input, work)]);
     const { packetSamples } = description;
     const plan = planSegment(order, { ...description, primingPackets: PRIMING_PACKETS[target.codec] });
-    const sound = filterOf(order, { header, plan, packetSamples });
-    const args = [
-      ...QUIET,
-      ...seekTo(sound.seekSample, header),
-      ...inputArguments(input),
-      ...streamArguments(header),
-      '-af',
-      sound.filter,
-      ...(order.isVerbatim ? rawArguments(target) : encoderArguments(target, 'streamed')),
-    ];
+    const cut = cutOf(order, { header, plan, packetSamples });
     const batch = new PacketBatch({ order, plan, description, onPackets });
-    const pieces = runProgram(this.#programs.ffmpegPath, args, work);
-    await fillBatch(batch, order.isVerbatim ? readVerbatimFrames(pieces, target) : readFragmentPackets(pieces));
+    await withFeed({ input, header, cut, work }, async (feed) => {
+      const sought = seekSampleOf(cut, header);
+      const args = [
+        ...QUIET,
+        ...(feed
+          ? feedArguments(feed)
+          : [...seekTo(sought, header), ...inputArguments(input), ...streamArguments(header)]),
+        '-af',
+        filterOf(order, cut, { header, firstSample: feed?.firstSample ?? sought, isSought: !feed && sought > 0 }),
+        ...(order.isVerbatim ? rawArguments(target) : encoderArguments(target, 'streamed')),
+      ];
+      const pieces = runProgram({ path: this.#programs.ffmpegPath, args, input: feed?.pieces }, work);
+      await fillBatch(batch, order.isVerbatim ? readVerbatimFrames(pieces, target) : readFragmentPackets(pieces));
+    });
   }
 
   async analyse(input: ReachableInput, work: Work, onProgress: (share: number) => void): Promise<AudioMeasurement> {
@@ -99,7 +103,8 @@ export class FfmpegBackend implements TranscodingBackend {
     const frameBytes = (channels + (mix === undefined ? 0 : MIXED_CHANNELS)) * FLOAT_BYTES;
     let samples = 0;
     let rest = Buffer.alloc(0);
-    for await (const piece of runProgram(this.#programs.ffmpegPath, decodeArguments(input, header, { mix }), work)) {
+    const run = { path: this.#programs.ffmpegPath, args: decodeArguments(input, header, { mix }) };
+    for await (const piece of runProgram(run, work)) {
       const bytes = Buffer.concat([rest, piece]);
       const whole = bytes.length - (bytes.length % frameBytes);
       rest = bytes.subarray(whole);
@@ -128,6 +133,8 @@ export class FfmpegBackend implements TranscodingBackend {
   }
 
   async #measureDuration(input: ReachableInput, header: SourceHeader, work: Work): Promise<number> {
+    const counted = await countFedSamples(input, header, work);
+    if (counted !== undefined) return counted;
     const start = header.statedSamples - TAIL_SECONDS * header.sampleRateHz;
     if (header.timing.kind === 'labelled' && start > 0) {
       const samples = await this.#count(input, { header, startSample: start }, work).catch((error: unknown) => {
@@ -148,7 +155,7 @@ export class FfmpegBackend implements TranscodingBackend {
   ): Promise<number> {
     let bytes = 0;
     const args = decodeArguments(input, header, { startSample });
-    for await (const piece of runProgram(this.#programs.ffmpegPath, args, work)) bytes += piece.length;
+    for await (const piece of runProgram({ path: this.#programs.ffmpegPath, args }, work)) bytes += piece.length;
     return Math.floor(bytes / FLOAT_BYTES / header.channels);
   }
 
@@ -207,6 +214,8 @@ function splitFrames(block: Float32Array, channels: number): [all: Float32Array,
 
 const FLOAT_OUTPUT = ['-f', 'f32le', '-c:a', 'pcm_f32le', 'pipe:1'];
 const streamArguments = ({ streamIndex }: SourceHeader): string[] => ['-map', `0:${streamIndex}`, '-vn'];
+
+const feedArguments = ({ format }: PacketFeed): string[] => ['-f', format, '-i', 'pipe:0', '-map', '0:a:0'];
 
 const decodeArguments = (
   input: ReachableInput,

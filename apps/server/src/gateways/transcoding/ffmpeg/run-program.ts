@@ -1,16 +1,29 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Work } from '../backend.ts';
 import { toLoss, UnreadableMediaError } from '../transcoding-errors.ts';
 
 const LONGEST_COMPLAINT = 4_000;
 
+export interface ProgramRun {
+  path: string;
+  args: readonly string[];
+  /** What it reads from its standard input. */
+  input?: AsyncIterable<Uint8Array> | undefined;
+}
+
 /**
  * Runs a program and gives what it writes, piece by piece, as fast as it is taken. Ends the program with the work, or when no more is
  * taken. @throws UnreadableMediaError when it fails without having written anything, LostProgramError
  */
-export async function* runProgram(path: string, args: readonly string[], work: Work): AsyncGenerator<Buffer> {
-  const program = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function* runProgram({ path, args, input }: ProgramRun, work: Work): AsyncGenerator<Buffer> {
+  const program = spawn(path, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  // A program that has enough closes its input.
+  let fault: unknown;
+  const fed = input ? Readable.from(watch(input, (cause) => (fault = cause))) : Readable.from([]);
+  const feeding = pipeline(fed, program.stdin).catch(() => undefined);
   const end = () => program.kill('SIGKILL');
   work.signal.addEventListener('abort', end, { once: true });
   const exit = once(program, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
@@ -31,17 +44,29 @@ export async function* runProgram(path: string, args: readonly string[], work: W
     work.signal.throwIfAborted();
     // What it wrote is not all of it.
     if (code === null) throw toLoss(signal);
+    if (fault !== undefined) throw fault;
     if (code !== 0 && !hasWritten) throw new UnreadableMediaError(toReason(complaint));
   } finally {
     work.signal.removeEventListener('abort', end);
     end();
     await exit;
+    await feeding;
+  }
+}
+
+/** Tells why it could not be read on: a program only sees its end. */
+async function* watch(input: AsyncIterable<Uint8Array>, onFault: (fault: unknown) => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* input;
+  } catch (error) {
+    onFault(error);
+    throw error;
   }
 }
 
 export async function readProgram(path: string, args: readonly string[], work: Work): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for await (const piece of runProgram(path, args, work)) pieces.push(piece);
+  for await (const piece of runProgram({ path, args }, work)) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 

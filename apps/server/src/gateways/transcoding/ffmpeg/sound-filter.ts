@@ -7,38 +7,62 @@ import type { SourceHeader } from './probe-source.ts';
 const RUN_UP_SECONDS = 1;
 /** Given to the encoder beyond the last packet: it looks ahead. */
 const LOOK_AHEAD_PACKETS = 4;
+/** Of the source, beyond what is encoded: the resampler looks ahead. */
+const RUN_OUT_SECONDS = 0.5;
 const SECOND_DECIMALS = 9;
 
-export interface SoundFilter {
-  seekSample: number;
-  filter: string;
+interface Encoding {
+  header: SourceHeader;
+  plan: SegmentPlan;
+  packetSamples: number;
 }
 
-/** Cuts the sound to samples exactly: seek, cut to where resampling begins, resample, cut to where encoding begins and ends. */
-export function filterOf(
-  { target, durationSamples }: EncodingOrder,
-  { header, plan, packetSamples }: { header: SourceHeader; plan: SegmentPlan; packetSamples: number },
-): SoundFilter {
+/** What of a sound is encoded. */
+export interface SoundCut {
+  /** Of the source, where resampling begins. */
+  sourceSample: number;
+  /** Of the source, behind all that is needed. */
+  sourceEnd: number;
+  /** Of the target: dropped behind the resampler, and given to the encoder then. */
+  skippedSamples: number;
+  samples: number;
+}
+
+export function cutOf({ target, durationSamples }: EncodingOrder, { header, plan, packetSamples }: Encoding): SoundCut {
   const startSample = plan.startPacket * packetSamples;
   const wanted = (plan.endPacket - plan.startPacket + LOOK_AHEAD_PACKETS) * packetSamples;
   const samples = Math.max(1, Math.min(durationSamples - startSample, wanted));
-  const resampling = alignResampling(startSample, header.sampleRateHz, target.sampleRateHz);
-  const early = resampling.sourceSample - RUN_UP_SECONDS * header.sampleRateHz;
-  const seekSample = header.timing.kind === 'labelled' ? Math.max(0, early) : 0;
-  const skipped = startSample - resampling.targetSample;
+  const { sourceSample, targetSample } = alignResampling(startSample, header.sampleRateHz, target.sampleRateHz);
+  const sourceEnd = ((startSample + samples) / target.sampleRateHz + RUN_OUT_SECONDS) * header.sampleRateHz;
+  return { sourceSample, sourceEnd: Math.ceil(sourceEnd), skippedSamples: startSample - targetSample, samples };
+}
+
+/** Where the program is to be sent; 0 for the start. */
+export const seekSampleOf = ({ sourceSample }: SoundCut, { timing, sampleRateHz }: SourceHeader): number =>
+  timing.kind === 'labelled' ? Math.max(0, sourceSample - RUN_UP_SECONDS * sampleRateHz) : 0;
+
+/**
+ * Cuts the sound to samples exactly: from the first that is decoded, cut to where resampling begins, resample, cut to where encoding begins
+ * and ends.
+ */
+export function filterOf(
+  { target }: EncodingOrder,
+  { sourceSample, skippedSamples, samples }: SoundCut,
+  { header, firstSample, isSought }: { header: SourceHeader; firstSample: number; isSought: boolean },
+): string {
   const filters = [
     // What is missing at the place that was sought is silence, not a shift of all that follows.
-    seekSample > 0 ? 'aresample=async=1:first_pts=0' : undefined,
-    `atrim=start_sample=${resampling.sourceSample - seekSample}`,
+    isSought ? 'aresample=async=1:first_pts=0' : undefined,
+    `atrim=start_sample=${sourceSample - firstSample}`,
     'asetpts=N/SR/TB',
     mixOf(header.channels, target.channels),
     `aresample=${target.sampleRateHz}`,
-    `atrim=start_sample=${skipped}:end_sample=${skipped + samples}`,
+    `atrim=start_sample=${skippedSamples}:end_sample=${skippedSamples + samples}`,
     'asetpts=N/SR/TB',
     `apad=whole_len=${samples}`,
     target.codec === 'mp3' ? `volume=${gainForLame(target)}` : undefined,
   ];
-  return { seekSample, filter: filters.filter((filter) => filter !== undefined).join(',') };
+  return filters.filter((filter) => filter !== undefined).join(',');
 }
 
 export const seekTo = (sample: number, { sampleRateHz }: SourceHeader): string[] =>
