@@ -50,7 +50,10 @@ export function readMp4Track(track: Buffer, movieTimescale: number): Mp4Track | 
   const entry = description === null || description.length < 16 ? undefined : listAtoms(description.subarray(8))[0];
   if (handler === 'vide') return entry !== undefined && PICTURE_TRACKS.has(entry.kind) ? null : 'video';
   if (handler !== 'soun' || entry === undefined || entry.body.length < 28) return null;
-  return { ...describeEntry(entry.kind, entry.body), durationMs: readDurationMs(track, movieTimescale) };
+  const described = describeEntry(entry.kind, entry.body);
+  // A rate above 65,535 Hz has no room in the entry; the unit of a track of sound mostly is a sample.
+  const sampleRateHz = described.sampleRateHz ?? (readMediaHeader(track).timescale || null);
+  return { ...described, sampleRateHz, durationMs: readDurationMs(track, movieTimescale) };
 }
 
 function describeEntry(kind: string, entry: Buffer): Omit<Mp4Track, 'durationMs'> {
@@ -121,12 +124,22 @@ function readDurationMs(track: Buffer, movieTimescale: number): number {
   return editedMs > 0 && (mediaMs === 0 || editedMs <= mediaMs) ? editedMs : mediaMs;
 }
 
-function readMediaMs(track: Buffer): number {
+interface MediaHeader {
+  timescale: number;
+  /** In units of it; 0 when it is not told. */
+  duration: number;
+}
+
+function readMediaHeader(track: Buffer): MediaHeader {
   const header = findAtom(track, ['mdia', 'mdhd']);
-  if (header === null || header.length < (header[0] === 1 ? 32 : 20)) return 0;
+  if (header === null || header.length < (header[0] === 1 ? 32 : 20)) return { timescale: 0, duration: 0 };
   const isLong = header[0] === 1;
   const timescale = header.readUInt32BE(isLong ? 20 : 12);
   const duration = isLong ? Number(header.readBigUInt64BE(24)) : header.readUInt32BE(16);
-  const isUnknown = !isLong && duration === 0xffffffff;
-  return timescale === 0 || isUnknown ? 0 : (duration / timescale) * 1_000;
+  return { timescale, duration: !isLong && duration === 0xffffffff ? 0 : duration };
+}
+
+function readMediaMs(track: Buffer): number {
+  const { timescale, duration } = readMediaHeader(track);
+  return timescale === 0 ? 0 : (duration / timescale) * 1_000;
 }

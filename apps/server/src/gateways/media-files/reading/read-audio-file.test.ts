@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { toCoverId } from '#models/catalogue-ids.ts';
 import { buildDff, buildDsf, buildDst } from '#test/support/build-dsd.ts';
+import { buildWav } from '#test/support/build-wav.ts';
 import { buildFlac, buildMp3, buildNoise, buildOpus, buildPictureBlock } from '#test/scan/build-audio.ts';
 import { createScratch, DiskView } from './disk-view.ts';
 import { readAudioFile } from './read-audio-file.ts';
@@ -157,6 +158,22 @@ describe('containers', () => {
     assert.equal((await read(t, 'a.flac', buildFlac({ seconds: 7 }))).durationMs, 7_000);
     assert.equal(Math.round((await read(t, 'a.opus', buildOpus({ packets: 150 }))).durationMs), 3_000);
     assert.ok(Math.abs((await read(t, 'a.mp3', buildMp3({ frames: 100 }))).durationMs - 2_612) < 10);
+  });
+
+  it('are found behind ID3v2 tags, which say what they do not say themselves', async (t) => {
+    const tag = buildTag(
+      3,
+      0,
+      Buffer.concat([buildFrame('TIT2', text(0, 'Tagged')), buildFrame('TYER', text(0, '1999'))]),
+    );
+    for (const [name, content] of [
+      ['a.wav', buildWav(2_000)],
+      ['a.opus', buildOpus({ tags: { TITLE: 'Own' } })],
+    ] as const) {
+      const [bare, tagged] = [await read(t, name, content), await read(t, name, Buffer.concat([tag, content]))];
+      assert.deepEqual({ ...tagged, tags: {} }, { ...bare, tags: {} });
+      assert.deepEqual([tagged.tags.title, tagged.tags.date], [bare.tags.title ?? ['Tagged'], ['1999']]);
+    }
   });
 
   it('are as long as the streams of Ogg that follow each other', async (t) => {

@@ -1,6 +1,7 @@
 import type { AudioReading } from '#models/audio-reading.ts';
 import type { AudioFormat } from '#models/track.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
+import { readId3v2 } from './id3v2.ts';
 import type { RawReading } from './raw-reading.ts';
 import { readAdts } from './read-adts.ts';
 import { readAu } from './read-au.ts';
@@ -17,6 +18,7 @@ import { readWav } from './read-wav.ts';
 import { BytesAbsent } from './remote-view.ts';
 import { type Container, sniffContainer } from './sniff-container.ts';
 import type { Picture } from './tag-sink.ts';
+import { ViewBehind } from './view-behind.ts';
 
 const OWN_READERS: Partial<Record<Container, (view: FileView) => RawReading>> = {
   mpeg: readMpeg,
@@ -34,6 +36,12 @@ const OWN_READERS: Partial<Record<Container, (view: FileView) => RawReading>> = 
   w64: readW64,
   dff: readDff,
 };
+
+/**
+ * Without a place for ID3v2 tags at their front, where careless taggers put them all the same. MP4 is not among them: places that it tells
+ * are counted from the start of the file.
+ */
+const UNTAGGED_FRONT: ReadonlySet<Container> = new Set(['wav', 'ogg', 'caf', 'w64', 'matroska']);
 
 /** Above DSD1024, and above what any format of channels or samples has. */
 const LARGEST_FORMAT = { sampleRateHz: 50_000_000, channels: 64, bitDepth: 64 } as const;
@@ -69,6 +77,20 @@ async function readRaw(view: FileView, path: string): Promise<RawReading> {
   if (container === null) throw new NotAudio('The content is no audio format that JetStream knows.');
   if (container === 'shorten' || container === 'module')
     throw new NotAudio(`JetStream does not read ${NAMES[container]}.`, 'format-unknown');
+  return UNTAGGED_FRONT.has(container)
+    ? await readBehindTags(view, path, container)
+    : await readContainer(view, path, container);
+}
+
+async function readBehindTags(view: FileView, path: string, container: Container): Promise<RawReading> {
+  const { end, sink } = readId3v2(view, 0);
+  if (end === 0) return await readContainer(view, path, container);
+  const reading = await readContainer(new ViewBehind(view, end), path, container);
+  reading.sink.addMissingFrom(sink);
+  return reading;
+}
+
+async function readContainer(view: FileView, path: string, container: Container): Promise<RawReading> {
   const own = OWN_READERS[container];
   if (own === undefined) return await readWide(view, path, container);
   try {
