@@ -1,7 +1,8 @@
 import { parseStreamInfo } from './read-flac.ts';
 import { findAtom, listAtoms } from './mp4-atoms.ts';
+import type { FragmentedTrack } from './mp4-fragments.ts';
 
-export interface Mp4Track {
+export interface Mp4Track extends FragmentedTrack {
   codec: string;
   isLossless: boolean;
   durationMs: number;
@@ -52,11 +53,24 @@ export function readMp4Track(track: Buffer, movieTimescale: number): Mp4Track | 
   if (handler !== 'soun' || entry === undefined || entry.body.length < 28) return null;
   const described = describeEntry(entry.kind, entry.body);
   // A rate above 65,535 Hz has no room in the entry; the unit of a track of sound mostly is a sample.
-  const sampleRateHz = described.sampleRateHz ?? (readMediaHeader(track).timescale || null);
-  return { ...described, sampleRateHz, durationMs: readDurationMs(track, movieTimescale) };
+  const { timescale } = readMediaHeader(track);
+  const sampleRateHz = described.sampleRateHz ?? (timescale || null);
+  return {
+    ...described,
+    sampleRateHz,
+    timescale,
+    trackId: readTrackId(track),
+    durationMs: readDurationMs(track, movieTimescale),
+  };
 }
 
-function describeEntry(kind: string, entry: Buffer): Omit<Mp4Track, 'durationMs'> {
+function readTrackId(track: Buffer): number {
+  const header = findAtom(track, ['tkhd']);
+  const at = header?.[0] === 1 ? 20 : 12;
+  return header !== null && header.length >= at + 4 ? header.readUInt32BE(at) : 0;
+}
+
+function describeEntry(kind: string, entry: Buffer): Omit<Mp4Track, 'durationMs' | keyof FragmentedTrack> {
   const version = entry.readUInt16BE(8);
   const children = listAtoms(entry.subarray(version === 1 ? 44 : version === 2 ? 64 : 28));
   const childOf = (name: string) => children.find((atom) => atom.kind === name)?.body;

@@ -1,6 +1,7 @@
 import { keyOfRange } from './audio-key.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
 import { findAtom, listAtoms } from './mp4-atoms.ts';
+import { type FragmentSpan, measureFragmentsMs } from './mp4-fragments.ts';
 import { takeItunesTags } from './mp4-tags.ts';
 import { readMp4Track, type Mp4Track } from './mp4-track.ts';
 import { isClearlyShort, type RawReading, toBitrateKbps } from './raw-reading.ts';
@@ -14,22 +15,23 @@ interface TopLevel {
   movie: Buffer | null;
   /** The largest media data. */
   media: { start: number; end: number } | null;
-  isFragmented: boolean;
+  /** Of all media data: fragments have some each. */
+  mediaBytes: number;
+  fragments: FragmentSpan[];
   /** Of media data that goes on behind the end of the file; 0 unless it clearly does. */
   missingBytes: number;
 }
 
 /** Reads AAC, ALAC, Opus and FLAC in MP4: the movie atom is read as one block, wherever it lies. */
 export function readMp4(view: FileView): RawReading {
-  const { brand, movie, media, isFragmented, missingBytes } = readTopLevel(view);
+  const { brand, movie, media, mediaBytes, fragments, missingBytes } = readTopLevel(view);
   if (movie === null) throw new MalformedAudio('No movie atom.');
   const track = chooseAudio(movie);
-  if (isFragmented && track.durationMs === 0) throw new MalformedAudio('Fragments whose length is not told.');
+  const isMeasured = track.durationMs === 0 && fragments.length > 0;
+  const allMs = isMeasured ? measureFragmentsMs(view, { movie, fragments, track }) : track.durationMs;
   const sink = new TagSink();
   takeItunesTags(movie, sink);
-  const mediaBytes = media === null ? 0 : media.end - media.start;
-  const durationMs =
-    missingBytes > 0 ? track.durationMs * (mediaBytes / (mediaBytes + missingBytes)) : track.durationMs;
+  const durationMs = missingBytes > 0 ? allMs * (mediaBytes / (mediaBytes + missingBytes)) : allMs;
   return {
     sink,
     durationMs,
@@ -49,17 +51,18 @@ export function readMp4(view: FileView): RawReading {
 }
 
 function readTopLevel(view: FileView): TopLevel {
-  const found: TopLevel = { brand: '', movie: null, media: null, isFragmented: false, missingBytes: 0 };
+  const found: TopLevel = { brand: '', movie: null, media: null, mediaBytes: 0, fragments: [], missingBytes: 0 };
   let at = 0;
   for (let count = 0; count < MOST_TOP_ATOMS && at + 8 <= view.size; count++) {
     const header = view.readExactly(at, Math.min(16, view.size - at));
     const kind = header.toString('latin1', 4, 8);
     const { length, headerBytes } = measureAtom(header, view.size - at);
     const body = { start: at + headerBytes, end: Math.min(at + length, view.size) };
+    if (kind === 'mdat') found.mediaBytes += body.end - body.start;
     if (kind === 'mdat' && isClearlyShort(view.size - at, length)) found.missingBytes = length - (view.size - at);
     if (kind === 'ftyp') found.brand = view.read(body.start, 4).toString('latin1');
     else if (kind === 'moov') found.movie ??= readMovie(view, body);
-    else if (kind === 'moof') found.isFragmented = true;
+    else if (kind === 'moof') found.fragments.push(body);
     else if (
       kind === 'mdat' &&
       body.end - body.start > (found.media === null ? 0 : found.media.end - found.media.start)
