@@ -176,6 +176,16 @@ describe('containers', () => {
     }
   });
 
+  it('are the same with their highest bytes first, as WAV of other machines is', async (t) => {
+    const wav = buildWav(2_000);
+    const big = Buffer.from(wav);
+    big.write('RIFX', 'latin1');
+    for (const at of [4, 16, 24, 28, 40]) big.writeUInt32BE(wav.readUInt32LE(at), at);
+    for (const at of [20, 22, 32, 34]) big.writeUInt16BE(wav.readUInt16LE(at), at);
+    const [little, other] = [await read(t, 'a.wav', wav), await read(t, 'a.wav', big)];
+    assert.deepEqual(other, little);
+  });
+
   it('are as long as the streams of Ogg that follow each other', async (t) => {
     const links = [150, 50, 1_000].map((packets, at) =>
       buildOpus({ packets, serial: 70 + at, tags: { TITLE: `${at}` } }),

@@ -9,6 +9,8 @@ import { TagSink } from './tag-sink.ts';
 const MOST_CHUNKS = 1_000;
 const LARGEST_LIST = 4 * 1024 * 1024;
 const OPEN_SIZE = 0xffffffff;
+/** Of RIFX, which is older than all longer ones. */
+const BIG_FORMAT_BYTES = 16;
 const EXTENSIBLE = 0xfffe;
 const CODECS: Readonly<Record<number, string>> = {
   1: 'pcm',
@@ -48,7 +50,7 @@ export interface Wave {
   longDataSize: number | null;
 }
 
-/** Reads RIFF WAVE, also RF64 and BW64, whose sizes are 64 bits long. */
+/** Reads RIFF WAVE, also RF64 and BW64, whose sizes are 64 bits long, and RIFX, whose numbers begin with the highest byte. */
 export function readWav(view: FileView): RawReading {
   const sink = new TagSink();
   const info = new TagSink();
@@ -88,21 +90,27 @@ export function describeWave(view: FileView, wave: Wave, container: keyof typeof
   };
 }
 
+type ReadLong = (bytes: Buffer, at: number) => number;
+const readLittle: ReadLong = (bytes, at) => bytes.readUInt32LE(at);
+const readBig: ReadLong = (bytes, at) => bytes.readUInt32BE(at);
+
 function readChunks(view: FileView, sink: TagSink, info: TagSink): Wave {
+  const isBig = view.read(0, 4).toString('latin1') === 'RIFX';
+  const readNumber = isBig ? readBig : readLittle;
   const wave: Wave = { format: null, data: null, isCutOff: false, samples: 0, longDataSize: null };
   let at = 12;
   for (let count = 0; count < MOST_CHUNKS; count++) {
     const header = view.read(at, 8);
     if (header.length < 8) break;
     const kind = header.toString('latin1', 0, 4);
-    const size = header.readUInt32LE(4);
+    const size = readNumber(header, 4);
     const start = at + 8;
     const isData = kind === 'data';
     const length = isData ? measureData(view, wave, start, size) : size;
     if (isData) {
       wave.data ??= { start, end: Math.min(view.size, start + length) };
       wave.isCutOff ||= isClearlyShort(view.size - start, length);
-    } else takeChunk(view, { kind, start, size }, { wave, sink, info });
+    } else takeChunk(view, { kind, start, size, isBig }, { wave, sink, info });
     at = start + length + (length & 1);
   }
   return wave;
@@ -116,26 +124,36 @@ function measureData(view: FileView, wave: Wave, start: number, size: number): n
 
 function takeChunk(
   view: FileView,
-  chunk: { kind: string; start: number; size: number },
+  chunk: { kind: string; start: number; size: number; isBig: boolean },
   into: { wave: Wave; sink: TagSink; info: TagSink },
 ): void {
-  const { kind, start, size } = chunk;
-  if (kind === 'fmt ') into.wave.format ??= view.read(start, Math.min(size, 64));
-  else if (kind === 'fact') into.wave.samples = readLong(view.read(start, 4), 0);
+  const { kind, start, size, isBig } = chunk;
+  const readNumber = isBig ? readBig : readLittle;
+  if (kind === 'fmt ') into.wave.format ??= readFormat(view.read(start, Math.min(size, 64)), isBig);
+  else if (kind === 'fact') into.wave.samples = readFact(view.read(start, 4), readNumber);
   else if (kind === 'ds64') into.wave.longDataSize = readLongLong(view.read(start, 16), 8);
   else if (/^id3 $/i.test(kind)) into.sink.addMissingFrom(readId3v2(view, start).sink);
-  else if (kind === 'LIST' && size <= LARGEST_LIST) takeInfo(view.read(start, size), into.info);
+  else if (kind === 'LIST' && size <= LARGEST_LIST) takeInfo(view.read(start, size), readNumber, into.info);
 }
 
-const readLong = (bytes: Buffer, at: number): number => (bytes.length < at + 4 ? 0 : bytes.readUInt32LE(at));
+const readFact = (bytes: Buffer, readNumber: ReadLong): number => (bytes.length < 4 ? 0 : readNumber(bytes, 0));
 const readLongLong = (bytes: Buffer, at: number): number =>
   bytes.length < at + 8 ? 0 : Number(bytes.readBigUInt64LE(at));
 
-function takeInfo(list: Buffer, sink: TagSink): void {
+/** With the lowest byte first. */
+function readFormat(format: Buffer, isBig: boolean): Buffer {
+  if (!isBig || format.length < BIG_FORMAT_BYTES) return format;
+  const swapped = Buffer.from(format.subarray(0, BIG_FORMAT_BYTES));
+  for (const at of [0, 2, 12, 14]) swapped.writeUInt16LE(format.readUInt16BE(at), at);
+  for (const at of [4, 8]) swapped.writeUInt32LE(format.readUInt32BE(at), at);
+  return swapped;
+}
+
+function takeInfo(list: Buffer, readNumber: ReadLong, sink: TagSink): void {
   if (list.toString('latin1', 0, 4) !== 'INFO') return;
   let at = 4;
   while (at + 8 <= list.length) {
-    const size = list.readUInt32LE(at + 4);
+    const size = readNumber(list, at + 4);
     const field = INFO_FIELDS[list.toString('latin1', at, at + 4).toUpperCase()];
     const text = decodeLatin1(list.subarray(at + 8, at + 8 + size)).replace(/\0.*$/s, '');
     if (field !== undefined && !sink.has(field)) sink.add(field, text);

@@ -63,7 +63,7 @@ const MAGIC: readonly (readonly [RegExp, Container])[] = [
   [/^fLaC/, 'flac'],
   [/^OggS/, 'ogg'],
   [/^.{4}(?:ftyp|moov|mdat|wide)/s, 'mp4'],
-  [/^(?:RIFF|RF64|BW64).{4}WAVE/s, 'wav'],
+  [/^(?:RIFF|RIFX|RF64|BW64).{4}WAVE/s, 'wav'],
   [/^FORM.{4}AIF[FC]/s, 'aiff'],
   [/^MAC[ F]/, 'ape'],
   [/^wvpk/, 'wavpack'],
