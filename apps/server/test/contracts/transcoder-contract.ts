@@ -170,6 +170,8 @@ function describeTargets(bench: Bench): void {
       const input = bench.input('a.flac');
       const run = { input, target, startSample: 0, durationSamples };
       const whole = await bench.transcoder.encodeSegment({ ...run, endSample: Number.MAX_SAFE_INTEGER });
+      const sizes = new Set(whole.packets.map(({ data }) => data.length));
+      if (target.codec === 'opus') assert.equal(sizes.size, 1, 'whole files rely on packets of one size');
       const segments: EncodedSegment[] = [];
       for (let index = 0; index * SEGMENT_SECONDS < SECONDS; index++) {
         segments.push(await bench.encode('a.flac', target, index, durationSamples));
