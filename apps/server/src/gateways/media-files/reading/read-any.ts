@@ -37,8 +37,8 @@ export async function readAny(view: FileView, path: string, container: Container
   // An ID3v2 tag does not belong before these, and music-metadata stumbles over it.
   const leading = MISPLACED_TAGS.has(container) ? readId3v2(view, 0) : null;
   const base = leading?.end ?? 0;
-  const shownEnd = container === 'wavpack' ? findEndOfFirstBlocks(view, base) : view.size;
-  const tokenizer = new ViewTokenizer(view, NAMES[container] ?? path, { base, end: shownEnd });
+  const end = findShownEnd(view, container, base);
+  const tokenizer = new ViewTokenizer(view, NAMES[container] ?? path, { base, end });
   const { common, format, native } = await parseFromTokenizer(tokenizer, { duration: true, mkvUseIndex: true });
   if (format.hasVideo === true) throw new NotAudio('Holds video.', 'video');
   if (format.hasAudio === false) throw new NotAudio('Holds no audio.');
@@ -54,12 +54,16 @@ export async function readAny(view: FileView, path: string, container: Container
   takeCommon(common, found);
   sink.addMissingFrom(found);
   sink.addMissingFrom(takeNative(native));
-  const { start, end } = findAudioExtent(view, container);
+  const audio = findAudioExtent(view, container);
   return {
     sink,
     durationMs: Number.isFinite(durationMs) ? durationMs : 0,
-    audioKey: keyOfRange(view, container, start, end),
-    format: describeFormat(container === 'wavpack' ? withoutBitrate(format) : format, container, end - start),
+    audioKey: keyOfRange(view, container, audio.start, audio.end),
+    format: describeFormat(
+      container === 'wavpack' ? withoutBitrate(format) : format,
+      container,
+      audio.end - audio.start,
+    ),
   };
 }
 
@@ -67,6 +71,19 @@ export async function readAny(view: FileView, path: string, container: Container
 function withoutBitrate(format: IAudioMetadata['format']): IAudioMetadata['format'] {
   const { bitrate: _, ...kept } = format;
   return kept;
+}
+
+/** How much music-metadata is to see. */
+function findShownEnd(view: FileView, container: Container, base: number): number {
+  if (container === 'wavpack') return findEndOfFirstBlocks(view, base);
+  return container === 'aiff' ? findEndOfForm(view, base) : view.size;
+}
+
+/** What lies behind the form of an AIFF file is none of its chunks, such as ID3v1; a length that leaves out most of the file is wrong. */
+function findEndOfForm(view: FileView, start: number): number {
+  const header = view.read(start, 8);
+  const end = header.length < 8 ? 0 : start + 8 + header.readUInt32BE(4);
+  return end > view.size / 2 && end < view.size ? end : view.size;
 }
 
 /** Blocks of WavPack that begin with the first sample say everything; music-metadata would go through thousands more. */

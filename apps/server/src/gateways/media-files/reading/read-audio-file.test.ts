@@ -186,6 +186,34 @@ describe('containers', () => {
     assert.deepEqual(other, little);
   });
 
+  it('are read whatever lies behind the form of AIFF', async (t) => {
+    const aiff = Buffer.alloc(54 + 4_000);
+    for (const [at, name] of [
+      [0, 'FORM'],
+      [8, 'AIFFCOMM'],
+      [38, 'SSND'],
+    ] as const)
+      aiff.write(name, at, 'latin1');
+    for (const [at, value] of [
+      [4, aiff.length - 8],
+      [16, 18],
+      [22, 2_000],
+      [42, 4_008],
+    ] as const)
+      aiff.writeUInt32BE(value, at);
+    for (const [at, value] of [
+      [20, 1],
+      [26, 16],
+    ] as const)
+      aiff.writeUInt16BE(value, at);
+    // 8,000 as a number of 80 bits.
+    aiff.write('400bfa00000000000000', 28, 'hex');
+    const bare = await read(t, 'a.aiff', aiff);
+    assert.deepEqual([bare.durationMs, bare.format.channels], [250, 1]);
+    for (const junk of [Buffer.alloc(700), Buffer.from('TAGOld title'.padEnd(128, '\0'))])
+      assert.deepEqual(await read(t, 'a.aiff', Buffer.concat([aiff, junk])), bare);
+  });
+
   it('are as long as the streams of Ogg that follow each other', async (t) => {
     const links = [150, 50, 1_000].map((packets, at) =>
       buildOpus({ packets, serial: 70 + at, tags: { TITLE: `${at}` } }),
