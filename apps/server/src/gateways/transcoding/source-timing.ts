@@ -47,6 +47,8 @@ const LABELLED: Readonly<Record<string, SourceTiming>> = {
 };
 /** What files are called whose labels nearly always are exact. A file that is not what its name says is counted all the same. */
 const LABELLED_NAME = /\.(?:mp3|aac|flac|wave?|w64|aiff?|au|wv|tta|ape|opus)$/i;
+/** Codecs of WAV for which they were found so; of ADPCM by Yamaha they are not. */
+const LABELLED_IN_WAV = /^(?:pcm_|adpcm_ms$|adpcm_ima_wav$|gsm_ms$|mp[23]$|ac3$|dts$)/;
 /** In Ogg a page is the smallest thing with a label: what precedes its end is reckoned back. */
 const OGG: Readonly<Record<string, SourceTiming>> = {
   // The last page ends early: the label of the packet before its end is off by up to a quarter of the longest block.
@@ -65,6 +67,6 @@ export function findTiming({ format, codec, sampleRateHz, timeBase }: TimedSourc
   const name = format.split(',')[0] ?? format;
   if (name === 'matroska') return FRAMED_CODECS.has(codec) ? FRAMED : COUNTED;
   const hasWholeSamples = Number.isInteger(timeBase.den / timeBase.num / sampleRateHz);
-  if (!hasWholeSamples) return COUNTED;
+  if (!hasWholeSamples || (name === 'wav' && !LABELLED_IN_WAV.test(codec))) return COUNTED;
   return (name === 'ogg' ? OGG[codec] : LABELLED[name]) ?? COUNTED;
 }

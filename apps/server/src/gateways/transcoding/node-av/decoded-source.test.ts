@@ -91,6 +91,26 @@ describe('sound that was pasted together', { skip: hasAll ? false : 'ffmpeg and 
   }
 });
 
+describe('WAV of rare codecs', { skip: hasAll ? false : 'ffmpeg and node-av are needed' }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jetstream-rare-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const codec of ['pcm_s64le', 'adpcm_yamaha']) {
+    it(`${codec}: is as long as it is, and each place where it is`, async () => {
+      const path = join(folder, `${codec}.wav`);
+      const tones = `aevalsrc=0.5*sin(2*PI*t*(300+400*gte(t\\,2))):s=${RATE_HZ}:d=${TONE_SECONDS}`;
+      execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-f', 'lavfi', '-i', tones, '-c:a', codec, path]);
+      const { openSource } = await import('./open-source.ts');
+      const source = openSource(`file:${path}`);
+      const seconds = (measure(source) ?? 0) / RATE_HZ;
+      const heard = [3, 1].map((at) => hertzAt(source, at));
+      source.close();
+      assert.ok(Math.abs(seconds - TONE_SECONDS) < MOST_OFF_SECONDS, `${seconds} s`);
+      assert.deepEqual(heard, [700, 300]);
+    });
+  }
+});
+
 function measure(source: SoundSource): number | undefined {
   const steps = source.measureDuration();
   for (;;) {

@@ -7,6 +7,8 @@ import {
   AV_SAMPLE_FMT_S16P,
   AV_SAMPLE_FMT_S32,
   AV_SAMPLE_FMT_S32P,
+  AV_SAMPLE_FMT_S64,
+  AV_SAMPLE_FMT_S64P,
   AV_SAMPLE_FMT_U8,
   AV_SAMPLE_FMT_U8P,
 } from 'node-av/constants';
@@ -27,6 +29,8 @@ const floats = ({ buffer, byteOffset }: Uint8Array, length: number) => new Float
 const doubles = ({ buffer, byteOffset }: Uint8Array, length: number) => new Float64Array(buffer, byteOffset, length);
 const shorts = ({ buffer, byteOffset }: Uint8Array, length: number) => new Int16Array(buffer, byteOffset, length);
 const integers = ({ buffer, byteOffset }: Uint8Array, length: number) => new Int32Array(buffer, byteOffset, length);
+const longs = ({ buffer, byteOffset }: Uint8Array, length: number) =>
+  Float64Array.from(new BigInt64Array(buffer, byteOffset, length), Number);
 const bytes = ({ buffer, byteOffset }: Uint8Array, length: number) => new Uint8Array(buffer, byteOffset, length);
 
 const FORMATS = new Map<number, SampleFormat>([
@@ -38,6 +42,8 @@ const FORMATS = new Map<number, SampleFormat>([
   [AV_SAMPLE_FMT_S16P, { view: shorts, isPlanar: true, scale: 2 ** -15, zero: 0 }],
   [AV_SAMPLE_FMT_S32, { view: integers, isPlanar: false, scale: 2 ** -31, zero: 0 }],
   [AV_SAMPLE_FMT_S32P, { view: integers, isPlanar: true, scale: 2 ** -31, zero: 0 }],
+  [AV_SAMPLE_FMT_S64, { view: longs, isPlanar: false, scale: 2 ** -63, zero: 0 }],
+  [AV_SAMPLE_FMT_S64P, { view: longs, isPlanar: true, scale: 2 ** -63, zero: 0 }],
   [AV_SAMPLE_FMT_U8, { view: bytes, isPlanar: false, scale: 2 ** -7, zero: 128 }],
   [AV_SAMPLE_FMT_U8P, { view: bytes, isPlanar: true, scale: 2 ** -7, zero: 128 }],
 ]);
