@@ -69,6 +69,18 @@ it('times words by brackets inside the line', () => {
   ]);
 });
 
+it('begins a line that has no time of its own with its first word', () => {
+  const lines = parseLrc('[ti:Song]\n<00:01.00>One <00:02.00>two\nv2: <00:05.00>three')?.lines ?? [];
+  assert.deepEqual(
+    lines.map(({ startMs, text, voiceId }) => [startMs, text, voiceId]),
+    [
+      [1_000, 'One two', null],
+      [5_000, 'three', 'v2'],
+    ],
+  );
+  assert.deepEqual(lines[0]?.words?.at(-1), { startMs: 2_000, endMs: 4_000, text: 'two' });
+});
+
 it('ends the last word by the next line, and moves the words of a repeated line along', () => {
   const lines = parseLrc('[00:01.00][00:11.00]<00:01.00>One <00:01.40>two\n[00:02.00]Next')?.lines ?? [];
   assert.deepEqual(lines[0]?.words?.at(-1), { startMs: 1_400, endMs: 2_000, text: 'two' });

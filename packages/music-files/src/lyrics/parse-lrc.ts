@@ -7,6 +7,8 @@ import { MOST_LINES, type ParsedLyrics } from './parsed-lyrics.ts';
 const STAMP = String.raw`\d{1,2}:\d{1,2}:\d{1,2}\.\d{1,3}|\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?`;
 const LINE_TIMES = new RegExp(String.raw`^\s*((?:\[(?:${STAMP})\]\s*)+)(.*)$`);
 const LINE_TIME = new RegExp(String.raw`\[(${STAMP})\]`, 'g');
+/** A line that only tells when its words are sung is sung with the first of them. */
+const WORDS_ALONE = new RegExp(String.raw`^\s*(?:v\d{1,2}:\s*)?<(${STAMP})>`, 'i');
 /** Word times, of the enhanced kind in angles, of others in brackets behind the first. */
 const WORD_TIME = new RegExp(String.raw`[<[](${STAMP})[>\]]`);
 const BACKGROUND = /^\s*\[bg:\s*(.*)\]\s*$/i;
@@ -17,7 +19,7 @@ const LANGUAGE =
 const HEADER = /^\s*\[(?:ar|al|ti|au|by|re|ve|length|la|lang|language|offset|tool|#)[^\]:]{0,500}:[^\]]{0,500}\]\s*$/i;
 
 /**
- * Reads LRC, also with times of words (`<mm:ss.xx>`, or `[mm:ss.xx]` inside the line), voices (`v1:`) and what is sung behind
+ * Reads LRC, also with times of words (`<mm:ss.xx>`, also where the line has none, or `[mm:ss.xx]` inside the line), voices (`v1:`) and what is sung behind
  * (`[bg:…]`). A positive offset shows lines earlier. Returns null where no line has both a time and words.
  */
 export function parseLrc(text: string): ParsedLyrics | null {
@@ -27,7 +29,7 @@ export function parseLrc(text: string): ParsedLyrics | null {
   for (const line of text.split('\n')) {
     const behind = BACKGROUND.exec(line)?.[1];
     if (behind !== undefined) for (const sung of latest) sung.background = readBackground(behind, shiftMs);
-    const [, times, words] = LINE_TIMES.exec(line) ?? [];
+    const [times, words] = splitLine(line);
     if (times === undefined || words === undefined) continue;
     latest = readLines(times, words, shiftMs);
     lines.push(...latest);
@@ -54,6 +56,11 @@ export function parsePlainText(text: string): ParsedLyrics | null {
     .map((line) => buildLine({ startMs: null, text: cleanLine(line) }));
   if (!lines.some((line) => line.text !== '')) return null;
   return { isTimed: false, language: LANGUAGE.exec(text)?.[1]?.toLowerCase() ?? null, voices: [], lines };
+}
+
+function splitLine(line: string): string[] {
+  const first = WORDS_ALONE.exec(line)?.[1];
+  return first === undefined ? (LINE_TIMES.exec(line)?.slice(1) ?? []) : [`[${first}]`, line];
 }
 
 /** Lines of one text, of which each further time is a repetition. */

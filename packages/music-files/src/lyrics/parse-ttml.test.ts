@@ -135,6 +135,12 @@ describe('TTML lyrics', () => {
         [6_000, 8_000],
         [8_000, 9_000],
       ]);
+      const ofApple = '<tt xmlns:itunes="http://music.apple.com/lyric-ttml-internal"><body>';
+      const lengths = '<div timeContainer="seq"><p dur="2s">One</p><p dur="3s">Two</p></div>';
+      assert.deepEqual(timesOf(`${ofApple}${lengths}</body></tt>`), [
+        [0, 2_000],
+        [2_000, 5_000],
+      ]);
     });
 
     it('are taken to count from the start of the song where Apple wrote them, or their parents would be over', () => {

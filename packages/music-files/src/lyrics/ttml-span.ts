@@ -71,7 +71,9 @@ function toSign(beginMs: number | undefined, around: OwnTimes | null, level: Lev
 
 /** Tells the spans of the children of an element: they are asked for one after the other. */
 export function spansWithin(element: XmlElement, around: Span, clock: TtmlClock): (child: XmlElement) => Span {
-  const isRelative = clock[levelOf(element)] === 'parent' || hasEarlyChild(element, around, clock.rates);
+  // A sequence says itself that each counts from the end of the one before.
+  const isRelative =
+    isSequence(element) || clock[levelOf(element)] === 'parent' || hasEarlyChild(element, around, clock.rates);
   let originMs = isRelative ? around.originMs : 0;
   return (child) => {
     const own = readOwn(child, clock.rates);
