@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { chromiumPath, launchBrowser, openPage } from './support/browser.ts';
 import { writeMusic } from './support/build-music.ts';
 import { startJetStream, type RunningJetStream } from './support/jetstream.ts';
@@ -134,6 +134,34 @@ describe('accessibility', { skip: chromiumPath ? false : 'there is no Chromium',
     await page.getByRole('main').getByRole('link', { name: 'Björk Harbor' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Björk Harbor' }).waitFor();
     assert.deepEqual(await findFaults(page), [], 'artist');
+  });
+
+  test('in forced colours what is on is told from what is off, and a slider shows how far it goes', async (t) => {
+    t.after(() => page.emulateMedia({ forcedColors: 'none' }));
+    await page.setViewportSize(sizes.desktop);
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Glass Rivers' }).first().click();
+    await page.getByRole('main').getByRole('button', { name: 'Play', exact: true }).first().click();
+    const surface = (of: Locator) => of.evaluate((element) => getComputedStyle(element).backgroundColor);
+    const off = page.getByRole('button', { name: 'Shuffle is off', disabled: false });
+    const atRest = await surface(off);
+    await off.press('Enter');
+    const on = page.getByRole('button', { name: 'Shuffle is on' });
+    await waitFor(
+      'the mark of what is on',
+      () => surface(on),
+      (colour) => colour !== atRest,
+    );
+    const volume = page.getByRole('slider', { name: 'Volume' });
+    await volume.focus();
+    const track = volume.locator('[data-slider-track]');
+    assert.equal(await track.evaluate((element) => getComputedStyle(element).outlineStyle), 'solid');
+    assert.notEqual(
+      await surface(track.locator('[data-slider-fill]')),
+      await surface(track),
+      'the part that is filled',
+    );
   });
 
   test('axe finds nothing on chosen files, and the keyboard takes one off the list', async () => {

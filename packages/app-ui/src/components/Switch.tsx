@@ -69,8 +69,8 @@ export function Switch({ label, hint, isOn, onChange, isDisabled = false }: Swit
           </AppText>
         )}
       </View>
-      <View style={[styles.track, isOn && styles.trackOn]}>
-        <View style={[styles.thumb, isOn && styles.thumbOn]} />
+      <View dataSet={{ switchTrack: '' }} style={[styles.track, isOn && styles.trackOn]}>
+        <View dataSet={{ switchThumb: '' }} style={[styles.thumb, isOn && styles.thumbOn]} />
       </View>
     </Pressable>
   );
