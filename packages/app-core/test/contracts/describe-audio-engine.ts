@@ -148,6 +148,21 @@ export function describeAudioEngine(name: string, create: () => EngineUnderTest)
       expect(engine.positionMs).toBe(180_000);
     });
 
+    it('tells at once where it was sought, whether it plays, waits for sound or is paused', async () => {
+      const places: number[] = [];
+      engine.load(buildSource());
+      await under.deliver();
+      engine.on('seeked', ({ positionMs }) => places.push(positionMs));
+      engine.seek(30_000);
+      expect(places).toEqual([30_000]);
+      await under.starve();
+      engine.seek(60_000);
+      expect(places.at(-1)).toBe(60_000);
+      engine.pause();
+      engine.seek(90_000);
+      expect(places.at(-1)).toBe(90_000);
+    });
+
     it('tells that a level is known as soon as it is, also in the middle of a track', async () => {
       const known: (boolean | undefined)[] = [];
       engine.on('qualityChanged', ({ quality }) => known.push(quality?.hasLoudness));

@@ -138,14 +138,14 @@ export class WebAudioEngine implements AudioEngine {
   }
 
   seek(positionMs: number): void {
-    const { source, element } = this.#deck;
+    const { source } = this.#deck;
     if (!source) return;
     const lastMs = this.durationMs || source.durationMs || Number.POSITIVE_INFINITY;
     const targetMs = Math.max(0, Math.min(positionMs, lastMs));
     this.#decks.callOffCrossing();
-    if (this.#phase.isPlaying) return this.#seek.begin(this.#deck, targetMs);
-    this.#deck.seek(targetMs);
-    if (element.readyState === 0) this.#emitter.emit('seeked', { positionMs: this.positionMs });
+    if (this.#phase.isPlaying) this.#seek.begin(this.#deck, targetMs);
+    else this.#deck.seek(targetMs);
+    this.#emitter.emit('seeked', { positionMs: this.positionMs });
   }
 
   setCrossfade(seconds: number): void {

@@ -1,6 +1,11 @@
 import type { MediaSessionAction, MediaSessionBridge } from '@jetstream/app-core/services';
 
 const SEEK_STEP_MS = 10_000;
+/**
+ * The system counts on by this while it waits for sound: 0 is refused (W3C Media Session, setPositionState), and `paused`
+ * would take the button for pausing away and let a phone put the page to sleep.
+ */
+const STANDSTILL_RATE = 1e-4;
 
 type Listener = (action: MediaSessionAction) => void;
 
@@ -47,7 +52,7 @@ export function createBrowserMediaSession(): MediaSessionBridge {
       session.setPositionState({
         duration: durationMs / 1000,
         position: Math.max(0, Math.min(positionMs, durationMs)) / 1000,
-        playbackRate: speed,
+        playbackRate: speed || STANDSTILL_RATE,
       });
     },
     onAction: (listener) => listenToActions(session, listener),

@@ -71,6 +71,7 @@ export interface AudioEngineEvents {
   paused: { positionMs: number; isBlocked: boolean };
   /** A few times a second while playing, and once just before `paused`, `ended` and `advanced`. */
   progressed: { positionMs: number };
+  /** As soon as it is asked for, and once more when the platform has sound of that place. */
   seeked: { positionMs: number };
   /** Played to its end, and nothing was prepared. */
   ended: { source: AudioSource };

@@ -13,7 +13,10 @@ export interface MediaSessionMetadata {
   artwork: readonly MediaArtwork[];
 }
 
-/** `speed`: of the track's time to the clock's, by which the system counts on until it is told again. */
+/**
+ * `speed`: of the track's time to the clock's, by which the system counts on until it is told again. 0 while nothing is
+ * heard of what the person wants to hear.
+ */
 export interface MediaSessionPosition {
   positionMs: number;
   durationMs: number;

@@ -1,10 +1,10 @@
 import type { AppServices } from '#services/app-services.ts';
 import type { MediaArtwork, MediaSessionAction, MediaSessionMetadata } from '#services/audio/media-session-bridge.ts';
-import type { AppThunk } from '../app-state.ts';
+import type { AppState, AppThunk } from '../app-state.ts';
 import { selectSpeed } from '../sound/sound-slice.ts';
 import type { AppStore } from '../store.ts';
 import { pause, play, seekBy, seekTo, skipNext, skipPrevious, stopPlayback } from './playback-thunks.ts';
-import { selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
+import { selectCurrentItem, selectIsPlayIntended, selectPlayerStatus } from './player-selectors.ts';
 import type { QueueItem } from './queue-order.ts';
 
 /** Steps of the server's ladder: it would round others up, and what is said of their size would be wrong. */
@@ -18,17 +18,19 @@ export function connectMediaSession(store: AppStore, services: AppServices): () 
   const show = (): void => {
     const state = store.getState();
     const current = selectCurrentItem(state);
-    if (selectSpeed(state) !== shownSpeed) showPosition();
-    if (current !== shown) {
+    const isOther = current !== shown;
+    if (isOther) {
       shown = current;
       mediaSession.setMetadata(current ? toMetadata(current, services) : null);
       if (!current) mediaSession.setPosition(null);
     }
+    if (isOther || selectCountingSpeed(state) !== shownSpeed) showPosition();
     mediaSession.setPlaybackState(!current ? 'none' : selectIsPlayIntended(state) ? 'playing' : 'paused');
   };
   const showPosition = (): void => {
-    shownSpeed = selectSpeed(store.getState());
-    if (!shown) return;
+    const state = store.getState();
+    shownSpeed = selectCountingSpeed(state);
+    if (!shown || isUnloaded(state)) return;
     const durationMs = engine.durationMs || shown.track.durationMs;
     const positionMs = Math.min(engine.positionMs, durationMs);
     if (durationMs > 0) mediaSession.setPosition({ positionMs, durationMs, speed: shownSpeed });
@@ -45,6 +47,15 @@ export function connectMediaSession(store: AppStore, services: AppServices): () 
     mediaSession.setMetadata(null);
     mediaSession.setPlaybackState('none');
   };
+}
+
+/** The engine holds nothing whose place it could tell. */
+const isUnloaded = (state: AppState): boolean => ['idle', 'failed'].includes(selectPlayerStatus(state));
+
+/** The place stands still while sound is waited for. */
+function selectCountingSpeed(state: AppState): number {
+  const status = selectPlayerStatus(state);
+  return status === 'loading' || status === 'stalled' ? 0 : selectSpeed(state);
 }
 
 function toMetadata({ track }: QueueItem, services: AppServices): MediaSessionMetadata {

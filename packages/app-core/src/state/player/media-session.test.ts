@@ -47,6 +47,23 @@ describe("the system's player controls", () => {
     expect(mediaSession.position).toMatchObject({ speed: 1 });
   });
 
+  it('stand still while sound is waited for, at the place that was asked for', async () => {
+    const { engine, store, mediaSession } = await playingApp();
+    store.dispatch(setSpeed(1.5));
+    await engine.playFor(10_000);
+    const stall = engine.stallFor(5_000);
+    expect(mediaSession.position).toMatchObject({ positionMs: 10_000, speed: 0 });
+    mediaSession.press({ type: 'seek-to', positionMs: 42_000 });
+    expect(mediaSession.position).toMatchObject({ positionMs: 42_000, speed: 0 });
+    expect(mediaSession.playbackState).toBe('playing');
+    await stall;
+    expect(mediaSession.position).toMatchObject({ positionMs: 42_000, speed: 1.5 });
+    mediaSession.press({ type: 'next' });
+    expect(mediaSession.position).toMatchObject({ positionMs: 0, speed: 0 });
+    await settled();
+    expect(mediaSession.position).toMatchObject({ positionMs: 0, speed: 1.5 });
+  });
+
   it('do what their buttons say', async () => {
     const { engine, mediaSession } = await playingApp();
     mediaSession.press({ type: 'seek-to', positionMs: 42_000 });
