@@ -39,7 +39,11 @@ export const FORMATS: readonly EncodedFormat[] = [
   { name: 'fast.m4a', options: ['-c:a', 'aac', '-movflags', '+faststart'], codec: 'aac' },
   { name: 'alac.m4a', options: ['-c:a', 'alac'], codec: 'alac', isLossless: true },
   { name: 'fragments.mp4', options: ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov'], codec: 'aac' },
-  { name: 'many-fragments.mp4', options: ['-c:a', 'aac', '-movflags', '+dash+frag_every_frame'], codec: 'aac' },
+  {
+    name: 'untold.mp4',
+    options: ['-c:a', 'aac', '-movflags', '+dash', '-frag_duration', '10000000'],
+    codec: 'aac',
+  },
   { name: 'a.aac', options: ['-c:a', 'aac'], codec: 'aac', isUntagged: true },
   { name: 'a.wav', options: ['-c:a', 'pcm_s16le'], codec: 'pcm', isLossless: true, isPoor: true },
   { name: 'rf64.wav', options: ['-c:a', 'pcm_s24le', '-rf64', 'always'], codec: 'pcm', isLossless: true, isPoor: true },
