@@ -62,7 +62,7 @@ const unusual: readonly Album[] = [
 
 const skip = !chromiumPath ? 'there is no Chromium' : !hasProgram('ffmpeg') ? 'there is no ffmpeg' : false;
 
-describe('tracks that were one recording', { skip, timeout: 300_000 }, () => {
+describe('tracks that were one recording', { skip, timeout: 480_000 }, () => {
   let lab: Lab;
   before(async () => {
     lab = await openLab();

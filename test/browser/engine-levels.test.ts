@@ -21,7 +21,7 @@ function levelsDb(samples: Float32Array, length = WINDOW): number[] {
   return levels;
 }
 
-describe('how loud the engine plays', { skip, timeout: 180_000 }, () => {
+describe('how loud the engine plays', { skip, timeout: 360_000 }, () => {
   let lab: Lab;
   before(async () => {
     lab = await openLab();

@@ -45,7 +45,7 @@ function findPause(heard: Float32Array): { from: number; to: number } {
   return pause;
 }
 
-describe('what the engine does when the network fails', { skip, timeout: 180_000 }, () => {
+describe('what the engine does when the network fails', { skip, timeout: 360_000 }, () => {
   let lab: Lab;
   const recording = makeRecording('music', { sampleRateHz: SAMPLE_RATE_HZ, seconds: SECONDS });
   before(async () => {

@@ -50,7 +50,7 @@ async function servePage(): Promise<{ url: string; server: Server }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
 }
 
-describe('players of others', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 60_000 }, () => {
+describe('players of others', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 180_000 }, () => {
   let jetstream: RunningJetStream;
   let browser: Browser;
   let music: string;

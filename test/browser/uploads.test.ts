@@ -52,7 +52,7 @@ async function choose(page: Page, button: string, path: string | string[]): Prom
   await (await chooser).setFiles(path);
 }
 
-describe('uploading', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 180_000 }, () => {
+describe('uploading', { skip: chromiumPath ? false : 'there is no Chromium', timeout: 360_000 }, () => {
   let server: RunningJetStream;
   let browser: Browser;
   let folder: string;

@@ -96,7 +96,7 @@ describe('jobs while Redis is killed and started again', { skip }, () => {
   });
 });
 
-describe('a server that stops while Redis is away', { skip, timeout: 60_000 }, () => {
+describe('a server that stops while Redis is away', { skip, timeout: 180_000 }, () => {
   const takeAway: Record<string, (redis: DatabaseService) => unknown> = {
     'was killed': (redis) => redis.stop('SIGKILL'),
     hangs: ({ pid }) => process.kill(pid, 'SIGSTOP'),
