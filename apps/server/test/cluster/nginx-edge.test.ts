@@ -131,6 +131,7 @@ nginxTest('a public cover is asked for once, for all browsers and both servers',
     ['?size=320', 'image/webp', 'image/webp', 'MISS'],
     ['?size=160', '*/*', 'image/jpeg', 'MISS'],
     ['?size=160', 'image/avif', 'image/avif', 'MISS'],
+    ['?size=160&format=jpeg', 'image/avif', 'image/jpeg', 'MISS'],
     ['?size=160', 'image/webp;q=0.5, image/jpeg', 'image/jpeg', 'MISS'],
   ] as const) {
     const answer = await ask(query, accept);
