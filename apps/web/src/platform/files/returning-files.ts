@@ -105,11 +105,15 @@ export class ReturningFiles {
   #hold(remembered: RememberedFile, located: LocatedFile, beside: readonly HeldLyrics[]): HeldFile[] {
     if (!this.#waiting.take(remembered)) return [];
     const { track, albumKey, tags, measured, embedded, fileKey } = remembered;
-    const isSame = toFileKey(located) === fileKey;
+    const isSame = toFileKey(located) === fileKey && isMeasuredAsPlayed(remembered);
     const known = { located, track, albumKey, tags, measured: isSame ? measured : null, embedded, beside };
     return [this.#options.files.add(known)];
   }
 }
+
+/** Whether it is known how loud two loudspeakers play it. */
+const isMeasuredAsPlayed = ({ measured, track }: RememberedFile): boolean =>
+  (track.format.channels ?? 2) <= 2 || measured?.loudness.mixed !== undefined;
 
 const toRememberedBeside = ({ handle, language }: RememberedFile['beside'][number]): HeldLyrics => ({
   language,
