@@ -50,7 +50,8 @@ const KEPT_OUTPUT = 4000;
 const FIRST_PORT = 20_000;
 const PORTS_OF_BLOCK = 100;
 const PORT_BLOCKS = 127;
-let portsFound = 0;
+// Two processes of one block do not begin at one port.
+let portsFound = Math.floor(process.pid / PORT_BLOCKS);
 
 /** Starts a program and waits until its port answers. @throws Error with the end of its output when it does not. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
@@ -110,7 +111,7 @@ function answers(port: number): Promise<boolean> {
 }
 
 /**
- * A port of the loopback that nobody listens on, and that is this process's until it has found a hundred others.
+ * A port of the loopback that nobody listens on, and that other processes do not look at for now.
  * @throws Error when all of them are taken
  */
 export async function findFreePort(): Promise<number> {
