@@ -1,7 +1,13 @@
 export { ANALYSIS_VERSION, type AudioMeasurement } from './audio-measurement.ts';
 export { AudioMeter } from './audio-meter.ts';
 export { combineLoudness, combineMixedLoudness } from './loudness/combine-loudness.ts';
-export type { Loudness, LoudnessMeasurement, MixedLoudness } from './loudness/loudness-measurement.ts';
+export {
+  MIXED_CHANNELS,
+  type Loudness,
+  type LoudnessMeasurement,
+  type MixedLoudness,
+  type PlayedLoudness,
+} from './loudness/loudness-measurement.ts';
 export { LoudnessMeter } from './loudness/loudness-meter.ts';
 export {
   REFERENCE_LUFS,

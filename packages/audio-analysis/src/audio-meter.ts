@@ -1,10 +1,8 @@
 import { ANALYSIS_VERSION, type AudioMeasurement } from './audio-measurement.ts';
 import { LoudnessMeter } from './loudness/loudness-meter.ts';
-import type { LoudnessMeasurement } from './loudness/loudness-measurement.ts';
+import { MIXED_CHANNELS, type LoudnessMeasurement } from './loudness/loudness-measurement.ts';
 import { SilenceFinder } from './silence-finder.ts';
 import { WaveformBuilder } from './waveform-builder.ts';
-
-const MIXED_CHANNELS = 2;
 
 /** Measures all there is to a track in one pass: give it the decoded samples from the first to the last, in blocks of any size. */
 export class AudioMeter {

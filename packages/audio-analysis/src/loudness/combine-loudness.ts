@@ -1,5 +1,5 @@
 import { LoudnessHistogram } from './loudness-histogram.ts';
-import type { Loudness, LoudnessMeasurement, MixedLoudness } from './loudness-measurement.ts';
+import type { Loudness, LoudnessMeasurement, MixedLoudness, PlayedLoudness } from './loudness-measurement.ts';
 
 type Part = Pick<LoudnessMeasurement, 'blocks' | 'shortTermBlocks' | 'truePeakDbtp' | 'samplePeakDbfs'>;
 
@@ -29,7 +29,7 @@ export function combineLoudness(parts: readonly Part[]): Loudness {
 }
 
 /** As `combineLoudness`, of what two loudspeakers play. @throws RangeError when a histogram is damaged */
-export function combineMixedLoudness(parts: readonly MixedLoudness[]): Omit<MixedLoudness, 'blocks'> {
+export function combineMixedLoudness(parts: readonly MixedLoudness[]): PlayedLoudness {
   const blocks = new LoudnessHistogram();
   for (const part of parts) blocks.addEncoded(part.blocks);
   return {

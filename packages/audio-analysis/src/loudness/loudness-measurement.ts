@@ -10,8 +10,14 @@ export interface Loudness {
   samplePeakDbfs: number | null;
 }
 
+/** What levelling needs to know of a track or an album: how it comes out of two loudspeakers. */
+export type PlayedLoudness = Pick<Loudness, 'integratedLufs' | 'truePeakDbtp'>;
+
+/** How many channels others are mixed to. */
+export const MIXED_CHANNELS = 2;
+
 /** How loud two loudspeakers play what has more channels, mixed as players mix it. */
-export interface MixedLoudness extends Pick<Loudness, 'integratedLufs' | 'truePeakDbtp'> {
+export interface MixedLoudness extends PlayedLoudness {
   /** As `LoudnessMeasurement.blocks`. */
   blocks: Uint8Array;
 }

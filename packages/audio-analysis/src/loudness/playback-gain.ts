@@ -1,4 +1,4 @@
-import type { Loudness } from './loudness-measurement.ts';
+import type { PlayedLoudness } from './loudness-measurement.ts';
 
 export type GainSource = 'tags' | 'measured';
 
@@ -23,16 +23,14 @@ const GAIN_STEPS = 100;
 const PEAK_STEPS = 1_000_000;
 const round = (value: number, steps: number): number => Math.round(value * steps) / steps;
 
-type MeasuredLoudness = Pick<Loudness, 'integratedLufs' | 'truePeakDbtp'>;
-
 /** What levelling levels: how loud it comes out of two loudspeakers. */
-export const toPlayedLoudness = <Part extends MeasuredLoudness>(loudness: Part & { mixed?: Part }): Part =>
+export const toPlayedLoudness = <Part extends PlayedLoudness>(loudness: Part & { mixed?: Part }): Part =>
   loudness.mixed ?? loudness;
 
 /** One channel is measured as one loudspeaker (ITU-R BS.1770), but comes out of two. */
 const MONO_GAIN_DB = -10 * Math.log10(2);
 
-function toMeasuredGain(loudness: MeasuredLoudness | null, channels: number | null): Gain {
+function toMeasuredGain(loudness: PlayedLoudness | null, channels: number | null): Gain {
   const { integratedLufs, truePeakDbtp } = loudness ?? { integratedLufs: null, truePeakDbtp: null };
   const spreadDb = channels === 1 ? MONO_GAIN_DB : 0;
   return {
@@ -43,8 +41,8 @@ function toMeasuredGain(loudness: MeasuredLoudness | null, channels: number | nu
 
 export interface GainSources {
   tags: ReplayGain | null;
-  track: MeasuredLoudness | null;
-  album: MeasuredLoudness | null;
+  track: PlayedLoudness | null;
+  album: PlayedLoudness | null;
   preferred: GainSource;
   /** Of the track; null where that is not known. */
   channels: number | null;

@@ -4,8 +4,8 @@ import {
   toPlaybackGain,
   toPlayedLoudness,
   type Loudness,
-  type MixedLoudness,
   type PlaybackGain,
+  type PlayedLoudness,
 } from '@jetstream/audio-analysis';
 import { notFound } from '#models/errors.ts';
 import type { AlbumId, TrackId, UserId } from '#models/ids.ts';
@@ -32,9 +32,6 @@ export interface TrackWaveform {
 
 /** A shuffled queue asks for as many albums as it has tracks; histograms are combined once for all of them. */
 const ALBUMS_KEPT = 500;
-
-/** Of an album. */
-type PlayedLoudness = Omit<MixedLoudness, 'blocks'>;
 
 const toBytes = (text: string): Uint8Array => Buffer.from(text, 'base64');
 

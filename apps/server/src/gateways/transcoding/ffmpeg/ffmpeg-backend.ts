@@ -1,4 +1,4 @@
-import { AudioMeter, type AudioMeasurement } from '@jetstream/audio-analysis';
+import { AudioMeter, MIXED_CHANNELS, type AudioMeasurement } from '@jetstream/audio-analysis';
 import { openPacketStream, type AudioPacket, type PacketStream } from '@jetstream/media-containers';
 import type { EncodingDescription, EncodingTarget, ProbedAudio } from '#gateways/transcoder.ts';
 import { toTargetName } from '#models/encoding-target.ts';
@@ -24,7 +24,6 @@ const QUIET = ['-nostdin', '-v', 'error', '-threads', '1'];
 const FLOAT_BYTES = 4;
 const TAIL_SECONDS = 3;
 const DESCRIBED_SECONDS = 1;
-const MIXED_CHANNELS = 2;
 
 /** The system's ffmpeg, a process for each piece of work: slower to begin than FFmpeg in the process, and there on most machines. */
 export class FfmpegBackend implements TranscodingBackend {

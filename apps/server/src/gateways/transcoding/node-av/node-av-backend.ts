@@ -1,4 +1,4 @@
-import { AudioMeter, type AudioMeasurement } from '@jetstream/audio-analysis';
+import { AudioMeter, MIXED_CHANNELS, type AudioMeasurement } from '@jetstream/audio-analysis';
 import type { AudioPacket } from '@jetstream/media-containers';
 import { avGetBytesPerSample } from 'node-av/lib';
 import type { EncodingDescription, EncodingTarget, ProbedAudio } from '#gateways/transcoder.ts';
@@ -121,9 +121,9 @@ export class NodeAvBackend implements TranscodingBackend {
 
 /** To two loudspeakers; undefined for what they play as it is, and for channels of which nobody knows the places. */
 function openMixer(shape: SoundShape): Resampler | undefined {
-  if (shape.channels <= 2) return undefined;
+  if (shape.channels <= MIXED_CHANNELS) return undefined;
   try {
-    return new Resampler(shape, { sampleRateHz: shape.sampleRateHz, channels: 2 });
+    return new Resampler(shape, { sampleRateHz: shape.sampleRateHz, channels: MIXED_CHANNELS });
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import {
   toPlayedLoudness,
   type AudioMeasurement,
   type MixedLoudness,
+  type PlayedLoudness,
 } from '@jetstream/audio-analysis';
 import type { Settings, Waveform } from '@jetstream/api-contract';
 import type { TrackLoudness } from '@jetstream/app-core/services';
@@ -22,9 +23,6 @@ export function toMeasuredFile({ durationMs, loudness, silence, waveform }: Audi
     } satisfies Waveform,
   };
 }
-
-/** Of an album. */
-type PlayedLoudness = Omit<MixedLoudness, 'blocks'>;
 
 /** Of all files of an album as one programme, those left out that could not be heard; null where none could. */
 export function toAlbumLoudness(files: readonly HeldFile[]): PlayedLoudness | null {
