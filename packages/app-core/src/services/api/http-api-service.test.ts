@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { FakeEnvironment, settled } from '#test/support/fake-environment.ts';
-import { buildSession, empty, FakeServer, json, MemoryStorage, offline, problem } from '#test/support/fake-server.ts';
+import {
+  buildSession,
+  buildUser,
+  empty,
+  FakeServer,
+  json,
+  MemoryStorage,
+  offline,
+  problem,
+} from '#test/support/fake-server.ts';
 import { HttpApiService } from './http-api-service.ts';
 
 const REFRESH = 'POST /api/v1/auth/refresh';
@@ -79,6 +88,30 @@ describe('the session', () => {
       '/api/v1/auth/refresh',
       '/api/v1/me',
     ]);
+  });
+
+  it('does nothing in the name of another person who signed in while the device slept or the call was refused', async () => {
+    const body = {
+      id: 'play-1',
+      trackId: 'track-1',
+      startedAt: '2026-05-04T12:00:00Z',
+      playedMs: 9_000,
+      client: 'web',
+    };
+    const grace = () => json(buildSession({ accessToken: 'grace-1', user: buildUser({ id: 'user-2' }) }));
+    for (const hasSlept of [true, false]) {
+      const server = createRotatingServer().on('POST /api/v1/plays', ({ headers }) =>
+        headers.get('authorization') === 'Bearer grace-1' ? json({ isCounted: true }) : problem('unauthenticated', 401),
+      );
+      const { service, environment } = createService(server);
+      await service.renewSession();
+      server.on(REFRESH, grace);
+      if (hasSlept) environment.moveClock(3_600_000);
+      const send = () => service.request('recordPlay', { body });
+      expect((await send()).error?.code).toBe('unauthenticated');
+      expect(server.bodiesOf('POST /api/v1/plays')).toHaveLength(hasSlept ? 0 : 1);
+      expect((await send()).data).toEqual({ isCounted: true });
+    }
   });
 
   it('is not renewed again and again when the clock of this device is wrong', async () => {

@@ -174,7 +174,9 @@ export class HttpApiService implements ApiService {
 
   /** Renews the session before or after the call where that is what it lacks, and calls again once. */
   async #authorised<T>(send: () => Promise<T>): Promise<T> {
+    const { userId } = this.#session;
     if (this.#session.isExpired) await this.renewSession();
+    this.#refuseOther(userId);
     const token = this.#session.token;
     try {
       return await send();
@@ -185,8 +187,15 @@ export class HttpApiService implements ApiService {
       if (renewal?.error && this.#session.token === token)
         throw new ApiError({ code: renewal.error.code }, { isOffline: renewal.error.isOffline });
       if (this.#session.token === undefined || this.#session.token === token) throw error;
+      this.#refuseOther(userId);
       return await send();
     }
+  }
+
+  /** Another tab may have signed another person in: what was asked for the one before is not done in their name. */
+  #refuseOther(userId: string | undefined): void {
+    const isOther = userId !== undefined && this.#session.userId !== undefined && this.#session.userId !== userId;
+    if (isOther) throw new ApiError({ code: 'unauthenticated' });
   }
 
   /** A server that takes the call and says nothing counts as one that cannot be reached. */

@@ -11,6 +11,7 @@ export class SessionHolder {
   readonly #environment: Pick<Environment, 'nowMs' | 'schedule'>;
   readonly #onRenewalDue: () => void;
   #token: string | undefined;
+  #userId: string | undefined;
   #expiresAtMs = 0;
   #cancelTimer: (() => void) | undefined;
 
@@ -23,6 +24,11 @@ export class SessionHolder {
     return this.#token;
   }
 
+  /** Whose token it is. */
+  get userId(): string | undefined {
+    return this.#userId;
+  }
+
   /** Expired by this device's clock, for instance after it slept. */
   get isExpired(): boolean {
     return this.#token !== undefined && this.#environment.nowMs() >= this.#expiresAtMs;
@@ -33,6 +39,7 @@ export class SessionHolder {
     const nowMs = this.#environment.nowMs();
     const lifeMs = Math.max(SHORTEST_RENEWAL_MS, Date.parse(session.accessTokenExpiresAt) - nowMs);
     this.#token = session.accessToken;
+    this.#userId = session.user.id;
     this.#expiresAtMs = nowMs + lifeMs;
     this.#cancelTimer = this.#environment.schedule(this.#onRenewalDue, lifeMs * RENEW_AFTER);
   }
@@ -47,5 +54,6 @@ export class SessionHolder {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#token = undefined;
+    this.#userId = undefined;
   }
 }
