@@ -63,3 +63,14 @@ it('a tab that is muted mutes what is heard in another', async () => {
   playing.store.dispatch(toggleMute());
   expect(other.engine.isMuted).toBe(false);
 });
+
+it('a tab where something failed while it followed another tells the others all the same of what is done in it', async () => {
+  const { playing, other } = await openTwoTabs();
+  const stop = playing.store.subscribe(() => {
+    throw new Error('a screen failed');
+  });
+  expect(() => other.store.dispatch(toggleMute())).toThrow('a screen failed');
+  stop();
+  playing.store.dispatch(setSleepTimer({ minutes: 30 }));
+  expect(timerOf(other)).not.toBeNull();
+});

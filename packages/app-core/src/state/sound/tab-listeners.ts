@@ -1,4 +1,5 @@
 import type { AppServices } from '#services/app-services.ts';
+import { TabFollowing } from '#services/sync/tab-following.ts';
 import { playerActions } from '../player/player-slice.ts';
 import type { AppStore } from '../store.ts';
 import { selectSleepTimer, soundActions, type SleepTimer } from './sound-slice.ts';
@@ -10,7 +11,7 @@ export function connectTabSound(store: AppStore, { environment, tabs, tabOrder }
     isMuted: store.getState().player.isMuted,
   });
   let last = read();
-  let isFollowing = false;
+  const following = new TabFollowing();
   /** Its time comes in each tab by itself: the first to notice may not call it off where the music is. */
   const hasRunOut = (timer: SleepTimer | null): boolean =>
     timer?.kind === 'time' && timer.endsAtMs <= environment.nowMs();
@@ -19,7 +20,7 @@ export function connectTabSound(store: AppStore, { environment, tabs, tabOrder }
     store.subscribe(() => {
       const before = last;
       last = read();
-      if (isFollowing || (last.sleepTimer === before.sleepTimer && last.isMuted === before.isMuted)) return;
+      if (following.isUnderWay || (last.sleepTimer === before.sleepTimer && last.isMuted === before.isMuted)) return;
       if (last.sleepTimer === null && hasRunOut(before.sleepTimer)) return;
       tabOrder.mark('sound');
       tell();
@@ -27,10 +28,10 @@ export function connectTabSound(store: AppStore, { environment, tabs, tabOrder }
     tabs.onMessage((message) => {
       if (message.kind === 'queue-asked' && tabOrder.latest('sound').count > 0) tell();
       if (message.kind !== 'sound-told' || tabOrder.take('sound', message.stamp) !== 'later') return;
-      isFollowing = true;
-      store.dispatch(soundActions.sleepTimerChanged(message.sleepTimer));
-      store.dispatch(playerActions.muteChanged(message.isMuted));
-      isFollowing = false;
+      following.run(() => {
+        store.dispatch(soundActions.sleepTimerChanged(message.sleepTimer));
+        store.dispatch(playerActions.muteChanged(message.isMuted));
+      });
     }),
   ];
   return () => {

@@ -1,4 +1,5 @@
 import type { AppServices } from '#services/app-services.ts';
+import { TabFollowing } from '#services/sync/tab-following.ts';
 import type { AppStore } from '../store.ts';
 import { bootSession, changePerson, endSession } from './user-thunks.ts';
 
@@ -7,30 +8,25 @@ export function connectTabSession(store: AppStore, { api, tabs }: AppServices): 
   const statusOf = () => store.getState().user.status;
   const personOf = () => store.getState().user.user?.id;
   let last = statusOf();
-  let isFollowing = false;
-  const follow = (action: () => unknown): void => {
-    isFollowing = true;
-    action();
-    isFollowing = false;
-  };
+  const following = new TabFollowing();
   const subscriptions = [
     store.subscribe(() => {
       const status = statusOf();
       const previous = last;
       last = status;
-      if (status === previous || isFollowing) return;
+      if (status === previous || following.isUnderWay) return;
       if (status === 'signed-in' && previous !== 'unreachable') tabs.post({ kind: 'signed-in', userId: personOf() });
       if (status === 'signed-out' && previous === 'signed-in') tabs.post({ kind: 'signed-out' });
     }),
     api.on('sessionRenewed', ({ session }) => {
       const person = personOf();
-      if (person && person !== session.user.id) follow(() => store.dispatch(changePerson(session)));
+      if (person && person !== session.user.id) following.run(() => store.dispatch(changePerson(session)));
     }),
     tabs.onMessage((message) => {
       const { kind } = message;
       const status = statusOf();
       if (kind === 'signed-out' && (status === 'signed-in' || status === 'unreachable'))
-        follow(() => {
+        following.run(() => {
           api.dropSession();
           store.dispatch(endSession('signed-out'));
         });
