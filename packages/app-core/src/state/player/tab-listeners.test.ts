@@ -5,6 +5,7 @@ import { FakeTabs } from '#test/support/fake-tabs.ts';
 import { createSignedInApp, type TestApp } from '#test/support/test-app.ts';
 import { cycleRepeat, jumpTo, pause, play, skipNext, toggleShuffle } from './playback-thunks.ts';
 import { selectCurrentItem, selectQueueItems } from './player-selectors.ts';
+import { playerActions } from './player-slice.ts';
 import {
   addToQueue,
   clearQueue,
@@ -53,6 +54,13 @@ describe('the queue of tabs of one browser', () => {
     await settled();
     const { isShuffled, repeat } = other.store.getState().player;
     expect([order(other), isShuffled, repeat]).toEqual([order(playing), true, 'all']);
+  });
+
+  it('is at the song that comes next also where the file of the one before was replaced meanwhile', async () => {
+    const [playing, other] = await openTwoTabs();
+    playing.store.dispatch(playerActions.tracksRetold([buildTrack({ id: 'track-1', durationMs: 90_000 })]));
+    await playing.engine.playFor(200_000);
+    expect([current(playing), current(other)]).toEqual(['Song 2', 'Song 2']);
   });
 
   it('changes where it plays when it is changed elsewhere, and the sound goes on', async () => {

@@ -1,8 +1,10 @@
 import type { AppServices } from '#services/app-services.ts';
 import type { TabMessage } from '#services/sync/tab-channel.ts';
+import { TabFollowing } from '#services/sync/tab-following.ts';
 import type { AppStore } from '../store.ts';
 import { pause } from './playback-thunks.ts';
 import { selectIsPlayIntended } from './player-selectors.ts';
+import type { PlayerState } from './player-slice.ts';
 import { followPlace, followQueue, tellPlace, tellQueue } from './tab-thunks.ts';
 
 /**
@@ -12,17 +14,16 @@ export function connectTabPlayback(store: AppStore, services: AppServices): () =
   const { engine, tabs, tabOrder } = services;
   const teller = createTeller(store, services);
   let last = store.getState();
-  let isFollowing = false;
+  const following = new TabFollowing();
   const subscriptions = [
     store.subscribe(() => {
       const { player, user } = store.getState();
       const before = last;
       last = store.getState();
       if (user.user && user.user.id !== before.user.user?.id) tabs.post({ kind: 'queue-asked', stamp: tabOrder.now });
-      else if (isFollowing || !user.user) return;
+      else if (following.isUnderWay || !user.user) return;
       else if (player.revision > before.player.revision) teller.note('queue');
-      // Where the items too are others, the queue was restored: the other tabs have it by themselves.
-      else if (player.currentItemId !== before.player.currentItemId && player.items === before.player.items)
+      else if (player.currentItemId !== before.player.currentItemId && !isRestored(player, before.player))
         teller.note('place');
     }),
     engine.on('playing', () => {
@@ -31,18 +32,17 @@ export function connectTabPlayback(store: AppStore, services: AppServices): () =
     }),
     tabs.onMessage((message) => {
       teller.hear(message);
-      isFollowing = true;
-      try {
-        follow(store, services, message);
-      } finally {
-        isFollowing = false;
-      }
+      following.run(() => follow(store, services, message));
     }),
   ];
   return () => {
     for (const stop of subscriptions) stop();
   };
 }
+
+/** The other tabs have what was restored by themselves. The items alone may also be others since a file was replaced. */
+const isRestored = (player: PlayerState, before: PlayerState): boolean =>
+  player.items !== before.items && player.unshuffledItemIds !== before.unshuffledItemIds;
 
 function follow({ dispatch, getState }: AppStore, { tabs, tabOrder }: AppServices, message: TabMessage): void {
   if (message.kind === 'queue-told') dispatch(followQueue(message));
