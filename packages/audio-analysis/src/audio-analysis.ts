@@ -1,4 +1,4 @@
-export { ANALYSIS_VERSION, type AudioMeasurement } from './audio-measurement.ts';
+export { ANALYSIS_VERSION, type AudioMeasurement, findLeastVersion } from './audio-measurement.ts';
 export { AudioMeter } from './audio-meter.ts';
 export { combineLoudness, combineMixedLoudness } from './loudness/combine-loudness.ts';
 export {

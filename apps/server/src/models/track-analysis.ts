@@ -35,10 +35,10 @@ export interface AnalysisFault {
 /** What was found out about a sound by decoding it. Tracks with the same sound share it, wherever they lie and however they are tagged. */
 export interface TrackAnalysis {
   id: SoundId;
-  /** `ANALYSIS_VERSION` of what measured it. */
+  /** `ANALYSIS_VERSION` of what tried last to measure it. */
   version: number;
   analysedAtMs: number;
-  /** Null when it could not be measured; then there is a fault. */
+  /** Null when it could not be measured; then there is a fault. With one, it is what an earlier version measured. */
   sound: MeasuredSound | null;
   fault: AnalysisFault | null;
 }
@@ -76,6 +76,7 @@ export const findTrackOfSound = (id: SoundId): TrackId | undefined => OF_FILE.ex
 const MOST_TRIES = 3;
 const LASTING_FAULTS: ReadonlySet<ErrorCode> = new Set(['media-unreadable', 'unsupported']);
 
+/** `version`: the earliest that measured such a sound as it would be measured now. */
 export function isAnalysisDue(state: AnalysisState | undefined, version: number): boolean {
   if (!state || state.version < version) return true;
   return state.fault !== null && !LASTING_FAULTS.has(state.fault.code) && state.fault.tries < MOST_TRIES;

@@ -1,7 +1,7 @@
 import type { AlbumId, ArtistId, FolderId, LibraryId, TrackId } from '#models/ids.ts';
 import type { Anchors, Page, PageRequest } from '#models/page.ts';
 import type { Lyrics } from '#models/lyrics.ts';
-import type { Track } from '#models/track.ts';
+import type { AudioFormat, Track } from '#models/track.ts';
 import type { TrackFilter } from './catalogue-filter.ts';
 
 /** What a scan compares with the disk. */
@@ -21,7 +21,8 @@ export interface TrackWrite {
 }
 
 /** What tells one sound from another, and where it lies. */
-export type TrackSound = Pick<Track, 'id' | 'libraryId' | 'audioKey' | 'sizeBytes' | 'modifiedAtMs'>;
+export type TrackSound = Pick<Track, 'id' | 'libraryId' | 'audioKey' | 'sizeBytes' | 'modifiedAtMs'> &
+  Pick<AudioFormat, 'channels'>;
 
 /** Tracks that new tags took from one album to another. */
 export interface AlbumMove {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SoundId, TrackId } from '#models/ids.ts';
 import { buildAnalysis, buildWaveform } from '#test/support/build-analysis.ts';
-import { addTracks, LIBRARY_ID } from '#test/support/build-catalogue.ts';
+import { addTracks, buildTrack, LIBRARY_ID } from '#test/support/build-catalogue.ts';
 import { type OpenStore, type OpenVersionedStore, shareStore, withStore } from './use-store.ts';
 
 const id = (text: string) => text as SoundId;
@@ -65,16 +65,18 @@ export function describeTrackSounds(openStore: OpenVersionedStore): void {
         const wishes = ['c', 'a', 'b'].map((name) => ({
           id: name as TrackId,
           audioKey: name === 'b' ? null : `key ${name}`,
+          format: { ...buildTrack({ id: name as TrackId }).format, channels: name === 'b' ? null : 6 },
         }));
         await addTracks(repositories, [...wishes, { id: 'aa' as TrackId, missingSinceMs: 5 }]);
         const { tracks } = repositories;
         const file = { libraryId: LIBRARY_ID, sizeBytes: 1000, modifiedAtMs: 0 };
         const sounds = await tracks.listSounds(null, 2);
         assert.deepEqual(sounds, [
-          { ...file, id: 'a', audioKey: 'key a' },
-          { ...file, id: 'b', audioKey: null },
+          { ...file, id: 'a', audioKey: 'key a', channels: 6 },
+          { ...file, id: 'b', audioKey: null, channels: null },
         ]);
-        assert.deepEqual(await tracks.listSounds('b' as TrackId, 2), [{ ...file, id: 'c', audioKey: 'key c' }]);
+        const last = { ...file, id: 'c', audioKey: 'key c', channels: 6 };
+        assert.deepEqual(await tracks.listSounds('b' as TrackId, 2), [last]);
       }));
   });
 }

@@ -145,9 +145,9 @@ export class MongoTrackRepository implements TrackRepository {
       .find(filter, {
         sort: { _id: 1 },
         limit,
-        projection: { libraryId: 1, audioKey: 1, sizeBytes: 1, modifiedAtMs: 1 },
+        projection: { libraryId: 1, audioKey: 1, sizeBytes: 1, modifiedAtMs: 1, 'format.channels': 1 },
       })
-      .map(({ _id, ...sound }) => ({ id: _id, ...sound }))
+      .map(({ _id, format, ...sound }) => ({ id: _id, ...sound, channels: format.channels }))
       .toArray();
   }
 

@@ -158,7 +158,8 @@ export class SqliteTrackRepository implements TrackRepository {
 
   async listSounds(after: TrackId | null, limit: number): Promise<TrackSound[]> {
     const rows = this.#database.all<TrackSound>(
-      `SELECT id, library_id AS libraryId, audio_key AS audioKey, size_bytes AS sizeBytes, modified_at_ms AS modifiedAtMs
+      `SELECT id, library_id AS libraryId, audio_key AS audioKey, size_bytes AS sizeBytes, modified_at_ms AS modifiedAtMs,
+         document ->> '$.format.channels' AS channels
        FROM tracks WHERE id > ? AND missing_since_ms IS NULL ORDER BY id LIMIT ?`,
       after ?? '',
       limit,

@@ -9,7 +9,7 @@ import { RandomIdSource } from '#gateways/random-id-source.ts';
 import type { TranscodeInput } from '#gateways/transcoder.ts';
 import { parseAnalysisHours } from '#models/analysis-hours.ts';
 import { DomainError } from '#models/errors.ts';
-import type { ScanId, TrackId } from '#models/ids.ts';
+import type { ScanId, SoundId, TrackId } from '#models/ids.ts';
 import { JobInterruption } from '#models/job.ts';
 import { queueScan } from '#models/scan.ts';
 import { toSoundId } from '#models/track-analysis.ts';
@@ -17,7 +17,7 @@ import type { JobQueue } from '#repositories/job-queue.ts';
 import { createLogger } from '#observability/logger.ts';
 import { openEmbeddedJobs } from '#server/compose/open-embedded-jobs.ts';
 import { EventBus } from '#services/events.ts';
-import { addTracks, buildLibrary, type TrackWish } from '#test/support/build-catalogue.ts';
+import { addTracks, buildLibrary, buildTrack, type TrackWish } from '#test/support/build-catalogue.ts';
 import { openTestStore, type TestStore } from '#test/support/open-test-store.ts';
 import { TestClock } from '#test/support/test-clock.ts';
 import { AnalysisService } from './analysis-service.ts';
@@ -114,6 +114,15 @@ async function find(id: string) {
   const track = await store.repositories.tracks.findTrack(id as TrackId);
   const [analysis] = await store.repositories.trackAnalyses.listAnalyses(track ? [toSoundId(track)] : []);
   return analysis;
+}
+
+/** As if version 1 had measured them. */
+async function makeOlder(...ids: string[]): Promise<void> {
+  const { trackAnalyses } = store.repositories;
+  for (const analysis of await trackAnalyses.listAnalyses(ids.map((id) => `key ${id}` as SoundId))) {
+    const waveform = (await trackAnalyses.findWaveform(analysis.id)) ?? null;
+    await trackAnalyses.saveAnalysis({ analysis: { ...analysis, version: 1 }, waveform });
+  }
 }
 
 const waitingOf = async (jobs: JobQueue) => (await jobs.listJobs({ states: ['queued'], kind: 'analysis' }, 10)).length;
@@ -225,6 +234,35 @@ test('progress is counted anew once somebody tells of news, whichever server tha
   events.on('libraryChanged', (event) => elsewhere.events.emitForeign('libraryChanged', event));
   await run();
   assert.deepEqual([await countOn(service), await countOn(elsewhere.service)], [1, 1]);
+});
+
+test('what an earlier version measured of one or two channels stands, and is measured anew of more', async () => {
+  const format = (channels: number) => ({ ...buildTrack({ id: 'x' as TrackId }).format, channels });
+  await addSounds({ id: 'stereo', format: format(2) }, { id: 'surround', format: format(6) });
+  await createService().run();
+  await makeOlder('stereo', 'surround');
+  const { run, decoded, service } = createService();
+  assert.equal((await service.getProgress()).analysedCount, 1);
+  await run();
+  assert.deepEqual(decoded, ['surround.raw']);
+  assert.equal((await service.getProgress()).analysedCount, 2);
+});
+
+test('a measurement is not thrown away when a later version cannot measure', async () => {
+  await addSounds({ id: 'a', format: { ...buildTrack({ id: 'a' as TrackId }).format, channels: 6 } });
+  await createService().run();
+  await makeOlder('a');
+  const measured = await find('a');
+  const waveform = await store.repositories.trackAnalyses.findWaveform('key a' as SoundId);
+  const { run, decoded } = createService({ refuse: () => new DomainError('media-unreadable', 'It hangs.') });
+  await run();
+  await run();
+  assert.deepEqual(decoded, ['a.raw'], 'it was tried once');
+  const kept = await find('a');
+  assert.equal(kept?.fault?.code, 'media-unreadable');
+  assert.ok(kept.sound && waveform);
+  assert.deepEqual(kept.sound, measured?.sound);
+  assert.deepEqual(await store.repositories.trackAnalyses.findWaveform('key a' as SoundId), waveform);
 });
 
 test('what nobody planned for is told, tried three times in all, and stops nothing', async () => {

@@ -160,7 +160,7 @@ export class AnalysisService {
 
   /** Keeps the result or the fault; returns the error when it says nothing about the file. */
   async #analyseOne({ id, trackId, state }: ListedSound, signal: AbortSignal): Promise<DomainError | undefined> {
-    const { repositories, analyser, clock, onError } = this.#options;
+    const { repositories, analyser, onError } = this.#options;
     const track = await repositories.tracks.findTrack(trackId);
     if (!track || track.missingSinceMs !== null || toSoundId(track) !== id) return undefined;
     try {
@@ -172,11 +172,19 @@ export class AnalysisService {
       if (error instanceof DomainError && error.code === 'unavailable') return error;
       if (!(error instanceof DomainError)) onError(error);
       const tries = state?.version === ANALYSIS_VERSION ? (state.fault?.tries ?? 0) + 1 : 1;
-      const fault = { ...describeFault(error), tries };
-      const analysis = { id, version: ANALYSIS_VERSION, analysedAtMs: clock.nowMs(), sound: null, fault };
-      await repositories.trackAnalyses.saveAnalysis({ analysis, waveform: null });
+      await this.#keepFault(id, { ...describeFault(error), tries });
       return undefined;
     }
+  }
+
+  /** What an earlier version measured is better than nothing, and stays. */
+  async #keepFault(id: SoundId, fault: AnalysisFault): Promise<void> {
+    const { repositories, clock } = this.#options;
+    const [before] = await repositories.trackAnalyses.listAnalyses([id]);
+    const sound = before?.sound ?? null;
+    const waveform = (sound && (await repositories.trackAnalyses.findWaveform(id))) ?? null;
+    const analysis = { id, version: ANALYSIS_VERSION, analysedAtMs: clock.nowMs(), sound, fault };
+    await repositories.trackAnalyses.saveAnalysis({ analysis, waveform });
   }
 
   async #ask(): Promise<void> {
@@ -211,10 +219,10 @@ export class AnalysisService {
   async #count(): Promise<AnalysisCounts> {
     const counts = { trackCount: 0, analysedCount: 0, failedCount: 0 };
     for await (const page of listSoundPages(this.#options.repositories))
-      for (const { state } of page) {
+      for (const { state, isDue } of page) {
         counts.trackCount += 1;
         if (state?.fault) counts.failedCount += 1;
-        else if (state?.version === ANALYSIS_VERSION) counts.analysedCount += 1;
+        else if (!isDue) counts.analysedCount += 1;
       }
     return counts;
   }

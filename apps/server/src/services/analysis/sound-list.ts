@@ -1,7 +1,7 @@
 import type { LibraryId, SoundId, TrackId } from '#models/ids.ts';
 import { type AnalysisState, isAnalysisDue, toSoundId } from '#models/track-analysis.ts';
 import type { Repositories } from '#repositories/repositories.ts';
-import { ANALYSIS_VERSION } from '@jetstream/audio-analysis';
+import { findLeastVersion } from '@jetstream/audio-analysis';
 
 /** A sound of the library, with one of the tracks that have it. */
 export interface ListedSound {
@@ -27,7 +27,7 @@ export async function* listSoundPages({
       const id = ids[index] ?? toSoundId(track);
       const state = states.get(id);
       const { id: trackId, libraryId } = track;
-      return { id, trackId, libraryId, state, isDue: isAnalysisDue(state, ANALYSIS_VERSION) };
+      return { id, trackId, libraryId, state, isDue: isAnalysisDue(state, findLeastVersion(track.channels)) };
     });
     after = page.at(-1)?.id ?? null;
     if (page.length < PAGE) return;
