@@ -16,8 +16,8 @@ export class ChainedSource implements SoundSource {
   readonly #urls: readonly string[];
   readonly #first: DecodedSource;
   #other: { number: number; source: DecodedSource } | undefined;
-  /** In samples of the first; undefined until all were measured. */
-  #lengths: readonly number[] | undefined;
+  /** Of the links up to the last that was reached, in samples of the first. */
+  readonly #lengths: number[] = [];
 
   /** `urls`: of the links, in order. @throws UnreadableMediaError when nothing of the first can be decoded */
   constructor(urls: readonly string[]) {
@@ -44,12 +44,14 @@ export class ChainedSource implements SoundSource {
   }
 
   get statedSamples(): number {
-    return this.#lengths?.reduce((sum, length) => sum + length, 0) ?? this.#first.statedSamples;
+    const isKnown = this.#lengths.length === this.#urls.length;
+    return isKnown ? this.#lengths.reduce((sum, length) => sum + length, 0) : this.#first.statedSamples;
   }
 
   *read(startSample: number): Generator<PlacedBlock | undefined> {
     let linkStart = 0;
-    for (const [number, length] of (yield* this.#ensureLengths()).entries()) {
+    for (const number of this.#urls.keys()) {
+      const length = yield* this.#ensureLength(number);
       const from = Math.max(0, startSample - linkStart);
       for (const block of this.#readLink(number, from, length))
         yield block && { ...block, startSample: linkStart + block.startSample };
@@ -58,12 +60,12 @@ export class ChainedSource implements SoundSource {
   }
 
   *measureDuration(): Generator<undefined, number> {
-    yield* this.#ensureLengths();
+    for (const number of this.#urls.keys()) yield* this.#ensureLength(number);
     return this.statedSamples;
   }
 
   *prepareSeeking(): Generator<undefined, void> {
-    yield* this.#ensureLengths();
+    yield* this.measureDuration();
   }
 
   close(): void {
@@ -89,12 +91,9 @@ export class ChainedSource implements SoundSource {
     }
   }
 
-  *#ensureLengths(): Generator<undefined, readonly number[]> {
-    if (this.#lengths) return this.#lengths;
-    const lengths: number[] = [];
-    for (const number of this.#urls.keys()) lengths.push(yield* this.#measure(number));
-    this.#lengths = lengths;
-    return lengths;
+  /** Of all before it they are known. */
+  *#ensureLength(number: number): Generator<undefined, number> {
+    return (this.#lengths[number] ??= yield* this.#measure(number));
   }
 
   *#measure(number: number): Generator<undefined, number> {

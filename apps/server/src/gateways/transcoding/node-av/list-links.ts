@@ -10,7 +10,9 @@ export function listLinks(url: string): string[] | undefined {
   try {
     const view = new IoView(io);
     if (!isOggChained(view)) return undefined;
-    const ends = listOggLinks(view).map(({ end }) => end);
+    const links = listOggLinks(view);
+    // What lies beyond those that are listed is left to the demuxer.
+    const ends = links.map(({ end }, number) => (number === links.length - 1 ? view.size : end));
     return ends.map((end, number) => `subfile,,start,${ends[number - 1] ?? 0},end,${end},,:${url}`);
   } finally {
     io.closepSync();
