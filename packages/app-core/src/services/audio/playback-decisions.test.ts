@@ -49,6 +49,15 @@ it('foresees nothing where data cost money or come slowly', () => {
   expect(asked).toEqual([]);
 });
 
+it('keeps what was foreseen as long as what was asked for, once it is played', async () => {
+  decisions.foresee('track');
+  await decisions.get('track');
+  nowMs = 2 * MINUTE_MS;
+  expect(decisions.find('track')).not.toBeNull();
+  await decisions.get('track');
+  expect(asked).toEqual(['track']);
+});
+
 it('asks again for what was foreseen long ago, whose loudness may be known by now, but not for what was played', async () => {
   decisions.foresee('foreseen');
   await settled();

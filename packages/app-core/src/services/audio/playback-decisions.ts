@@ -27,7 +27,7 @@ const FORESEEN_FOR_MS = 60_000;
 interface Kept {
   client: string;
   answer: Promise<Playback>;
-  /** Undefined for what was asked for to be played. */
+  /** Undefined for what was asked for, or handed out, to be played. */
   foreseenAtMs: number | undefined;
   /** Once it has come. */
   playback: Playback | null;
@@ -63,7 +63,9 @@ export class PlaybackDecisions {
   /** `isRenewed`: what was answered before is refused by now. Rejects with `SourceError`. */
   get(trackId: string, { isRenewed = false }: { isRenewed?: boolean } = {}): Promise<Playback> {
     const known = isRenewed ? undefined : this.#findKept(trackId);
-    return known?.answer ?? this.#keep(trackId);
+    if (!known) return this.#keep(trackId);
+    known.foreseenAtMs = undefined;
+    return known.answer;
   }
 
   /** Asks ahead of a likely `get`: one question at a time, and none where data cost money or come slowly. */
