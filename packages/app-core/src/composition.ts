@@ -21,6 +21,7 @@ import type { TabChannel } from './services/sync/tab-channel.ts';
 import { TabOrder } from './services/sync/tab-order.ts';
 import type { Uploader } from './services/uploads/uploader.ts';
 import { connectLibrary } from './state/library/library-listeners.ts';
+import { connectQueueAdoption } from './state/player/adoption-listeners.ts';
 import { connectContinuation } from './state/player/continuation-listeners.ts';
 import { connectLocalFiles } from './state/local-files/local-files-listeners.ts';
 import { connectPlayer } from './state/player/player-listeners.ts';
@@ -100,6 +101,7 @@ const connections: readonly ((store: AppStore, services: AppServices) => () => v
   connectContinuation,
   connectPlays,
   connectQueueKeeper,
+  connectQueueAdoption,
   connectMediaSession,
   connectTabPlayback,
   connectTabSession,

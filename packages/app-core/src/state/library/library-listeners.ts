@@ -1,6 +1,5 @@
 import type { AnnotatedKind, DemoAlbumState, Job, Scan, ServerEvent } from '@jetstream/api-contract';
 import type { AppServices } from '#services/app-services.ts';
-import { adoptServerQueue } from '../player/queue-restore.ts';
 import type { AppStore } from '../store.ts';
 import { refreshAnnotation } from './annotation-thunks.ts';
 import { libraryApi } from './library-api.ts';
@@ -42,7 +41,6 @@ export function connectLibrary(store: AppStore, services: AppServices): () => vo
       case 'annotation-changed':
         return annotations.add(event.kind, event.id);
       case 'queue-changed':
-        void store.dispatch(adoptServerQueue(event.client));
         return undefined;
     }
   };
@@ -50,9 +48,7 @@ export function connectLibrary(store: AppStore, services: AppServices): () => vo
     api.on('serverEvent', onEvent),
     // What happened while the line was down is unknown.
     api.on('eventsOpened', ({ isResumed }) => {
-      if (!isResumed) return;
-      reloadAll();
-      void store.dispatch(adoptServerQueue());
+      if (isResumed) reloadAll();
     }),
     playOutbox.onSent(() => store.dispatch(libraryApi.util.invalidateTags(['plays', 'personal']))),
     reload.stop,

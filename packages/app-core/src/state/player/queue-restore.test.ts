@@ -312,6 +312,41 @@ describe('a queue that another device changed', () => {
     expect(current(other)).toBe('track-1');
   });
 
+  it('is asked for once after another tab has paused, and not for the next person, nor once the page is gone', async () => {
+    const grace = buildSession({ user: buildUser({ id: 'user-2' }) });
+    const endings: [leave: (test: TestApp) => void, askedTimes: number][] = [
+      [() => undefined, 1],
+      // The person who comes asks for their own.
+      [
+        ({ app, server }) => {
+          server.on('POST /api/v1/auth/refresh', () => json(grace));
+          void app.api.renewSession();
+        },
+        1,
+      ],
+      [({ app }) => app.dispose(), 0],
+    ];
+    for (const [leave, askedTimes] of endings) {
+      const storage = new MemoryStorage({ 'session-known': 'yes' });
+      const options = { tabs: new FakeTabs(), environment: new FakeEnvironment(), storage };
+      const { server, tell } = createTellingServer();
+      server.on('GET /api/v1/queue', () => json(buildQueue()));
+      const playing = await createSignedInApp(options);
+      const other = await createSignedInApp({ ...options, server });
+      playing.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+      await settled();
+      await playing.engine.playFor(5_000);
+      const asked = (): number => server.requests.filter(({ route }) => route === 'GET /api/v1/queue').length;
+      const before = asked();
+      await tell();
+      await tell();
+      playing.store.dispatch(pause());
+      leave(other);
+      await options.environment.pass(20_000);
+      expect(asked() - before).toBe(askedTimes);
+    }
+  });
+
   it('is taken over when the line was down meanwhile', async () => {
     const { server, lose } = createTellingServer();
     server.on('GET /api/v1/queue', () => json(buildQueue()));

@@ -3,15 +3,10 @@ import { isLocalId } from '#services/local-files/local-files.ts';
 import type { SavedPosition, SavedQueue } from '#services/sync/saved-queue.ts';
 import type { AppThunk } from '../app-state.ts';
 import { startItem } from './playback-thunks.ts';
-import { selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
+import { selectCurrentItem } from './player-selectors.ts';
 import { playerActions, type PlayerState } from './player-slice.ts';
 import { toContinuation, type QueueContinuation } from './queue-continuation.ts';
 import { retellTracks } from './track-thunks.ts';
-
-/** By then a tab that was paused no longer counts as one that plays. */
-const LOOK_AGAIN_MS = 6_000;
-/** A tab that is paused keeps the place once more when it takes the other device's queue over. */
-const MOST_LOOKS = 4;
 
 interface Resumable extends Pick<
   PlayerState,
@@ -53,12 +48,13 @@ export function restoreQueue(): AppThunk<Promise<void>> {
   };
 }
 
-/** The server's, unless files of this device play here, or something changes meanwhile. */
+/** The server's, unless files of this device play here, or something changes meanwhile, be it the person. */
 function fetchUnlessChanged(): AppThunk<Promise<Queue | undefined>> {
   return async (dispatch, getState, { queueKeeper }) => {
-    const before = getState().player;
+    const { player: before, user } = getState();
     if (before.items.some(({ track }) => isLocalId(track.id))) return undefined;
     const server = await queueKeeper.fetchServer();
+    if (getState().user.user?.id !== user.user?.id) return undefined;
     // What this device kept of its queue may be from before the songs were tagged anew.
     if (server) dispatch(retellTracks(server.items.map(({ track }) => track)));
     return isUntouched(before, getState().player) ? server : undefined;
@@ -71,19 +67,9 @@ function placeIn(server: Queue, position: SavedPosition | undefined): Partial<Re
   return { currentItemId: position.itemId, positionMs: position.positionMs };
 }
 
-/**
- * Takes over what another device made of the queue while nothing plays here: neither on this page, nor in another tab, which may have been
- * paused just now and is looked at some more times.
- */
-export function adoptServerQueue(client?: string): AppThunk<Promise<void>> {
-  return async (dispatch, getState, { environment, queueKeeper }) => {
-    const hasOwn = (): boolean => queueKeeper.isUnsent || selectIsPlayIntended(getState());
-    if (client === queueKeeper.clientId || hasOwn()) return;
-    for (let looks = 1; queueKeeper.isPlayedElsewhere(); looks += 1) {
-      if (looks === MOST_LOOKS) return;
-      await new Promise<void>((resolve) => void environment.schedule(resolve, LOOK_AGAIN_MS));
-      if (hasOwn()) return;
-    }
+/** Takes over what another device made of the queue. */
+export function adoptServerQueue(): AppThunk<Promise<void>> {
+  return async (dispatch, _getState, { queueKeeper }) => {
     const server = await dispatch(fetchUnlessChanged());
     if (server && server.client !== null && server.client !== queueKeeper.clientId) dispatch(resume(server));
   };
