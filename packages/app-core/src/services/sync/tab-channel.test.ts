@@ -24,6 +24,7 @@ describe('what a tab with another version of the app says', () => {
     expect(isTabMessage({ kind: 'place-told', stamp, userId: 'u1', itemId: 'i1' })).toBe(true);
     expect(isTabMessage({ kind: 'settings-changed', synced: { mood: 'calm' } })).toBe(true);
     expect(isTabMessage({ kind: 'signed-out' })).toBe(true);
+    expect(isTabMessage({ kind: 'playing-started' })).toBe(true);
   });
 
   it('is not heard where this one could not go by it', () => {
@@ -32,7 +33,7 @@ describe('what a tab with another version of the app says', () => {
       null,
       { kind: 'lights-dimmed' },
       { kind: 'toString' },
-      { kind: 'playing-started' },
+      { kind: 'playing-started', stamp: 'now' },
       { kind: 'queue-asked', stamp: { count: Number.NaN, tab: 'one' } },
       { kind: 'settings-changed', device: 'loud' },
       { ...told, stamp: undefined },

@@ -34,9 +34,14 @@ export interface SettingsChanged {
   synced?: object;
   device?: object;
 }
+interface PlayingStarted {
+  kind: 'playing-started';
+  /** Left out by pages of a version that has none: two songs at once would be heard where that is not. */
+  stamp?: TabStamp | undefined;
+}
 /** `queue-asked` comes from a tab that was opened; those that have nothing to tell it say that they are there. */
 interface Stamped {
-  kind: 'playing-started' | 'queue-asked' | 'tab-there';
+  kind: 'queue-asked' | 'tab-there';
   stamp: TabStamp;
 }
 interface SignedIn {
@@ -48,7 +53,15 @@ interface SignedOut {
 }
 
 /** What tabs of this app on one device tell each other. */
-export type TabMessage = SignedIn | SignedOut | Stamped | QueueTold | PlaceTold | SoundTold | SettingsChanged;
+export type TabMessage =
+  | SignedIn
+  | SignedOut
+  | PlayingStarted
+  | Stamped
+  | QueueTold
+  | PlaceTold
+  | SoundTold
+  | SettingsChanged;
 
 /** The other tabs; where there are none, nothing is heard. */
 export interface TabChannel {
@@ -65,7 +78,7 @@ const isAny: Shape<object> = isRecord;
 const shapes: Readonly<Record<TabMessage['kind'], Shape<object>>> = {
   'signed-in': recordOf<Omit<SignedIn, 'kind'>>({ userId: orLeftOut(isText) }),
   'signed-out': isAny,
-  'playing-started': isStamped,
+  'playing-started': recordOf<Omit<PlayingStarted, 'kind'>>({ stamp: orLeftOut(isStamp) }),
   'queue-asked': isStamped,
   'tab-there': isStamped,
   'queue-told': recordOf<Omit<QueueTold, 'kind'>>({

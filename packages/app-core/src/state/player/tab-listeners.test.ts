@@ -201,6 +201,15 @@ describe('the queue of tabs of one browser', () => {
     expect([statusOf(first), statusOf(second), order(first)]).toEqual(['idle', 'playing', ['Other', 'Other']]);
   });
 
+  it('is silent here when a page of a version without stamps starts to play', async () => {
+    const tabs = new FakeTabs();
+    const test = await createSignedInApp({ tabs });
+    test.store.dispatch(playTracks({ tracks: buildTracks(3) }));
+    await settled();
+    tabs.open().post({ kind: 'playing-started' });
+    expect(test.engine.isPlaying).toBe(false);
+  });
+
   it('keeps files of this device, which one tab alone has, behind the songs that they stood behind', async () => {
     const [playing, other] = await openTwoTabs();
     playing.store.dispatch(playNext([buildTrack({ id: 'local:1', title: 'File' })]));

@@ -50,7 +50,7 @@ function follow({ dispatch, getState }: AppStore, { tabs, tabOrder }: AppService
   else if (message.kind === 'tab-there') tabOrder.hear(message.stamp);
   else if (message.kind === 'playing-started') {
     // Of two that start at once one plays on.
-    if (tabOrder.take('playing', message.stamp) === 'later') dispatch(pause());
+    if (!message.stamp || tabOrder.take('playing', message.stamp) === 'later') dispatch(pause());
   } else if (message.kind === 'queue-asked') {
     tabOrder.hear(message.stamp);
     if (selectIsPlayIntended(getState())) dispatch(tellQueue());
