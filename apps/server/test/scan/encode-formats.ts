@@ -4,6 +4,8 @@ export interface EncodedFormat {
   name: string;
   options: readonly string[];
   codec: string;
+  /** Two unless said. */
+  channels?: number;
   isLossless?: boolean;
   /** Has no tags at all. */
   isUntagged?: boolean;
@@ -36,6 +38,8 @@ export const FORMATS: readonly EncodedFormat[] = [
   { name: 'a.opus', options: ['-c:a', 'libopus'], codec: 'opus' },
   { name: 'a.spx', options: ['-c:a', 'libspeex', '-ar', '16000'], codec: 'speex' },
   { name: 'a.m4a', options: ['-c:a', 'aac'], codec: 'aac' },
+  { name: 'one.m4a', options: ['-c:a', 'aac', '-ac', '1'], codec: 'aac', channels: 1 },
+  { name: 'six.m4a', options: ['-c:a', 'aac', '-ac', '6'], codec: 'aac', channels: 6 },
   { name: 'fast.m4a', options: ['-c:a', 'aac', '-movflags', '+faststart'], codec: 'aac' },
   { name: 'alac.m4a', options: ['-c:a', 'alac'], codec: 'alac', isLossless: true },
   { name: 'fragments.mp4', options: ['-c:a', 'aac', '-movflags', 'frag_keyframe+empty_moov'], codec: 'aac' },

@@ -1,3 +1,4 @@
+import { readAudioSpecificConfig } from '@jetstream/media-containers/aac-config';
 import { parseStreamInfo } from './read-flac.ts';
 import { findAtom, listAtoms } from './mp4-atoms.ts';
 import type { FragmentedTrack } from './mp4-fragments.ts';
@@ -87,7 +88,8 @@ function describeEntry(kind: string, entry: Buffer): Omit<Mp4Track, 'durationMs'
   const alac = codec === 'alac' ? describeAlac(childOf('alac')) : null;
   const flac = codec === 'flac' ? describeFlac(childOf('dfLa')) : null;
   const opus = codec === 'opus' ? { sampleRateHz: 48_000 } : null;
-  return { ...described, ...alac, ...flac, ...opus };
+  const aac = codec === 'aac' ? describeAac(childOf('esds')) : null;
+  return { ...described, ...alac, ...flac, ...opus, ...aac };
 }
 
 /** The rate in the sample entry has 16 bits, too few for 96 kHz: the codec's own header says it. */
@@ -102,9 +104,44 @@ function describeFlac(blocks: Buffer | undefined) {
   return { sampleRateHz, channels, bitDepth };
 }
 
+const LOW_COMPLEXITY = 2;
+
+/** FFmpeg and others write two channels into the sample entry whatever there are: the codec's own header says it (ISO 14496-3). */
+function describeAac(esds: Buffer | undefined) {
+  const decoder = findDecoderDescriptor(esds);
+  const config = esds && decoder !== undefined ? readSpecificInfo(esds, decoder + DECODER_BYTES) : undefined;
+  if (config === undefined) return null;
+  try {
+    const { objectType, channels } = readAudioSpecificConfig(config);
+    // The one channel of HE-AAC may be that of parametric stereo.
+    const isTold = channels > 1 || (channels === 1 && objectType === LOW_COMPLEXITY);
+    return isTold ? { channels } : null;
+  } catch {
+    // It ends early; the entry has something to say too.
+    return null;
+  }
+}
+
+const DECODER_BYTES = 13;
+
+/** Undefined where there is none that is long enough to say anything. */
+function readSpecificInfo(esds: Buffer, at: number): Buffer | undefined {
+  const start = skipLength(esds, at + 1);
+  const length = esds[start - 1] ?? 0;
+  return esds[at] === 5 && length >= 2 && start + length <= esds.length
+    ? esds.subarray(start, start + length)
+    : undefined;
+}
+
 /** The object type in the elementary stream descriptor (ISO 14496-1): 0x40 and the like are AAC. */
 function codecOfDescriptor(esds: Buffer | undefined): string {
-  if (esds === undefined) return 'aac';
+  const decoder = findDecoderDescriptor(esds);
+  return CODEC_BY_OBJECT[(decoder === undefined ? undefined : esds?.[decoder]) ?? 0x40] ?? 'aac';
+}
+
+/** Where the content of the decoder's descriptor begins. */
+function findDecoderDescriptor(esds: Buffer | undefined): number | undefined {
+  if (esds === undefined) return undefined;
   let at = 4;
   if (esds[at] === 3) {
     at = skipLength(esds, at + 1);
@@ -112,8 +149,7 @@ function codecOfDescriptor(esds: Buffer | undefined): string {
     at += 3 + ((flags & 0x80) === 0 ? 0 : 2) + ((flags & 0x20) === 0 ? 0 : 2);
     if ((flags & 0x40) !== 0) at += 1 + (esds[at] ?? 0);
   }
-  if (esds[at] !== 4) return 'aac';
-  return CODEC_BY_OBJECT[esds[skipLength(esds, at + 1)] ?? 0x40] ?? 'aac';
+  return esds[at] === 4 ? skipLength(esds, at + 1) : undefined;
 }
 
 function skipLength(bytes: Buffer, start: number): number {

@@ -1,0 +1,2 @@
+/** For who reads the header of AAC only. */
+export { readAudioSpecificConfig, type AudioSpecificConfig } from './codecs/audio-specific-config.ts';
