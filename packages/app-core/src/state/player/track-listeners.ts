@@ -19,52 +19,67 @@ const LEAST_BETWEEN_ROUNDS_MS = 120_000;
  */
 export function connectTrackRefresh(store: AppStore, { environment }: AppServices): () => void {
   let version = selectLibraryVersion(store.getState());
-  let isHeadDue = false;
-  let isRestDue = false;
-  let rest: string[] = [];
-  let nextRoundAtMs = Number.NEGATIVE_INFINITY;
+  const parts = createParts(store, () => environment.nowMs());
   let isAsking = false;
   let cancel: (() => void) | undefined;
 
-  const takePart = (): string[] => {
-    if (isHeadDue) {
-      isHeadDue = false;
-      return listTrackIds(store.getState()).slice(0, TRACKS_AT_ONCE);
-    }
-    if (rest.length === 0 && isRestDue) {
-      isRestDue = false;
-      nextRoundAtMs = environment.nowMs() + LEAST_BETWEEN_ROUNDS_MS;
-      rest = listTrackIds(store.getState()).slice(TRACKS_AT_ONCE);
-    }
-    return rest.splice(0, TRACKS_AT_ONCE);
-  };
   const refreshPart = async (): Promise<void> => {
     cancel?.();
     cancel = undefined;
-    const part = takePart();
+    const part = parts.take();
     if (part.length === 0) return;
     isAsking = true;
     await store.dispatch(refreshTracks(part));
     isAsking = false;
-    const isUnderWay = isHeadDue || rest.length > 0;
-    const afterMs = isUnderWay ? 0 : nextRoundAtMs - environment.nowMs();
-    if (isUnderWay || isRestDue)
-      cancel = environment.schedule(() => void refreshPart(), Math.max(NEXT_PART_AFTER_MS, afterMs));
+    const dueInMs = parts.dueInMs();
+    if (dueInMs !== undefined)
+      cancel = environment.schedule(() => void refreshPart(), Math.max(NEXT_PART_AFTER_MS, dueInMs));
   };
   const unsubscribe = store.subscribe(() => {
     const state = store.getState();
     if (selectLibraryVersion(state) === version) return;
     version = selectLibraryVersion(state);
-    isHeadDue = true;
-    isRestDue = selectQueueItems(state).length > TRACKS_AT_ONCE;
+    parts.begin();
     if (!isAsking) void refreshPart();
   });
   return () => {
     unsubscribe();
     cancel?.();
+    parts.clear();
+  };
+}
+
+/** What of the queue is to be asked for: its head at once, the rest in rounds. */
+function createParts({ getState }: AppStore, nowMs: () => number) {
+  let isHeadDue = false;
+  let isRestDue = false;
+  let rest: string[] = [];
+  let nextRoundAtMs = Number.NEGATIVE_INFINITY;
+  const begin = (): void => {
+    isHeadDue = true;
+    isRestDue = selectQueueItems(getState()).length > TRACKS_AT_ONCE;
+  };
+  const clear = (): void => {
     isHeadDue = isRestDue = false;
     rest = [];
   };
+  const take = (): string[] => {
+    if (isHeadDue) {
+      isHeadDue = false;
+      return listTrackIds(getState()).slice(0, TRACKS_AT_ONCE);
+    }
+    if (rest.length === 0 && isRestDue) {
+      isRestDue = false;
+      nextRoundAtMs = nowMs() + LEAST_BETWEEN_ROUNDS_MS;
+      rest = listTrackIds(getState()).slice(TRACKS_AT_ONCE);
+    }
+    return rest.splice(0, TRACKS_AT_ONCE);
+  };
+  const dueInMs = (): number | undefined => {
+    if (isHeadDue || rest.length > 0) return 0;
+    return isRestDue ? nextRoundAtMs - nowMs() : undefined;
+  };
+  return { begin, clear, take, dueInMs };
 }
 
 /** Of what the server knows, from the current item on round to the one before it. */

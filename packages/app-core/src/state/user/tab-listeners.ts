@@ -1,4 +1,6 @@
+import type { ApiService } from '#services/api/api-service.ts';
 import type { AppServices } from '#services/app-services.ts';
+import type { TabMessage } from '#services/sync/tab-channel.ts';
 import { TabFollowing } from '#services/sync/tab-following.ts';
 import type { AppStore } from '../store.ts';
 import { bootSession, changePerson, endSession } from './user-thunks.ts';
@@ -22,21 +24,27 @@ export function connectTabSession(store: AppStore, { api, tabs }: AppServices): 
       const person = personOf();
       if (person && person !== session.user.id) following.run(() => store.dispatch(changePerson(session)));
     }),
-    tabs.onMessage((message) => {
-      const { kind } = message;
-      const status = statusOf();
-      if (kind === 'signed-out' && (status === 'signed-in' || status === 'unreachable'))
-        following.run(() => {
-          api.dropSession();
-          store.dispatch(endSession('signed-out'));
-        });
-      if (kind === 'signed-in' && (status === 'signed-out' || status === 'setup-required'))
-        void store.dispatch(bootSession());
-      // Two people have signed in at once: the session is that of the one whom the server saw last.
-      if (kind === 'signed-in' && status === 'signed-in' && message.userId !== personOf()) void api.renewSession();
-    }),
+    tabs.onMessage((message) => follow(store, { api, following }, message)),
   ];
   return () => {
     for (const stop of subscriptions) stop();
   };
+}
+
+interface Follower {
+  api: ApiService;
+  following: TabFollowing;
+}
+
+function follow({ dispatch, getState }: AppStore, { api, following }: Follower, message: TabMessage): void {
+  const { status, user } = getState().user;
+  if (message.kind === 'signed-out' && (status === 'signed-in' || status === 'unreachable'))
+    following.run(() => {
+      api.dropSession();
+      dispatch(endSession('signed-out'));
+    });
+  if (message.kind !== 'signed-in') return;
+  if (status === 'signed-out' || status === 'setup-required') void dispatch(bootSession());
+  // Two people have signed in at once: the session is that of the one whom the server saw last.
+  if (status === 'signed-in' && message.userId !== user?.id) void api.renewSession();
 }
