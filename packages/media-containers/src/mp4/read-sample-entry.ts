@@ -7,6 +7,7 @@ import { toCodecSetup } from '../codecs/to-codec-setup.ts';
 import { findFrameHeader } from '../flac/frame-header.ts';
 import { findMp3Header } from '../mp3/mp3-header.ts';
 import type { CodecSetup } from '../packet-stream.ts';
+import { readElementaryStream } from './elementary-stream.ts';
 import { boxesIn } from './read-boxes.ts';
 
 /** What `stsd` says, as far as packets need it. */
@@ -63,7 +64,7 @@ const readers: Readonly<Record<string, (entry: SampleEntry, firstPacket: Uint8Ar
   mp4a(entry, firstPacket) {
     const esds = entry.children.get('esds');
     if (!esds) return undefined;
-    const { objectType, config } = readElementaryStream(new ByteCursor(esds, 4));
+    const { objectType, config } = readElementaryStream(esds);
     if (MP3_OBJECTS.includes(objectType)) return toMp3(firstPacket);
     return AAC_OBJECTS.includes(objectType) && config ? toAac(config, entry.channels) : undefined;
   },
@@ -102,37 +103,6 @@ function toMp3(firstPacket: Uint8Array): Mp4Codec | undefined {
   const { frameSamples, sampleRateHz, channels } = header;
   const setup = toCodecSetup({ codec: 'mp3', sampleRateHz, channels, extradata: new Uint8Array() });
   return { setup, frameSamples, countSamples: () => frameSamples };
-}
-
-/** ISO 14496-1, section 7.2.6.5: the descriptors of the stream and of its decoder. */
-function readElementaryStream(cursor: ByteCursor): { objectType: number; config: Uint8Array | undefined } {
-  const stream = enterDescriptor(cursor, 3);
-  stream.skip(2);
-  const flags = stream.u8();
-  if (flags & 0x80) stream.skip(2);
-  if (flags & 0x40) stream.skip(stream.u8());
-  if (flags & 0x20) stream.skip(2);
-  const decoder = enterDescriptor(stream, 4);
-  const objectType = decoder.u8();
-  decoder.skip(12);
-  const config = decoder.remaining > 2 ? enterDescriptor(decoder, 5).bytes.slice() : undefined;
-  return { objectType, config };
-}
-
-function enterDescriptor(cursor: ByteCursor, tag: number): ByteCursor {
-  while (cursor.u8() !== tag) cursor.skip(readDescriptorLength(cursor));
-  return new ByteCursor(cursor.take(Math.min(cursor.remaining, readDescriptorLength(cursor))));
-}
-
-/** Seven bits in each byte, at most four of them. */
-function readDescriptorLength(cursor: ByteCursor): number {
-  let length = 0;
-  for (let count = 0; count < 4; count += 1) {
-    const byte = cursor.u8();
-    length = length * 128 + (byte & 0x7f);
-    if (byte < 0x80) break;
-  }
-  return length;
 }
 
 /** OpusHead has the fields of `dOps` as little-endian numbers, and version 1. */

@@ -61,3 +61,11 @@ function parseEac3(bytes: Buffer, at: number): Ac3Frame | null {
     samples: isOfFirst ? blocks * SAMPLES_PER_BLOCK : 0,
   };
 }
+
+/** Of the content of `dac3` or `dec3`, where MP4 describes the stream (ETSI TS 102 366, sections F.4 and F.6); null when it is cut. */
+export function readDolbyChannels(kind: 'dac3' | 'dec3', content: Buffer): number | null {
+  const at = kind === 'dac3' ? 0 : 2;
+  if (content.length < at + 2) return null;
+  const fields = content.readUInt16BE(at) >> (kind === 'dac3' ? 2 : 0);
+  return (CHANNELS[(fields >> 1) & 7] ?? 2) + (fields & 1);
+}

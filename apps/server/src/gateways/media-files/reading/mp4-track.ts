@@ -1,4 +1,9 @@
-import { readAudioSpecificConfig } from '@jetstream/media-containers/aac-config';
+import {
+  readAudioSpecificConfig,
+  readElementaryStream,
+  type ElementaryStream,
+} from '@jetstream/media-containers/aac-config';
+import { readDolbyChannels } from './ac3-frame.ts';
 import { parseStreamInfo } from './read-flac.ts';
 import { findAtom, listAtoms } from './mp4-atoms.ts';
 import type { FragmentedTrack } from './mp4-fragments.ts';
@@ -73,10 +78,15 @@ function readTrackId(track: Buffer): number {
 
 function describeEntry(kind: string, entry: Buffer): Omit<Mp4Track, 'durationMs' | keyof FragmentedTrack> {
   const version = entry.readUInt16BE(8);
-  const children = listAtoms(entry.subarray(version === 1 ? 44 : version === 2 ? 64 : 28));
-  const childOf = (name: string) => children.find((atom) => atom.kind === name)?.body;
+  const atoms = listAtoms(entry.subarray(version === 1 ? 44 : version === 2 ? 64 : 28));
+  // QuickTime keeps what the codec says of itself in an atom of its own.
+  const children = atoms.flatMap((atom) => (atom.kind === 'wave' ? listAtoms(atom.body) : [atom]));
+  const childOf: ChildOf = (name) => children.find((atom) => atom.kind === name)?.body;
+  const stream = openElementaryStream(childOf('esds'));
   const codec =
-    kind === 'mp4a' ? codecOfDescriptor(childOf('esds')) : (CODEC_BY_ENTRY[kind] ?? kind.trim().toLowerCase());
+    kind === 'mp4a' && stream !== null
+      ? (CODEC_BY_OBJECT[stream.objectType] ?? 'aac')
+      : (CODEC_BY_ENTRY[kind] ?? kind.trim().toLowerCase());
   const isLossless = LOSSLESS.has(codec);
   const described = {
     codec,
@@ -85,31 +95,53 @@ function describeEntry(kind: string, entry: Buffer): Omit<Mp4Track, 'durationMs'
     bitDepth: isLossless ? entry.readUInt16BE(18) : null,
     channels: entry.readUInt16BE(16) || null,
   };
-  const alac = codec === 'alac' ? describeAlac(childOf('alac')) : null;
-  const flac = codec === 'flac' ? describeFlac(childOf('dfLa')) : null;
-  const opus = codec === 'opus' ? { sampleRateHz: 48_000 } : null;
-  const aac = codec === 'aac' ? describeAac(childOf('esds')) : null;
-  return { ...described, ...alac, ...flac, ...opus, ...aac };
+  return { ...described, ...ownWords[codec]?.(childOf, stream?.config) };
 }
 
+type ChildOf = (name: string) => Buffer | undefined;
+type OwnWords = Partial<Pick<Mp4Track, 'sampleRateHz' | 'bitDepth' | 'channels'>> | null;
+
+/** What a codec says of itself counts more than the sample entry, and is null where it says nothing, or nothing whole. */
+const ownWords: Readonly<Record<string, (childOf: ChildOf, config: Uint8Array | undefined) => OwnWords>> = {
+  alac: (childOf) => describeAlac(childOf('alac')),
+  flac: (childOf) => describeFlac(childOf('dfLa')),
+  opus: () => ({ sampleRateHz: 48_000 }),
+  aac: (_childOf, config) => describeAac(config),
+  ac3: (childOf) => describeDolby('dac3', childOf('dac3')),
+  eac3: (childOf) => describeDolby('dec3', childOf('dec3')),
+};
+
 /** The rate in the sample entry has 16 bits, too few for 96 kHz: the codec's own header says it. */
-function describeAlac(cookie: Buffer | undefined) {
+function describeAlac(cookie: Buffer | undefined): OwnWords {
   if (cookie === undefined || cookie.length < 28) return null;
   return { bitDepth: cookie[9] ?? null, channels: cookie[13] ?? null, sampleRateHz: cookie.readUInt32BE(24) };
 }
 
-function describeFlac(blocks: Buffer | undefined) {
+function describeFlac(blocks: Buffer | undefined): OwnWords {
   if (blocks === undefined || blocks.length < 42) return null;
   const { sampleRateHz, channels, bitDepth } = parseStreamInfo(blocks.subarray(8));
   return { sampleRateHz, channels, bitDepth };
 }
 
+/** The entry says two channels whatever there are. */
+function describeDolby(kind: 'dac3' | 'dec3', content: Buffer | undefined): OwnWords {
+  const channels = content === undefined ? null : readDolbyChannels(kind, content);
+  return channels === null ? null : { channels };
+}
+
+/** Null where nothing, or nothing whole, says it. */
+function openElementaryStream(esds: Buffer | undefined): ElementaryStream | null {
+  try {
+    return esds === undefined ? null : readElementaryStream(esds);
+  } catch {
+    return null;
+  }
+}
+
 const LOW_COMPLEXITY = 2;
 
 /** FFmpeg and others write two channels into the sample entry whatever there are: the codec's own header says it (ISO 14496-3). */
-function describeAac(esds: Buffer | undefined) {
-  const decoder = findDecoderDescriptor(esds);
-  const config = esds && decoder !== undefined ? readSpecificInfo(esds, decoder + DECODER_BYTES) : undefined;
+function describeAac(config: Uint8Array | undefined): OwnWords {
   if (config === undefined) return null;
   try {
     const { objectType, channels } = readAudioSpecificConfig(config);
@@ -120,42 +152,6 @@ function describeAac(esds: Buffer | undefined) {
     // It ends early; the entry has something to say too.
     return null;
   }
-}
-
-const DECODER_BYTES = 13;
-
-/** Undefined where there is none that is long enough to say anything. */
-function readSpecificInfo(esds: Buffer, at: number): Buffer | undefined {
-  const start = skipLength(esds, at + 1);
-  const length = esds[start - 1] ?? 0;
-  return esds[at] === 5 && length >= 2 && start + length <= esds.length
-    ? esds.subarray(start, start + length)
-    : undefined;
-}
-
-/** The object type in the elementary stream descriptor (ISO 14496-1): 0x40 and the like are AAC. */
-function codecOfDescriptor(esds: Buffer | undefined): string {
-  const decoder = findDecoderDescriptor(esds);
-  return CODEC_BY_OBJECT[(decoder === undefined ? undefined : esds?.[decoder]) ?? 0x40] ?? 'aac';
-}
-
-/** Where the content of the decoder's descriptor begins. */
-function findDecoderDescriptor(esds: Buffer | undefined): number | undefined {
-  if (esds === undefined) return undefined;
-  let at = 4;
-  if (esds[at] === 3) {
-    at = skipLength(esds, at + 1);
-    const flags = esds[at + 2] ?? 0;
-    at += 3 + ((flags & 0x80) === 0 ? 0 : 2) + ((flags & 0x20) === 0 ? 0 : 2);
-    if ((flags & 0x40) !== 0) at += 1 + (esds[at] ?? 0);
-  }
-  return esds[at] === 4 ? skipLength(esds, at + 1) : undefined;
-}
-
-function skipLength(bytes: Buffer, start: number): number {
-  let at = start;
-  while (at < start + 3 && ((bytes[at] ?? 0) & 0x80) !== 0) at++;
-  return at + 1;
 }
 
 /** The edit list leaves out what the encoder padded; without one the media's own length counts. */
