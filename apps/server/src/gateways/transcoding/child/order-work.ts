@@ -14,7 +14,7 @@ export class OrderWork implements Work {
   readonly #send: (answer: ChildAnswer) => void;
   #breathedAtMs = performance.now();
   #saidAtMs = performance.now();
-  #toldAtMs = 0;
+  #toldAtMs = -Infinity;
   #pause: PromiseWithResolvers<void> | undefined;
 
   constructor(id: number, send: (answer: ChildAnswer) => void) {
