@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
 import { root } from './house/source-files.ts';
 
+/** What a run learnt of files that did not change is kept for the next one. */
+const checkTypes = (project: string, name: string): string =>
+  `tsc -p ${project} --incremental --tsBuildInfoFile .cache/types/${name}.tsbuildinfo`;
+
 /**
  * `npm run check`: everything a commit must pass, two steps at a time, each with its time; the output of what failed. With
  * `--without-tests` the unit tests are left to `npm test`, which has them too.
@@ -13,11 +17,11 @@ const allSteps: readonly [name: string, command: string][] = [
   ['drift: OpenAPI', 'node tools/generate-openapi.ts --check'],
   ['drift: configuration', 'node tools/generate-config-docs.ts --check'],
   ['drift: headers of NGINX', 'node tools/generate-nginx-headers.ts --check'],
-  ['types: server, packages, tools', 'tsc -p tsconfig.json'],
-  ['types: browser tests, benchmarks', 'tsc -p test/tsconfig.json'],
-  ['types: app-core', 'tsc -p packages/app-core/tsconfig.json'],
-  ['types: app-ui', 'tsc -p packages/app-ui/tsconfig.json'],
-  ['types: web', 'tsc -p apps/web/tsconfig.json'],
+  ['types: server, packages, tools', checkTypes('tsconfig.json', 'server')],
+  ['types: browser tests, benchmarks', checkTypes('test/tsconfig.json', 'test')],
+  ['types: app-core', checkTypes('packages/app-core/tsconfig.json', 'app-core')],
+  ['types: app-ui', checkTypes('packages/app-ui/tsconfig.json', 'app-ui')],
+  ['types: web', checkTypes('apps/web/tsconfig.json', 'web')],
   ['unit tests: server, packages', 'node tools/test.ts unit'],
   ['unit tests: app', 'node tools/test.ts app'],
 ];
