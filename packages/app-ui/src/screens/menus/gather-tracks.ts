@@ -17,7 +17,7 @@ export function gatherTracks({ kind, id }: TrackCollection): AppThunk<Promise<re
         ? (await dispatch(getAlbum.initiate({ params: { albumId: id } }, once))).data?.tracks
         : (await dispatch(listTracks.initiate({ query: { ...filter, sort: 'album', limit: mostTracks } }, once))).data
             ?.items;
-    if (!tracks) dispatch(notify({ kind: 'error', textKey: 'player.load-failed' }));
+    if (!tracks) dispatch(notify({ kind: 'error', textKey: 'notices.loadFailed' }));
     return tracks ?? [];
   };
 }
