@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { localeFaults } from './house/locale-texts.ts';
 import { listFiles, readSources, root, type SourceFile } from './house/source-files.ts';
 
 /** Signs that the house slips, as far as a text can show them; ends with status 1 when there is one. */
@@ -83,7 +84,12 @@ function roomFolder(folder: string): string | undefined {
 
 // This file names the patterns that it looks for.
 const sources = readSources().filter(({ path }) => path !== 'tools/check-house.ts');
-const faults = [...sources.flatMap((file) => rules.flatMap((rule) => rule(file))), ...mapFaults(), ...doubledRows()];
+const faults = [
+  ...sources.flatMap((file) => rules.flatMap((rule) => rule(file))),
+  ...mapFaults(),
+  ...doubledRows(),
+  ...localeFaults(sources),
+];
 const lengths = sources.filter(({ path }) => !GENERATED.test(path)).map(({ text }) => text.split('\n').length - 1);
 lengths.sort((a, b) => a - b);
 const p90 = lengths[Math.floor(lengths.length * 0.9)] ?? 0;

@@ -15,11 +15,21 @@ export const mainDestinations: readonly Destination[] = [
   { id: 'library', route: { screen: 'library', segment: 'albums' }, icon: 'library', textKey: 'shell.library' },
 ];
 
+/** What the library's segments are called. */
+export const segmentKeys = {
+  albums: 'shell.albums',
+  artists: 'shell.artists',
+  songs: 'shell.songs',
+  genres: 'shell.genres',
+  folders: 'shell.folders',
+  favourites: 'shell.favourites',
+} as const satisfies Record<LibrarySegment, TextKey>;
+
 const segment = (name: LibrarySegment, icon: IconName): Destination => ({
   id: name,
   route: { screen: 'library', segment: name },
   icon,
-  textKey: `shell.${name}`,
+  textKey: segmentKeys[name],
 });
 
 /** The library's segments, one press away where there is room for them. */

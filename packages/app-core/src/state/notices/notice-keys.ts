@@ -34,6 +34,8 @@ export interface NoticeTexts {
   'notices.annotationFailed': Record<never, never>;
   /** Files of this device were chosen, but what reads them could not be fetched. */
   'notices.localFilesFailed': Record<never, never>;
+  /** The person, or the browser, does not let the app see the sound outputs. */
+  'notices.outputsRefused': Record<never, never>;
   /** Speed was changed by a key, far from where it is shown: {value} is 1 for that of the recording. */
   'notices.speedIs': { value: number };
   /** Signed out by the server; sign in again. */

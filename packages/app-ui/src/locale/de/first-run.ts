@@ -2,8 +2,6 @@ import type { firstRun as english } from '../en/first-run.ts';
 import type { Translation } from '../message.ts';
 
 export const firstRun: Translation<typeof english> = {
-  title: 'Willkommen bei JetStream',
-  steps: 'Schritte',
   stepOf: 'Schritt {step} von {count}',
   stepAccount: 'Wer du bist',
   stepMusic: 'Wo die Musik liegt',
@@ -24,7 +22,6 @@ export const firstRun: Translation<typeof english> = {
   alreadySetUp: 'Jemand hat diesen Server schon eingerichtet.',
   goToSignIn: 'Anmelden',
   musicText: 'Wähle die Ordner mit deiner Musik. JetStream liest sie nur und ändert nie eine Datei.',
-  configuredFolders: 'Schon eingerichtet',
   yourFolders: 'Deine Ordner',
   folderPath: 'Ordner auf diesem Server',
   folderPathHint: 'Tipp einen Pfad ein oder wähle unten.',
@@ -72,7 +69,6 @@ export const firstRun: Translation<typeof english> = {
   openApp: 'JetStream öffnen',
   skip: 'Später',
   removeFolder: '{path} entfernen',
-  folderRow: '{name}, {path}',
   scanDoneAnnouncement: {
     one: 'Das Einlesen ist fertig: {count} Titel gefunden',
     other: 'Das Einlesen ist fertig: {count} Titel gefunden',

@@ -2,7 +2,6 @@ import type { menus as english } from '../en/menus.ts';
 import type { Translation } from '../message.ts';
 
 export const menus: Translation<typeof english> = {
-  forItem: 'Menü für {title}',
   play: 'Abspielen',
   shuffle: 'Zufällig abspielen',
   playNext: 'Als Nächstes spielen',
@@ -16,7 +15,6 @@ export const menus: Translation<typeof english> = {
   rateItem: '{title} bewerten',
   rateStars: { zero: 'Keine Bewertung', one: '{count} Stern', other: '{count} Sterne' },
   credits: 'Mitwirkende und Datei',
-  showFolder: 'Im Ordner zeigen',
   removeFromQueue: 'Aus der Warteschlange entfernen',
   creditsOf: 'Mitwirkende bei {title}',
   roleArtist: 'Interpretation',
@@ -65,7 +63,4 @@ export const menus: Translation<typeof english> = {
   lastPlayed: 'Zuletzt gehört',
   musicBrainzRecording: 'MusicBrainz-Aufnahme',
   musicBrainzRelease: 'MusicBrainz-Veröffentlichung',
-  fileMissing: 'Diese Datei fehlt auf der Festplatte.',
-  yes: 'Ja',
-  no: 'Nein',
 };

@@ -25,5 +25,4 @@ export const search: Translation<typeof english> = {
   emptyTitle: 'Finde alles in deiner Bibliothek',
   emptyText: 'Tipp ein paar Buchstaben eines Titels, Albums, Künstlers oder Genres.',
   resultCount: { zero: 'Keine Treffer', one: '{count} Treffer', other: '{count} Treffer' },
-  keysHint: 'Wähle mit den Pfeiltasten nach oben und unten, öffne oder spiele mit der Eingabetaste.',
 };

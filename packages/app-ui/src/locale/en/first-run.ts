@@ -1,6 +1,4 @@
 export const firstRun = {
-  title: 'Welcome to JetStream',
-  steps: 'Steps',
   stepOf: 'Step {step} of {count}',
   stepAccount: 'Who you are',
   stepMusic: 'Where the music is',
@@ -21,7 +19,6 @@ export const firstRun = {
   alreadySetUp: 'Somebody has already set this server up.',
   goToSignIn: 'Sign in',
   musicText: 'Choose the folders that hold your music. JetStream only reads them and never changes a file.',
-  configuredFolders: 'Already configured',
   yourFolders: 'Your folders',
   folderPath: 'Folder on this server',
   folderPathHint: 'Type a path, or choose below.',
@@ -69,6 +66,5 @@ export const firstRun = {
   openApp: 'Open JetStream',
   skip: 'Skip for now',
   removeFolder: 'Remove {path}',
-  folderRow: '{name}, {path}',
   scanDoneAnnouncement: { one: 'The scan is done: {count} song found', other: 'The scan is done: {count} songs found' },
 } as const;

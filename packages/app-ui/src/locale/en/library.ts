@@ -14,7 +14,6 @@ export const library = {
   ascending: 'ascending',
   descending: 'descending',
   sortedBy: 'Sorted by {sort}, {order}',
-  turnOrder: 'Reverse the order',
   filterGenre: 'Genre',
   filterYears: 'Years',
   filterAnyGenre: 'All genres',
@@ -32,7 +31,6 @@ export const library = {
   genreCount: { zero: 'No genres', one: '{count} genre', other: '{count} genres' },
   discCount: { one: '{count} disc', other: '{count} discs' },
   playCount: { zero: 'Never played', one: '{count} play', other: '{count} plays' },
-  columnNumber: 'Number',
   columnTitle: 'Title',
   columnArtist: 'Artist',
   columnAlbum: 'Album',
@@ -46,7 +44,6 @@ export const library = {
   filteredTitle: 'Nothing matches these filters',
   filteredText: 'Take one of the filters away to see more.',
   genresEmpty: 'None of your files names a genre.',
-  playAll: 'Play all',
   shuffle: 'Shuffle',
   favouriteAlbums: 'Albums',
   favouriteArtists: 'Artists',
@@ -69,7 +66,6 @@ export const library = {
   disc: 'Disc {number}',
   discTitled: 'Disc {number}: {title}',
   moreBy: 'More by {artist}',
-  albumSummary: '{count}, {length}',
   releasedOn: 'Released {date}',
   firstReleasedOn: 'First released {date}',
   addedOn: 'Added {date}',
@@ -85,7 +81,6 @@ export const library = {
   artistAlbums: 'Albums',
   singlesAndEps: 'Singles and EPs',
   appearsOn: 'Appears on',
-  showAllSongs: 'All songs by {artist}',
   showFewer: 'Show fewer',
   // Genre
   genre: 'Genre',
@@ -93,7 +88,6 @@ export const library = {
   genreSongs: 'Songs',
   // Folders
   folders: 'Folders',
-  folder: 'Folder',
   folderPath: 'Path of folders',
   folderEmpty: 'There is no music in this folder.',
   foldersEmpty: 'No music folders yet',
@@ -107,5 +101,4 @@ export const library = {
   yesterday: 'Yesterday',
   playedAt: '{time} on {client}',
   browseAlbums: 'Browse albums',
-  listLoaded: '{count} loaded',
 } as const;

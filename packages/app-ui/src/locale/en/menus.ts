@@ -1,5 +1,4 @@
 export const menus = {
-  forItem: 'Menu for {title}',
   play: 'Play',
   shuffle: 'Shuffle',
   playNext: 'Play next',
@@ -13,7 +12,6 @@ export const menus = {
   rateItem: 'Rate {title}',
   rateStars: { zero: 'No rating', one: '{count} star', other: '{count} stars' },
   credits: 'Credits and file',
-  showFolder: 'Show in folder',
   removeFromQueue: 'Remove from queue',
   // Credits dialog
   creditsOf: 'Credits for {title}',
@@ -63,7 +61,4 @@ export const menus = {
   lastPlayed: 'Last played',
   musicBrainzRecording: 'MusicBrainz recording',
   musicBrainzRelease: 'MusicBrainz release',
-  fileMissing: 'This file is missing on disk.',
-  yes: 'Yes',
-  no: 'No',
 } as const;

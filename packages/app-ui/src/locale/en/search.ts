@@ -21,5 +21,4 @@ export const search = {
   emptyTitle: 'Find anything in your library',
   emptyText: 'Type a few letters of a song, an album, an artist or a genre.',
   resultCount: { zero: 'No results', one: '{count} result', other: '{count} results' },
-  keysHint: 'Use the up and down arrow keys to choose, Enter to open or play.',
 } as const;

@@ -12,7 +12,7 @@ import { createStyles } from '#theme/create-styles.ts';
 import { useLayout } from '#theme/use-layout.ts';
 import { ProblemState } from '../problems/ProblemState.tsx';
 import { useNow } from '../use-now.ts';
-import { dayTimeAt } from './greeting.ts';
+import { dayTimeAt, greetingKeys } from './greeting.ts';
 import { HomeShelves } from './HomeShelves.tsx';
 import { ScanLine } from './ScanLine.tsx';
 
@@ -77,8 +77,8 @@ function useGreeting(isShort: boolean): string {
   const now = useNow(hourMs / 4);
   const name = useAppSelector(selectUser)?.name;
   const hour = new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23' }).format(now);
-  const dayTime = dayTimeAt(Number(hour));
-  return name && !isShort ? text(`home.${dayTime}For`, { name }) : text(`home.${dayTime}`);
+  const { named, plain } = greetingKeys[dayTimeAt(Number(hour))];
+  return name && !isShort ? text(named, { name }) : text(plain);
 }
 
 function EmptyHome() {

@@ -4,6 +4,7 @@ import { View } from 'react-native';
 import { Button } from '#components/Button.tsx';
 import { IconButton } from '#components/IconButton.tsx';
 import { SegmentedTabs } from '#components/SegmentedTabs.tsx';
+import { segmentKeys } from '#layouts/destinations.ts';
 import { Screen } from '#layouts/Screen.tsx';
 import { useText } from '#locale/use-text.ts';
 import { librarySegments, type LibrarySegment } from '#navigation/app-route.ts';
@@ -42,19 +43,19 @@ export function LibraryScreen() {
           <UploadButton />
         </>
       }
-      documentTitle={text(`shell.${segment}`)}
+      documentTitle={text(segmentKeys[segment])}
       title={text('library.title')}
       toolbar={
         <SegmentedTabs
           label={text('library.segments')}
           onChange={(next) => replace({ screen: 'library', segment: next })}
-          options={librarySegments.map((value) => ({ value, label: text(`shell.${value}`) }))}
+          options={librarySegments.map((value) => ({ value, label: text(segmentKeys[value]) }))}
           panelId={panelId}
           value={segment}
         />
       }
     >
-      <View aria-label={text(`shell.${segment}`)} id={panelId} role="tabpanel" style={styles.panel}>
+      <View aria-label={text(segmentKeys[segment])} id={panelId} role="tabpanel" style={styles.panel}>
         <Panel key={segment} />
       </View>
     </Screen>

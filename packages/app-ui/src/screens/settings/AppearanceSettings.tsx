@@ -4,8 +4,17 @@ import { useText } from '#locale/use-text.ts';
 import { SettingCard } from './SettingCard.tsx';
 import { useSetting } from './use-setting.ts';
 
-const themes = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark', black: 'themeBlack' } as const;
-const languages = { system: 'languageSystem', en: 'languageEn', de: 'languageDe' } as const;
+const themeKeys = {
+  system: 'settings.themeSystem',
+  light: 'settings.themeLight',
+  dark: 'settings.themeDark',
+  black: 'settings.themeBlack',
+} as const;
+const languageKeys = {
+  system: 'settings.languageSystem',
+  en: 'settings.languageEn',
+  de: 'settings.languageDe',
+} as const;
 
 export function ThemeSetting() {
   const text = useText();
@@ -19,7 +28,7 @@ export function ThemeSetting() {
           onChange={(next) => update({ theme: next })}
           options={(['system', 'light', 'dark', 'black'] as const).map((value) => ({
             value,
-            label: text(`settings.${themes[value]}`),
+            label: text(themeKeys[value]),
           }))}
           value={theme}
         />
@@ -42,7 +51,7 @@ export function LanguageSetting() {
           onChange={(next) => update({ locale: next })}
           options={(['system', 'en', 'de'] as const).map((value) => ({
             value,
-            label: text(`settings.${languages[value]}`),
+            label: text(languageKeys[value]),
           }))}
           value={locale}
         />

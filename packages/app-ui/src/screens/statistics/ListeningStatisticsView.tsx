@@ -6,6 +6,7 @@ import { BarChart, type Bar } from '#components/BarChart.tsx';
 import { EmptyState } from '#components/EmptyState.tsx';
 import { SegmentedTabs } from '#components/SegmentedTabs.tsx';
 import { SkeletonBlock, SkeletonRows } from '#components/Skeleton.tsx';
+import type { TextKey } from '#locale/dictionary.ts';
 import { useFormat, useText } from '#locale/use-text.ts';
 import { useNavigation } from '#navigation/navigation.tsx';
 import { createStyles } from '#theme/create-styles.ts';
@@ -16,6 +17,12 @@ import { hasLabel, isByMonth, sumByMonth } from './listening-bars.ts';
 import { Panel } from './Panel.tsx';
 import { Ranking, type Ranked } from './Ranking.tsx';
 
+const periodKeys = {
+  week: 'statistics.week',
+  month: 'statistics.month',
+  year: 'statistics.year',
+  all: 'statistics.all',
+} as const satisfies Record<ListeningPeriod, TextKey>;
 const periods: readonly ListeningPeriod[] = ['week', 'month', 'year', 'all'];
 const panelId = 'listening-panel';
 
@@ -37,11 +44,11 @@ export function ListeningStatisticsView() {
       <SegmentedTabs
         label={text('statistics.period')}
         onChange={setPeriod}
-        options={periods.map((value) => ({ value, label: text(`statistics.${value}`) }))}
+        options={periods.map((value) => ({ value, label: text(periodKeys[value]) }))}
         panelId={panelId}
         value={period}
       />
-      <View aria-label={text(`statistics.${period}`)} id={panelId} role="tabpanel">
+      <View aria-label={text(periodKeys[period])} id={panelId} role="tabpanel">
         {currentData && (currentData.plays > 0 ? <Listened listened={currentData} /> : <Nothing period={period} />)}
         {!currentData && error && <ProblemState failure={error} isRetrying={isFetching} onRetry={refetch} />}
         {!currentData && !error && <ListeningSkeleton />}

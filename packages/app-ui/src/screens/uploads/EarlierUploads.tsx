@@ -12,7 +12,7 @@ import { createStyles } from '#theme/create-styles.ts';
 import { ProblemState } from '../problems/ProblemState.tsx';
 import { ConfirmDialog } from '../settings/ConfirmDialog.tsx';
 import { useNow } from '../use-now.ts';
-import { rejectionKeys, TrackLink } from './UploadRow.tsx';
+import { rejectionKeys, statusKeys, TrackLink } from './UploadRow.tsx';
 
 const PAGE_SIZE = 50;
 
@@ -93,7 +93,7 @@ function Facts({ upload }: { upload: Upload }) {
   const outcome =
     state === 'receiving'
       ? text('uploads.receiving', { percent: format.percent(sizeBytes === 0 ? 0 : receivedBytes / sizeBytes) })
-      : text(`uploads.${state}`);
+      : text(statusKeys[state]);
   const parts = [
     outcome,
     rejection && text(rejectionKeys[rejection]),

@@ -25,7 +25,7 @@ const useStyles = createStyles(({ colors, scaled, space }) => ({
   end: { flexDirection: 'row', alignItems: 'center' },
 }));
 
-const statusKeys = {
+export const statusKeys = {
   waiting: 'uploads.waiting',
   'needs-file': 'uploads.needsFile',
   preparing: 'uploads.preparing',
