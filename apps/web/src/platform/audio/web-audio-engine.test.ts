@@ -76,6 +76,24 @@ describe('preparing what follows', () => {
   });
 });
 
+describe('a track that ends while the sound of a pause sinks', () => {
+  it('leaves what follows silent, until the person plays on', async () => {
+    const bench = createBench();
+    await bench.playAt(179_000);
+    bench.engine.prepareNext(buildSource({ key: 'item-2' }));
+    await bench.deliver();
+    bench.engine.pause();
+    await bench.reachEnd();
+    await bench.deliver();
+    await bench.environment.pass(1_000);
+    expect(bench.heard()).toEqual([]);
+    bench.engine.play();
+    await bench.deliver();
+    expect(bench.heard()).toEqual(['/api/v1/stream/item-2']);
+    expect(bench.engine.positionMs).toBe(0);
+  });
+});
+
 describe('broken streams', () => {
   async function playUntilError(bench: Bench, code: number, source = bench.buildRenewable(), message = '') {
     const told: string[] = [];

@@ -306,15 +306,20 @@ export class WebAudioEngine implements AudioEngine {
   }
 
   #advance(source: AudioSource, leftAtMs: number): void {
-    this.#phase.advance();
     const deck = this.#decks.advance(source);
     if (deck.file) this.#watchFile();
     deck.start(() => {
       if (!this.#isAskedOf(deck, source)) return;
       this.#decks.takeBack(source);
       this.#startElement();
-    });
+    if (this.#phase.isIntended) this.#startAdvanced(deck, source);
+    else this.#sound.suspend();
     this.#becomeAdvanced(leftAtMs);
+  }
+
+  #startAdvanced(deck: Deck, source: AudioSource): void {
+    this.#phase.advance();
+    });
   }
 
   /** Files fail on the element, which has to be asked why; of segments only the decoding does. */

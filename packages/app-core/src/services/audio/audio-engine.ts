@@ -75,7 +75,7 @@ export interface AudioEngineEvents {
   seeked: { positionMs: number };
   /** Played to its end, and nothing was prepared. */
   ended: { source: AudioSource };
-  /** Played to its end or, in a crossfade, to where the next comes in; the prepared source has taken its place and plays. */
+  /** Played to its end or, in a crossfade, to where the next comes in; the prepared source has taken its place: it plays, or is paused where the one before was. */
   advanced: { source: AudioSource };
   /** Sound stopped for want of data; the engine keeps trying. */
   stalled: { positionMs: number };

@@ -1,9 +1,10 @@
 import type { AppServices } from '#services/app-services.ts';
+import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { selectIsLastBeforeSleep, soundActions } from '../sound/sound-slice.ts';
 import type { AppStore } from '../store.ts';
 import { afterFailure, failItem, startItem } from './playback-thunks.ts';
-import { selectCurrentItem, selectFollowingItem, selectQueueItems } from './player-selectors.ts';
+import { selectCurrentItem, selectFollowingItem, selectIsPlayIntended, selectQueueItems } from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
 import { hasOtherSound, type QueueItem } from './queue-order.ts';
 
@@ -43,17 +44,12 @@ export function connectPlayer(store: AppStore, services: AppServices): () => voi
     engine.on('recovered', () => dispatch(playerActions.statusChanged('playing'))),
     engine.on('advanced', ({ source }) => {
       dispatch(playerActions.currentItemChanged({ itemId: source.key }));
-      dispatch(playerActions.statusChanged('playing'));
+      // Who has paused may seek to the end: what follows waits for a press.
+      if (selectIsPlayIntended(getState())) dispatch(playerActions.statusChanged('playing'));
       prepare(true);
     }),
     engine.on('replaced', () => dispatch(playerActions.replacementHeard())),
-    engine.on('ended', () => {
-      const isAsleep = selectIsLastBeforeSleep(getState());
-      if (isAsleep) dispatch(soundActions.sleepTimerChanged(null));
-      const following = selectFollowingItem(getState());
-      if (following) dispatch(startItem(following, { isPaused: isAsleep }));
-      else rewindQueue();
-    }),
+    engine.on('ended', () => dispatch(goOnAfterEnd())),
     engine.on('failed', ({ source, reason, positionMs }) => {
       if (getState().player.currentItemId !== source.key) return;
       dispatch(playerActions.itemFailed({ itemId: source.key, reason, positionMs }));
@@ -62,15 +58,22 @@ export function connectPlayer(store: AppStore, services: AppServices): () => voi
     store.subscribe(() => prepare(false)),
   ];
 
-  /** The queue has been played through: it waits at its first track, or says why nothing of it can be played again. */
-  function rewindQueue(): void {
-    const first = selectQueueItems(getState()).find((item) => !item.track.isMissing);
-    const current = selectCurrentItem(getState());
-    if (first) dispatch(startItem(first, { isPaused: true }));
-    else if (current) dispatch(failItem(current));
-  }
-
   return () => {
     for (const stop of subscriptions) stop();
+  };
+}
+
+/** Plays what was not prepared; the queue that has been played through waits at its first track, or says why nothing of it can be played again. */
+function goOnAfterEnd(): AppThunk {
+  return (dispatch, getState) => {
+    const isAsleep = selectIsLastBeforeSleep(getState());
+    const isPaused = isAsleep || !selectIsPlayIntended(getState());
+    if (isAsleep) dispatch(soundActions.sleepTimerChanged(null));
+    const following = selectFollowingItem(getState());
+    const current = selectCurrentItem(getState());
+    const first = selectQueueItems(getState()).find((item) => !item.track.isMissing);
+    if (following) dispatch(startItem(following, { isPaused }));
+    else if (first) dispatch(startItem(first, { isPaused: true }));
+    else if (current) dispatch(failItem(current));
   };
 }
