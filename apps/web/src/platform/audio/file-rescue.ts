@@ -1,13 +1,9 @@
 import type { AudioSource, FailureReason, FileAudio, OpenedAudio } from '@jetstream/app-core/services';
-import { MOST_ATTEMPTS, pauseMsOf } from './stream/load-attempts.ts';
+import { MOST_ATTEMPTS, pauseBefore, untilOnline, type Waiting } from './stream/load-attempts.ts';
 import { probeStream } from './stream-probe.ts';
-import type { Schedule } from './schedule.ts';
 
-interface FileRescueOptions {
+interface FileRescueOptions extends Waiting {
   fetch: typeof fetch;
-  isOnline: () => boolean;
-  onOnlineChange: (listener: (isOnline: boolean) => void) => () => void;
-  schedule: Schedule;
   /** Opens the source again where it broke off. */
   reload: (source: AudioSource, positionMs: number) => void;
   giveUp: (source: AudioSource, reason: FailureReason) => void;
@@ -31,8 +27,9 @@ const SOURCE_NOT_SUPPORTED = 4;
 export class FileRescue {
   readonly #options: FileRescueOptions;
   #attempts = 0;
-  #run = 0;
-  #isActive = false;
+  /** While a rescue is under way. */
+  #running: AbortController | undefined;
+  #positionMs = 0;
 
   constructor(options: FileRescueOptions) {
     this.#options = options;
@@ -40,12 +37,12 @@ export class FileRescue {
 
   /** A rescue is under way: the element's own events mean nothing. */
   get isActive(): boolean {
-    return this.#isActive;
+    return this.#running !== undefined;
   }
 
   cancel(): void {
-    this.#run += 1;
-    this.#isActive = false;
+    this.#running?.abort();
+    this.#running = undefined;
     this.#attempts = 0;
   }
 
@@ -54,51 +51,52 @@ export class FileRescue {
     this.#attempts = 0;
   }
 
+  /** The person has sought meanwhile: that is where the stream goes on. */
+  moveTo(positionMs: number): void {
+    this.#positionMs = positionMs;
+  }
+
   async run(breakdown: Breakdown): Promise<void> {
     const { source, positionMs } = breakdown;
-    this.#run += 1;
-    const run = this.#run;
-    this.#isActive = true;
-    const outcome = await this.#findOutcome(breakdown, () => run === this.#run);
-    if (run !== this.#run) return;
-    this.#isActive = false;
-    if (outcome === 'reload') this.#options.reload(source, positionMs);
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    this.#positionMs = positionMs;
+    const outcome = await this.#findOutcome(breakdown, running.signal);
+    if (running.signal.aborted) return;
+    this.#running = undefined;
+    if (outcome === 'reload') this.#options.reload(source, this.#positionMs);
     else this.#options.giveUp(source, outcome);
   }
 
-  async #findOutcome(breakdown: Breakdown, isCurrent: () => boolean): Promise<'reload' | FailureReason> {
-    const { source, file, code } = breakdown;
+  async #findOutcome({ source, file, code }: Breakdown, signal: AbortSignal): Promise<'reload' | FailureReason> {
     if (code === DECODE_ERROR) return 'damaged';
     // There is no server to ask about a file of this device.
     if (file.url.startsWith('blob:')) return code === SOURCE_NOT_SUPPORTED ? 'unsupported-file' : 'missing';
     // An element that refuses the bytes twice would refuse them later too: only a server in trouble deserves a pause.
     let shouldPause = this.#attempts > 0 && code !== SOURCE_NOT_SUPPORTED;
-    while (this.#attempts < MOST_ATTEMPTS && isCurrent()) {
-      await this.#waitForNetwork();
-      if (shouldPause) await this.#pause(pauseMsOf(this.#attempts));
+    while (this.#attempts < MOST_ATTEMPTS && !signal.aborted) {
+      await untilOnline(this.#options, signal);
+      if (shouldPause) await pauseBefore(this.#attempts, this.#options, signal);
+      if (signal.aborted) break;
       shouldPause = true;
       this.#attempts += 1;
-      const state = await probeStream(file.url, this.#options.fetch);
-      if (state === 'missing') return (await hasMoved(source, file)) ? 'reload' : 'missing';
-      if (state === 'unauthenticated') return (await reopen(source)) ? 'reload' : 'unauthenticated';
-      if (state === 'open') return code === SOURCE_NOT_SUPPORTED && this.#attempts > 1 ? toRefusal(source) : 'reload';
+      const outcome = await this.#ask(source, { file, code });
+      if (outcome) return outcome;
     }
     return 'unreachable';
   }
 
-  #pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => void this.#options.schedule(resolve, delayMs));
-  }
-
-  #waitForNetwork(): Promise<void> {
-    if (this.#options.isOnline()) return Promise.resolve();
-    return new Promise((resolve) => {
-      const unsubscribe = this.#options.onOnlineChange((isOnline) => {
-        if (!isOnline) return;
-        unsubscribe();
-        resolve();
-      });
-    });
+  /** Undefined when it is worth another try. */
+  async #ask(
+    source: AudioSource,
+    { file, code }: Pick<Breakdown, 'file' | 'code'>,
+  ): Promise<'reload' | FailureReason | undefined> {
+    const state = await probeStream(file.url, this.#options.fetch);
+    if (state === 'missing') return (await hasMoved(source, file)) ? 'reload' : 'missing';
+    if (state === 'unauthenticated') return (await reopen(source)) ? 'reload' : 'unauthenticated';
+    if (state !== 'open') return undefined;
+    return code === SOURCE_NOT_SUPPORTED && this.#attempts > 1 ? toRefusal(source) : 'reload';
   }
 }
 

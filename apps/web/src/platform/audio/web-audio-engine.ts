@@ -145,6 +145,8 @@ export class WebAudioEngine implements AudioEngine {
     this.#decks.callOffCrossing();
     if (this.#phase.isPlaying) this.#seek.begin(this.#deck, targetMs);
     else this.#deck.seek(targetMs);
+    this.#rescue.moveTo(targetMs);
+    if (this.#brokenAtMs !== undefined) this.#brokenAtMs = targetMs;
     this.#emitter.emit('seeked', { positionMs: this.positionMs });
   }
 

@@ -131,6 +131,7 @@ export function seekTo(positionMs: number): AppThunk {
     if (!current) return;
     if (state.player.status === 'idle') dispatch(startItem(current, { positionMs, isPaused: true }));
     else engine.seek(positionMs);
+    dispatch(playerActions.failurePlaceChanged(positionMs));
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settled } from '#test/support/fake-environment.ts';
 import { buildTracks } from '#test/support/fake-server.ts';
 import { createSignedInApp, type TestApp } from '#test/support/test-app.ts';
-import { pause, togglePlay } from './playback-thunks.ts';
+import { pause, seekTo, togglePlay } from './playback-thunks.ts';
 import { selectCurrentItem } from './player-selectors.ts';
 import { playTracks } from './queue-thunks.ts';
 
@@ -39,5 +39,17 @@ describe('the end of a track that the person has paused', () => {
     await settled();
     expect(heard(test)).toEqual(['Song 2', 'paused']);
     expect(test.engine.loads.at(-1)?.isPaused).toBe(true);
+  });
+});
+
+describe('a track that has failed', () => {
+  it('is tried again from where the person has sought since', async () => {
+    const test = await playingApp();
+    const { source } = test.engine;
+    if (!source) throw new Error('a source expected');
+    test.engine.emit('failed', { source, reason: 'unreachable', positionMs: 42_000 });
+    test.store.dispatch(seekTo(90_000));
+    test.store.dispatch(togglePlay());
+    expect(test.engine.loads.at(-1)).toMatchObject({ positionMs: 90_000, isPaused: false });
   });
 });

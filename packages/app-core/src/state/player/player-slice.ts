@@ -24,7 +24,7 @@ export type PlayerStatus = 'idle' | 'loading' | 'playing' | 'paused' | 'stalled'
 export interface PlayerError {
   reason: FailureReason;
   itemId: string;
-  /** Where it broke off, to try again from. */
+  /** Where it broke off, or was sought since: to try again from. */
   positionMs: number;
 }
 
@@ -231,6 +231,8 @@ const slice = createSlice({
       error: action.payload,
       unplayableItemIds: [...state.unplayableItemIds, action.payload.itemId],
     }),
+    failurePlaceChanged: (state: PlayerState, action: PayloadAction<number>) =>
+      state.error ? { ...state, error: { ...state.error, positionMs: action.payload } } : state,
     /** The person asks again: what failed before may be tried once more. */
     failuresForgiven: (state: PlayerState) => ({ ...state, unplayableItemIds: [], error: null }),
     volumeChanged: (state: PlayerState, action: PayloadAction<number>) => ({
