@@ -95,8 +95,9 @@ export class DeckPair {
   /** Names what follows the current track. */
   follow(source: AudioSource | null): void {
     this.#next = source;
-    if (this.#isCrossing) return;
     const isHeld = source !== null && this.#spare.source?.key === source.key;
+    if (this.#isCrossing && isHeld) return;
+    this.callOffCrossing();
     if (!isHeld && this.#cancelRetirement === undefined && this.#spare.source) this.#spare.close();
     this.#current.stream?.follow(this.#isJoined(source) ? source : null);
   }
@@ -153,7 +154,8 @@ export class DeckPair {
 
   /** The end of a file, or of a timeline that nothing joins: the other deck goes on with what follows. */
   advance(source: AudioSource): Deck {
-    if (this.#spare.source?.key !== source.key) {
+    // What fades out may be the same track, which is repeated.
+    if (this.#cancelRetirement !== undefined || this.#spare.source?.key !== source.key) {
       this.#freeSpare();
       this.#openSpare(source);
     }
@@ -202,7 +204,7 @@ export class DeckPair {
     this.#sound.level(this.#current, LEVEL_RISE_MS);
   }
 
-  /** The playhead is moved by the person: a crossfade that has not begun waits until it is time again. */
+  /** A crossfade that has not begun waits until it is time again, or does not follow any more. */
   callOffCrossing(): void {
     if (this.#isCrossing) this.#spare.element.pause();
     this.#isCrossing = false;

@@ -309,11 +309,6 @@ export class WebAudioEngine implements AudioEngine {
 
   #advance(source: AudioSource, leftAtMs: number): void {
     const deck = this.#decks.advance(source);
-    if (deck.file) this.#watchFile();
-    deck.start(() => {
-      if (!this.#isAskedOf(deck, source)) return;
-      this.#decks.takeBack(source);
-      this.#startElement();
     if (this.#phase.isIntended) this.#startAdvanced(deck, source);
     else this.#sound.suspend();
     this.#becomeAdvanced(leftAtMs);
