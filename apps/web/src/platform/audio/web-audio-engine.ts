@@ -249,7 +249,10 @@ export class WebAudioEngine implements AudioEngine {
   #onPausedByPlatform(): void {
     const { element } = this.#deck;
     if (!this.#phase.isIntended || !element.paused || element.ended || element.error || this.#rescue.isActive) return;
-    if (!this.#phase.isLoading) this.#becomePaused();
+    if (this.#phase.isLoading) return;
+    this.#decks.endFades();
+    this.#becomePaused();
+    this.#sound.suspend();
   }
 
   #onSeeked(): void {
@@ -316,6 +319,11 @@ export class WebAudioEngine implements AudioEngine {
 
   #startAdvanced(deck: Deck, source: AudioSource): void {
     this.#phase.advance();
+    if (deck.file) this.#watchFile();
+    deck.start(() => {
+      if (!this.#isAskedOf(deck, source)) return;
+      this.#decks.takeBack(source);
+      this.#startElement();
     });
   }
 
@@ -370,6 +378,7 @@ export class WebAudioEngine implements AudioEngine {
     this.#phase.rest('paused');
     this.#brokenAtMs = positionMs;
     this.#deck.element.pause();
+    this.#sound.suspend();
     this.#emitter.emit('failed', { source, reason, positionMs });
   }
 

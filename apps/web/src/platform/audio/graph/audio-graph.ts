@@ -25,6 +25,8 @@ export class AudioGraph {
   #context: AudioContext | undefined;
   #sum: GainNode | undefined;
   #filters: BiquadFilterNode[] = [];
+  /** One behind the other, from the sum on. */
+  #chain: readonly AudioNode[] = [];
   #limiter: AudioWorkletNode | undefined;
   #isLimiterAsked = false;
   #mustLimit = false;
@@ -56,14 +58,14 @@ export class AudioGraph {
     return { context, level, fade, cross };
   }
 
-  /** Contexts sleep until a gesture: to be called within one. */
+  /** Contexts sleep until a gesture: to be called within one. Whatever its state: one that falls asleep is told to be awake by some browsers. */
   resume(): void {
-    if (this.#context?.state === 'suspended') void this.#context.resume().catch(() => undefined);
+    void this.#context?.resume().catch(() => undefined);
   }
 
   /** The device rests while nothing plays. */
   suspend(): void {
-    if (this.#context?.state === 'running') void this.#context.suspend().catch(() => undefined);
+    void this.#context?.suspend().catch(() => undefined);
   }
 
   setEqualizer(gainsDb: readonly number[] | null): void {
@@ -105,6 +107,7 @@ export class AudioGraph {
     this.#limiter = undefined;
     this.#isLimiterAsked = false;
     this.#filters = [];
+    this.#chain = [];
   }
 
   #build(): { context: AudioContext; sum: GainNode } {
@@ -130,13 +133,15 @@ export class AudioGraph {
     const canOvershoot = this.#mustLimit || (this.#equalizerDb?.some((gainDb) => gainDb > 0) ?? false);
     if (canOvershoot) void this.#ensureLimiter(context);
     const filters = this.#equalizerDb ? (this.#filters.length > 0 ? this.#filters : createFilters(context)) : [];
-    const limiter = canOvershoot && this.#limiter ? [this.#limiter] : [];
-    for (const node of [sum, ...this.#filters, this.#limiter]) node?.disconnect();
+    const chain = [sum, ...filters, ...(canOvershoot && this.#limiter ? [this.#limiter] : [])];
     const isNew = this.#filters !== filters;
     this.#filters = filters;
     if (isNew) this.#applyEqualizer();
+    if (chain.length === this.#chain.length && chain.every((node, at) => node === this.#chain[at])) return;
+    for (const node of this.#chain) node.disconnect();
+    this.#chain = chain;
     let last: AudioNode = sum;
-    for (const node of [...filters, ...limiter]) last = last.connect(node);
+    for (const node of chain.slice(1)) last = last.connect(node);
     last.connect(context.destination);
     this.#tap.attach(context, last);
   }
