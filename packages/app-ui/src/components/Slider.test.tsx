@@ -50,6 +50,17 @@ describe('a slider', () => {
     expect(event.defaultPrevented).toBe(false);
   });
 
+  it('gives up a drag by Escape, which then closes nothing around it', () => {
+    const { onCommit, slider } = renderSlider();
+    slider.setPointerCapture = () => undefined;
+    const escape = (): boolean => fireEvent.keyDown(slider, { key: 'Escape' });
+    expect(escape()).toBe(true);
+    fireEvent.pointerDown(slider, { button: 0, clientX: 10 });
+    expect(escape()).toBe(false);
+    fireEvent.pointerUp(slider, { button: 0, clientX: 10 });
+    expect(onCommit).not.toHaveBeenCalled();
+  });
+
   it('follows the pointer, mirrored where writing runs from the right', () => {
     const range = { min: 0, max: 200, step: 1 };
     expect(valueAtPointer(150, { left: 100, width: 200 }, range)).toBe(50);

@@ -41,14 +41,19 @@ export function useSliderDrag(options: SliderDragOptions) {
     onPointerLeave: () => setHovered(null),
     onPointerCancel: () => setDragged(null),
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
-      if (event.key === 'Escape') setDragged(null);
-      if (isDisabled || isHeld(event)) return;
+      if (event.key === 'Escape' && dragged !== null) {
+        setDragged(null);
+        // It gives up the drag, and closes nothing around it.
+        return event.preventDefault();
+      }
+      if (isDisabled || isHeld(event)) return undefined;
       const next = valueAfterKey(event.key, dragged ?? value, options, isRtlOf(event.currentTarget));
-      if (next === undefined) return;
+      if (next === undefined) return undefined;
       event.preventDefault();
       event.stopPropagation();
       onChange?.(next);
       onCommit?.(next);
+      return undefined;
     },
   };
   return { shown: dragged ?? value, tip: dragged ?? hovered, isDragging: dragged !== null, handlers };

@@ -37,7 +37,12 @@ export function useQueueDrag({ rowCount, rowHeightPx, onDrop }: DragOptions) {
       }
       frame = requestAnimationFrame(follow);
     });
-    const cancel = (event: KeyboardEvent) => event.key === 'Escape' && setDrag(null);
+    const cancel = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      setDrag(null);
+      // Of the player around the list this is no press.
+      event.preventDefault();
+    };
     addEventListener('keydown', cancel, true);
     return () => {
       cancelAnimationFrame(frame);
