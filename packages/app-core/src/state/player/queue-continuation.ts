@@ -1,5 +1,6 @@
 import type { EndpointInput, Track } from '@jetstream/api-contract';
 import { isRecord } from '#services/storage/json-record.ts';
+import { drawNumbers, inChanceOrder } from './chance.ts';
 import type { QueueSource } from './queue-order.ts';
 
 export type TrackFilter = NonNullable<EndpointInput<'getTrackAnchors'>['query']>;
@@ -17,29 +18,6 @@ export function toContinuation(value: unknown): QueueContinuation | null {
   if (!isRecord(value) || !isRecord(value['filter']) || !isRecord(value['source'])) return null;
   const isPlaced = value['nextRow'] === null || typeof value['nextRow'] === 'number';
   return isPlaced ? (value as unknown as QueueContinuation) : null;
-}
-
-/** Up to `count` different numbers below `below`, by chance. */
-export function drawNumbers(below: number, count: number, random: () => number): number[] {
-  if (below <= count) return Array.from({ length: below }, (_, index) => index);
-  const drawn = new Set<number>();
-  while (drawn.size < count) drawn.add(Math.floor(random() * below));
-  return [...drawn];
-}
-
-/** A new array in chance order (Fisher-Yates). */
-export function inChanceOrder<T>(items: readonly T[], random: () => number): T[] {
-  const mixed: T[] = [];
-  for (const item of items) {
-    const at = Math.floor(random() * (mixed.length + 1));
-    const moved = mixed[at];
-    if (moved === undefined) mixed.push(item);
-    else {
-      mixed.push(moved);
-      mixed[at] = item;
-    }
-  }
-  return mixed;
 }
 
 /** From each page an equal share by chance, without the tracks that are known already, all mixed. */

@@ -1,5 +1,6 @@
 import type { Track } from '@jetstream/api-contract';
 import type { QueueItem } from '#services/sync/saved-queue.ts';
+import { inChanceOrder } from './chance.ts';
 
 export type { QueueItem, QueueSource, QueueSourceKind } from '#services/sync/saved-queue.ts';
 
@@ -21,18 +22,11 @@ export function indexOfItem(items: readonly QueueItem[], itemId: string | null):
   return itemId === null ? -1 : items.findIndex((item) => item.itemId === itemId);
 }
 
-/** Item ids in chance order (Fisher-Yates); `firstItemId`, where given, comes first. */
+/** Item ids in chance order; `firstItemId`, where given, comes first. */
 export function drawShuffle(items: readonly QueueItem[], firstItemId: string | null, random: () => number): string[] {
   const rest = items.map((item) => item.itemId).filter((itemId) => itemId !== firstItemId);
-  for (let last = rest.length - 1; last > 0; last -= 1) {
-    const chosen = Math.floor(random() * (last + 1));
-    const swapped = rest[chosen];
-    const kept = rest[last];
-    if (swapped === undefined || kept === undefined) continue;
-    rest[chosen] = kept;
-    rest[last] = swapped;
-  }
-  return firstItemId !== null && rest.length < items.length ? [firstItemId, ...rest] : rest;
+  const drawn = inChanceOrder(rest, random);
+  return firstItemId !== null && rest.length < items.length ? [firstItemId, ...drawn] : drawn;
 }
 
 function arrange(items: readonly QueueItem[], itemIds: readonly string[]): QueueItem[] {
