@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { DiskMediaStore } from '#gateways/disk-media-store.ts';
 import { MediaCache } from '#gateways/media-cache.ts';
 import { MediaSoundIndexStore } from '#gateways/media-sound-index-store.ts';
-import type { SoundIndexStore } from '#gateways/sound-index-store.ts';
+import type { OpenFile, StoredFile } from '#gateways/media-store.ts';
+import type { SoundIndex, SoundIndexStore } from '#gateways/sound-index-store.ts';
 import type { EncodingTarget, SegmentOrder, Transcoder } from '#gateways/transcoder.ts';
 import { DomainError } from '#models/errors.ts';
 import { hasFfmpeg } from '#test/scan/encode-formats.ts';
@@ -187,8 +188,8 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
       t.after(() => transcoder.close());
       for (const name of ['a.flac', 'a.m4a', 'a.ogg']) {
         const location = `${bucket.location}/some folder/${name}`;
-        await store.writeFile(location, await readFile(join(folder, name)));
-        const input = { location, revision: '1' };
+        const { revision } = await store.writeFile(location, await readFile(join(folder, name)));
+        const input = { location, revision };
         const { durationSamples } = await transcoder.probe(input);
         assert.ok(Math.abs(durationSamples - SECONDS * RATE_HZ) < RATE_HZ / 20);
         const onDisk = await transcoder.encodeSegment({ ...orderOf(name), startSample: 9 * RATE_HZ, input });
@@ -200,6 +201,43 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     }
     await bucket.close();
     await server.stop();
+  });
+
+  for (const backend of ['node-av', 'ffmpeg'] as const)
+    it(`what a store that is away leaves out is not taken for silence by ${backend}`, async (t) => {
+      const store = new BreakingStore();
+      const saved: SoundIndex[] = [];
+      const keptIndexes: SoundIndexStore = {
+        findIndex: async () => undefined,
+        saveIndex: async (_key, index) => void saved.push(index),
+      };
+      const { transcoder } = openTestTranscoder(backend, { store, keptIndexes });
+      t.after(() => transcoder.close());
+      for (const name of ['a.aiff', 'dts.mka']) {
+        const location = `s3://music${join(folder, name)}`;
+        const input = { location, revision: (await store.findFile(location))?.revision ?? '' };
+        const order = { ...orderOf(name), input };
+        store.brokenShare = 0.4;
+        await assert.rejects(transcoder.probe(input), AWAY, name);
+        await assert.rejects(transcoder.encodeSegment(order), AWAY, name);
+        await assert.rejects(transcoder.analyse(input), AWAY, name);
+        assert.deepEqual(saved, [], name);
+        store.brokenShare = 1;
+        assert.deepEqual(await transcoder.probe(input), await transcoder.probe(orderOf(name).input), name);
+        assert.deepEqual(await transcoder.encodeSegment(order), await transcoder.encodeSegment(orderOf(name)), name);
+        saved.length = 0;
+      }
+    });
+
+  it('a file that was replaced, or ends early, in a bucket is not mixed with another', async (t) => {
+    const store = new BreakingStore();
+    const { transcoder } = openTestTranscoder('node-av', { store });
+    t.after(() => transcoder.close());
+    const location = `s3://music${join(folder, 'a.flac')}`;
+    await assert.rejects(transcoder.probe({ location, revision: 'of before' }), { code: 'media-missing' });
+    const input = { location, revision: (await store.findFile(location))?.revision ?? '' };
+    store.endsEarly = true;
+    await assert.rejects(transcoder.analyse(input), { code: 'media-missing' });
   });
 
   it('a server knows the places of a sound that another has measured', async (t) => {
@@ -299,6 +337,32 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     assert.ok((await readdir(folder)).every((name) => MUTATED.includes(name)));
   });
 });
+
+const AWAY = { code: 'unavailable', message: /is away/ };
+
+/** Files of the disk as if they lay in a bucket, which gives the first share of each and then breaks. */
+class BreakingStore extends DiskMediaStore {
+  brokenShare = 1;
+  endsEarly = false;
+
+  override async openFile(location: string): Promise<OpenFile> {
+    const file = await super.openFile(toPath(location));
+    return {
+      ...file,
+      read: (target, length, position) => {
+        const isBroken = this.brokenShare < 1 && position + length > this.brokenShare * file.sizeBytes;
+        if (isBroken) return Promise.reject(new DomainError('unavailable', 'The store is away.'));
+        return this.endsEarly && position > 0 ? Promise.resolve(0) : file.read(target, length, position);
+      },
+    };
+  }
+
+  override findFile(location: string): Promise<StoredFile | undefined> {
+    return super.findFile(toPath(location));
+  }
+}
+
+const toPath = (location: string): string => location.replace('s3://music', '');
 
 /** Probes a file, and encodes its middle. @returns the code of the refusal; anything else than a refusal fails the test */
 async function tryFile(transcoder: Transcoder, location: string, revision = '1'): Promise<string> {

@@ -51,52 +51,49 @@ export class ChildTranscoder implements Transcoder {
   }
 
   async probe(input: TranscodeInput, signal?: AbortSignal): Promise<ProbedAudio> {
-    return await this.#withInput(input, async (reachable) => {
+    const probed = this.#runOn(input, (reachable) => {
       const order = { kind: 'probe', input: reachable } as const;
-      return (await this.#run({ order, lane: 'listening', limitMs: PROBE_LIMIT_MS, signal })) as ProbedAudio;
+      return { order, lane: 'listening', limitMs: PROBE_LIMIT_MS, signal };
     });
+    return (await probed) as ProbedAudio;
   }
 
   async describe(target: EncodingTarget): Promise<EncodingDescription> {
     return await BoundedMap.share(this.#descriptions, JSON.stringify(target), async () => {
       const order = { kind: 'describe', target } as const;
-      const asked = this.#run({ order, lane: 'listening', limitMs: DESCRIBE_LIMIT_MS });
+      const asked = this.#pool.run({ order, lane: 'listening', limitMs: DESCRIBE_LIMIT_MS, affinity: null });
       return (await asked.catch(toDomainError)) as EncodingDescription;
     });
   }
 
   async encodeSegment(order: SegmentOrder): Promise<EncodedSegment> {
     const { input, target, startSample, endSample, durationSamples, isVerbatim, signal } = order;
-    return await this.#withInput(input, async (reachable) => {
-      const segment = new GatheredSegment(order);
-      await this.#run({
-        order: {
-          kind: 'encode',
-          order: { input: reachable, target, startSample, endSample, durationSamples, isVerbatim },
-        },
-        lane: 'listening',
-        limitMs: ENCODE_LIMIT_MS,
-        signal,
-        onAnswer: (answer) => segment.hear(answer),
-        onRestart: () => segment.restart(),
-      });
-      return segment.finish();
-    });
+    const segment = new GatheredSegment(order);
+    await this.#runOn(input, (reachable) => ({
+      order: {
+        kind: 'encode',
+        order: { input: reachable, target, startSample, endSample, durationSamples, isVerbatim },
+      },
+      lane: 'listening',
+      limitMs: ENCODE_LIMIT_MS,
+      signal,
+      onAnswer: (answer) => segment.hear(answer),
+      onRestart: () => segment.restart(),
+    }));
+    return segment.finish();
   }
 
   async analyse(input: TranscodeInput, { signal, onProgress }: AnalysisOptions = {}): Promise<AudioMeasurement> {
-    return await this.#withInput(input, async (reachable) => {
-      const result = await this.#run({
-        order: { kind: 'analyse', input: reachable },
-        lane: 'background',
-        limitMs: ANALYSIS_LIMIT_MS,
-        signal,
-        onAnswer: (answer) => {
-          if (answer.kind === 'progress') onProgress?.(answer.share);
-        },
-      });
-      return result as AudioMeasurement;
-    });
+    const measured = this.#runOn(input, (reachable) => ({
+      order: { kind: 'analyse', input: reachable },
+      lane: 'background',
+      limitMs: ANALYSIS_LIMIT_MS,
+      signal,
+      onAnswer: (answer) => {
+        if (answer.kind === 'progress') onProgress?.(answer.share);
+      },
+    }));
+    return (await measured) as AudioMeasurement;
   }
 
   async close(): Promise<void> {
@@ -104,46 +101,62 @@ export class ChildTranscoder implements Transcoder {
     await this.#loopback.close();
   }
 
-  async #run(task: Omit<Task, 'affinity'>): Promise<unknown> {
-    const { order } = task;
-    const input = order.kind === 'encode' ? order.order.input : order.kind === 'describe' ? null : order.input;
+  /** Gives an order about a file. The places that it finds in the sound are kept when all of the file could be read. */
+  async #runOn(input: TranscodeInput, toTask: (input: ReachableInput) => Omit<Task, 'affinity'>): Promise<unknown> {
+    const key = keyOf(input);
+    const kept = this.#keptOf(input);
+    const index = await BoundedMap.share(this.#indexes, key, async () => kept?.findIndex(key));
+    const { url, check, explain } = await this.#reach(input, key);
+    const task = toTask({ url, key, index });
+    let found: SoundIndex | undefined;
     const onAnswer = (answer: ChildAnswer) => {
-      if (answer.kind === 'index' && input) this.#keepIndex(input.key, answer.index);
+      if (answer.kind === 'index') found = answer.index;
       else task.onAnswer?.(answer);
     };
-    return await this.#pool.run({ ...task, onAnswer, affinity: input?.key ?? null });
-  }
-
-  #keepIndex(key: string, index: SoundIndex): void {
-    this.#indexes.set(key, Promise.resolve(index));
-    void this.#keptOf(locationOf(key))?.saveIndex(key, index);
+    const result = await this.#pool.run({ ...task, onAnswer, affinity: key }).catch(explain);
+    check();
+    if (found) {
+      this.#indexes.set(key, Promise.resolve(found));
+      void kept?.saveIndex(key, found);
+    }
+    return result;
   }
 
   /** Places of files that hardly ever have any are not looked for: the first byte would wait for a cache, which may be a bucket. */
-  #keptOf(location: string): SoundIndexStore | null {
+  #keptOf({ location }: TranscodeInput): SoundIndexStore | null {
     return hasLabelledName(location) ? null : this.#keptIndexes;
   }
 
-  async #withInput<T>(input: TranscodeInput, work: (input: ReachableInput) => Promise<T>): Promise<T> {
+  async #reach(input: TranscodeInput, key: string): Promise<Reach> {
     const { location } = input;
-    const key = keyOf(input);
-    const index = await BoundedMap.share(this.#indexes, key, async () => this.#keptOf(location)?.findIndex(key));
     if (schemeOf(location) === 'file') {
-      const isThere = async () => (await this.#store.findFile(location)) !== undefined;
-      return await work({ url: `file:${location}`, key, index }).catch((error: unknown) => explain(error, isThere));
+      const explain = async (error: unknown): Promise<never> => {
+        const isUnreadable = error instanceof ChildFaultError && error.kind === 'unreadable';
+        if (isUnreadable && (await this.#store.findFile(location)) === undefined)
+          throw new DomainError('media-missing', 'The file is not there.', { cause: error });
+        return toDomainError(error);
+      };
+      return { url: `file:${location}`, check: () => undefined, explain };
     }
-    const address = await this.#loopback.lend(key, location);
-    try {
-      return await work({ url: address.url, key, index });
-    } catch (error) {
-      throw address.fault ?? toDomainFault(error);
-    }
+    const { url, check } = await this.#loopback.lend(key, input);
+    const explain = (error: unknown): never => {
+      check();
+      return toDomainError(error);
+    };
+    return { url, check, explain };
   }
 }
 
+/** How a child reaches a file. */
+interface Reach {
+  url: string;
+  /** Throws why the file could not be read to its end, where that shows in nothing that a decoder says. */
+  check(): void;
+  /** Throws what a fault means. */
+  explain(error: unknown): Promise<never> | never;
+}
+
 const keyOf = ({ location, revision }: TranscodeInput): string => `${location}\n${revision}`;
-/** Names of files may have line ends, revisions have none. */
-const locationOf = (key: string): string => key.slice(0, key.lastIndexOf('\n'));
 
 /** Packets as they arrive from a child, or from two when the first is lost: the second makes them again, from the first on. */
 class GatheredSegment {
@@ -187,14 +200,6 @@ class GatheredSegment {
     if (told && Buffer.compare(told.data, data) !== 0) this.#hasOtherPackets = true;
     return !told;
   }
-}
-
-async function explain(error: unknown, isThere: () => Promise<boolean>): Promise<never> {
-  const isUnreadable = error instanceof ChildFaultError && error.kind === 'unreadable';
-  if (isUnreadable && !(await isThere())) {
-    throw new DomainError('media-missing', 'The file is not there.', { cause: error });
-  }
-  throw toDomainFault(error);
 }
 
 const toDomainError = (error: unknown): never => {

@@ -4,17 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { DomainError } from '#models/errors.ts';
 import type { MediaStore, OpenFile } from '../media-store.ts';
+import type { TranscodeInput } from '../transcoder.ts';
 
 /** An address under which children read a file. */
 export interface LoopbackAddress {
   url: string;
-  /** Why reading failed, if the store said so. */
-  fault?: DomainError | undefined;
+  /** Throws why the store did not give all that was asked for since the address was lent. Decoders take it for the end, or for silence. */
+  check(): void;
 }
 
-interface LentFile extends LoopbackAddress {
+interface LentFile {
+  key: string;
   name: string;
-  location: string;
+  file: TranscodeInput;
+  fault?: { error: unknown };
 }
 
 /** Addresses that were not asked for lately end. */
@@ -39,25 +42,22 @@ export class LoopbackReader {
     this.#store = store;
   }
 
-  /** One address for one version of a file, so that the child that has it open goes on with it. */
-  async lend(key: string, location: string): Promise<LoopbackAddress> {
-    this.#server ??= listen((request, response) => void this.#answer(request, response));
-    const { port } = (await this.#server).address() as AddressInfo;
-    const known = this.#byKey.get(key);
+  /** One address for one version of a file, so that the child that has it open goes on with it; another one behind a fault. */
+  async lend(key: string, file: TranscodeInput): Promise<LoopbackAddress> {
+    const { port } = (await this.#listen()).address() as AddressInfo;
     // Decoders go by the extension where the bytes say nothing clear, as they do on a disk.
-    const name = known?.name ?? `${randomUUID()}${EXTENSION.exec(location)?.[0] ?? ''}`;
-    const lent = known ?? { name, location, url: `http://127.0.0.1:${port}/${name}` };
-    lent.fault = undefined;
+    const toName = () => `${randomUUID()}${EXTENSION.exec(file.location)?.[0] ?? ''}`;
+    const lent = this.#byKey.get(key) ?? { key, name: toName(), file };
     // The order of a map is that of insertion: the first is the one that was not used for longest.
     this.#byKey.delete(key);
     this.#byKey.set(key, lent);
-    this.#byName.set(name, lent);
-    const [oldest] = this.#byKey;
-    if (oldest !== undefined && this.#byKey.size > MOST_ADDRESSES) {
-      this.#byKey.delete(oldest[0]);
-      this.#byName.delete(oldest[1].name);
-    }
-    return lent;
+    this.#byName.set(lent.name, lent);
+    const [oldest] = this.#byKey.values();
+    if (oldest !== undefined && this.#byKey.size > MOST_ADDRESSES) this.#forget(oldest);
+    const check = () => {
+      if (lent.fault) throw lent.fault.error;
+    };
+    return { url: `http://127.0.0.1:${port}/${lent.name}`, check };
   }
 
   async close(): Promise<void> {
@@ -68,6 +68,22 @@ export class LoopbackReader {
     await once(server, 'close');
   }
 
+  /** A machine that has no port to spare now may have one later. */
+  async #listen(): Promise<Server> {
+    this.#server ??= listen((request, response) => void this.#answer(request, response));
+    try {
+      return await this.#server;
+    } catch (cause) {
+      this.#server = undefined;
+      throw new DomainError('unavailable', 'Decoders cannot be given the file now.', { cause });
+    }
+  }
+
+  #forget({ key, name }: LentFile): void {
+    if (this.#byKey.get(key)?.name === name) this.#byKey.delete(key);
+    this.#byName.delete(name);
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const lent = this.#byName.get(request.url?.slice(1) ?? '');
     if (lent === undefined) {
@@ -75,14 +91,17 @@ export class LoopbackReader {
       return;
     }
     try {
-      const file = await this.#store.openFile(lent.location);
+      const file = await this.#store.openFile(lent.file.location);
       try {
+        if (file.revision !== lent.file.revision) throw new DomainError('media-missing', 'The file has changed since.');
         await sendRange(file, request, response);
       } finally {
         file.release();
       }
     } catch (error) {
-      if (error instanceof DomainError) lent.fault = error;
+      // What a decoder has learnt from what it got is wrong: it is to open the file anew.
+      lent.fault = { error };
+      this.#forget(lent);
       if (response.headersSent) response.destroy();
       else response.writeHead(502).end();
     }
@@ -118,7 +137,7 @@ async function sendRange(file: OpenFile, request: IncomingMessage, response: Ser
   for (let position = start; position < end && !response.destroyed;) {
     const piece = new Uint8Array(Math.min(PIECE_BYTES, end - position));
     const count = await file.read(piece, piece.length, position);
-    if (count === 0) break;
+    if (count === 0) throw new DomainError('media-missing', 'The file ended early.');
     position += count;
     if (!response.write(piece.subarray(0, count))) await drained(response);
   }

@@ -28,7 +28,7 @@ const DESCRIBED_SECONDS = 1;
 /** The system's ffmpeg, a process for each piece of work: slower to begin than FFmpeg in the process, and there on most machines. */
 export class FfmpegBackend implements TranscodingBackend {
   readonly #programs: FfmpegPrograms;
-  #known: { key: string; header: SourceHeader } | undefined;
+  #known: { url: string; key: string; header: SourceHeader } | undefined;
   readonly #descriptions = new Map<string, EncodingDescription>();
   #version: string | undefined;
 
@@ -125,9 +125,10 @@ export class FfmpegBackend implements TranscodingBackend {
   }
 
   async #probe(input: ReachableInput, work: Work): Promise<SourceHeader> {
-    if (this.#known?.key === input.key) return this.#known.header;
+    const { url, key } = input;
+    if (this.#known?.key === key && this.#known.url === url) return this.#known.header;
     const header = await probeSource(this.#programs.ffprobePath, input, work);
-    this.#known = { key: input.key, header };
+    this.#known = { url, key, header };
     return header;
   }
 

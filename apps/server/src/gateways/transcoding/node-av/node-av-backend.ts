@@ -19,7 +19,7 @@ const BITS = 8;
 
 /** FFmpeg in this process. The file used last stays open, as the next order is mostly for it. */
 export class NodeAvBackend implements TranscodingBackend {
-  #open: { key: string; source: SoundSource; isIndexKept: boolean } | undefined;
+  #open: { url: string; key: string; source: SoundSource; isIndexKept: boolean } | undefined;
 
   async probe(input: ReachableInput, work: Work): Promise<ProbedAudio> {
     const source = this.#openSource(input);
@@ -104,10 +104,10 @@ export class NodeAvBackend implements TranscodingBackend {
   }
 
   #openSource({ url, key, index }: ReachableInput): SoundSource {
-    if (this.#open?.key === key) return this.#open.source;
+    if (this.#open?.key === key && this.#open.url === url) return this.#open.source;
     this.rest();
     const source = openSource(url, index);
-    this.#open = { key, source, isIndexKept: index !== undefined };
+    this.#open = { url, key, source, isIndexKept: index !== undefined };
     return source;
   }
 
