@@ -152,6 +152,12 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     assert.ok(['KILL', 'SEGV'].every((signal) => existsSync(join(own, signal))));
   });
 
+  it('a program that is not there any more is no fault of the file', async (t) => {
+    const { transcoder } = openTestTranscoder('ffmpeg', { ffmpegPath: join(folder, 'gone'), ffprobePath: 'ffprobe' });
+    t.after(() => transcoder.close());
+    await assert.rejects(transcoder.analyse(orderOf('a.flac').input), { code: 'unavailable' });
+  });
+
   it('a backend that does not start leaves the work to the next one', async () => {
     const childUrl = new URL('./unstartable-child.ts', import.meta.url);
     const { transcoder } = openTestTranscoder('node-av', { childUrl, backends: ['node-av', 'ffmpeg'] });

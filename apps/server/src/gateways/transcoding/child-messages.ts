@@ -21,8 +21,8 @@ export type ChildRequest =
   | { isPaused: boolean };
 
 export interface ChildFault {
-  /** `bug`: of our own. `lost` and `ended-from-outside`: what the child had started, see `LostProgramError`. */
-  kind: 'unreadable' | 'unsupported' | 'cancelled' | 'bug' | 'lost' | 'ended-from-outside';
+  /** `bug`: of our own. `lost`, `ended-from-outside` and `unstartable`: of what the child starts, see `LostProgramError`. */
+  kind: 'unreadable' | 'unsupported' | 'cancelled' | 'bug' | 'lost' | 'ended-from-outside' | 'unstartable';
   message: string;
 }
 

@@ -37,7 +37,7 @@ export interface Task {
   onRestart?(): void;
 }
 
-type FaultKind = ChildFault['kind'] | 'closed' | 'unstartable';
+type FaultKind = ChildFault['kind'] | 'closed';
 
 /** An order failed, in the words of the child. */
 export class ChildFaultError extends Error {
@@ -178,6 +178,7 @@ export class ChildPool {
       niceness: NICENESS[lane],
       onAnswer: (answer) => this.#hear(slot, answer),
       onEnd: (signal) => this.#lose(slot, toEndFault(signal)),
+      onUnstarted: ({ message }) => this.#lose(slot, new ChildFaultError('unstartable', message)),
     });
     const slot: Slot = {
       child,

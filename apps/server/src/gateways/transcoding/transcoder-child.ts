@@ -8,75 +8,82 @@ export interface ChildStart extends ChildOptions {
   /** As that of `nice`. */
   niceness: number;
   onAnswer(answer: ChildAnswer): void;
-  /** It is gone, by itself or ended, by a signal or not; told once. */
+  /** It is gone, by itself or ended, by a signal or not. */
   onEnd(signal: NodeJS.Signals | null): void;
+  /** There is none: the machine has no process, memory or descriptor to spare. */
+  onUnstarted(error: Error): void;
 }
 
 const HEAP_LIMIT_MB = 256;
 
 /** A child process that transcodes. Idle ones do not keep the server from ending. */
 export class TranscoderChild {
-  readonly #process: ChildProcess;
-  #hasEnded = false;
+  readonly #process: ChildProcess | undefined;
 
-  constructor({ childUrl, niceness, onAnswer, onEnd, ...options }: ChildStart) {
-    this.#process = fork(childUrl, [JSON.stringify(options satisfies ChildOptions)], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: [`--max-old-space-size=${HEAP_LIMIT_MB}`],
-      env: { ...toWorkerEnvironment() },
-      // A group of its own: what it starts ends with it.
-      detached: process.platform !== 'win32',
-    });
-    const tellEnd = (signal: NodeJS.Signals | null) => {
-      if (this.#hasEnded) return;
-      this.#hasEnded = true;
-      onEnd(signal);
-    };
+  constructor({ niceness, onAnswer, onEnd, onUnstarted, ...start }: ChildStart) {
+    try {
+      this.#process = startProcess(start);
+    } catch (error) {
+      process.nextTick(onUnstarted, error);
+      return;
+    }
     this.#process.on('message', onAnswer);
-    this.#process.on('exit', (_code, signal) => tellEnd(signal));
-    this.#process.on('error', () => tellEnd(null));
+    this.#process.on('exit', (_code, signal) => onEnd(signal));
+    this.#process.on('error', (error) => {
+      if (this.pid === undefined) onUnstarted(error);
+    });
     if (niceness > 0) this.#lower(niceness);
     this.release();
   }
 
   get pid(): number | undefined {
-    return this.#process.pid;
+    return this.#process?.pid;
   }
 
   send(request: ChildRequest): void {
-    // A failure is followed by the end of the process, which is told.
-    this.#process.send(request, () => undefined);
+    // A failure is followed by the end of the process, which is told. One that did not start has nothing to send with.
+    if (this.#process?.connected === true) this.#process.send(request, () => undefined);
   }
 
   /** Keeps the server's process alive, as long as somebody waits for an answer. */
   hold(): void {
-    this.#process.ref();
-    this.#process.channel?.ref();
+    this.#process?.ref();
+    this.#process?.channel?.ref();
   }
 
   release(): void {
-    this.#process.unref();
-    this.#process.channel?.unref();
+    this.#process?.unref();
+    this.#process?.channel?.unref();
   }
 
   /** Resolves when the process is gone. */
   async kill(): Promise<void> {
-    const { pid, exitCode, signalCode } = this.#process;
-    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    const child = this.#process;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     this.hold();
-    const gone = new Promise<void>((resolve) => this.#process.once('exit', () => resolve()));
-    killGroup(pid, this.#process);
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    killGroup(child.pid, child);
     await gone;
   }
 
   #lower(niceness: number): void {
     try {
-      if (this.#process.pid !== undefined) setPriority(this.#process.pid, niceness);
+      if (this.pid !== undefined) setPriority(this.pid, niceness);
     } catch {
       // Not allowed here, or the child is gone: it works at the usual priority.
     }
   }
+}
+
+function startProcess({ childUrl, ...options }: Pick<ChildStart, 'childUrl'> & ChildOptions): ChildProcess {
+  return fork(childUrl, [JSON.stringify(options)], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: [`--max-old-space-size=${HEAP_LIMIT_MB}`],
+    env: { ...toWorkerEnvironment() },
+    // A group of its own: what it starts ends with it.
+    detached: process.platform !== 'win32',
+  });
 }
 
 function killGroup(pid: number, child: ChildProcess): void {

@@ -26,6 +26,14 @@ const OUTER_SIGNALS: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGKILL', 'S
 export const toLoss = (signal: NodeJS.Signals | null): LostProgramError =>
   new LostProgramError(OUTER_SIGNALS.has(signal) ? 'ended-from-outside' : 'lost');
 
+/** A program that did not start: it is not there any more, or the machine has no process to spare. */
+export class UnstartableProgramError extends Error {
+  constructor(cause: unknown) {
+    super('The program that decodes does not start.', { cause });
+    this.name = 'UnstartableProgramError';
+  }
+}
+
 /** A target that no encoder of this backend makes. The message is safe to show. */
 export class UnsupportedTargetError extends Error {
   constructor(message: string) {

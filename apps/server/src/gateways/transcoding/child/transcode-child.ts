@@ -1,7 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { TranscodingBackend } from '../backend.ts';
 import type { ChildAnswer, ChildFault, ChildOptions, ChildOrder, ChildRequest } from '../child-messages.ts';
-import { LostProgramError, UnreadableMediaError, UnsupportedTargetError } from '../transcoding-errors.ts';
+import {
+  LostProgramError,
+  UnreadableMediaError,
+  UnstartableProgramError,
+  UnsupportedTargetError,
+} from '../transcoding-errors.ts';
 import { OrderWork } from './order-work.ts';
 import type { WatchdogData } from './watchdog.ts';
 
@@ -86,6 +91,7 @@ function toFault(error: unknown, work: OrderWork): ChildFault {
   if (work.signal.aborted) return { kind: 'cancelled', message };
   if (error instanceof UnreadableMediaError) return { kind: 'unreadable', message };
   if (error instanceof LostProgramError) return { kind: error.kind, message };
+  if (error instanceof UnstartableProgramError) return { kind: 'unstartable', message };
   return { kind: error instanceof UnsupportedTargetError ? 'unsupported' : 'bug', message };
 }
 

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Work } from '../backend.ts';
-import { toLoss, UnreadableMediaError } from '../transcoding-errors.ts';
+import { toLoss, UnreadableMediaError, UnstartableProgramError } from '../transcoding-errors.ts';
 
 const LONGEST_COMPLAINT = 4_000;
 
@@ -16,7 +16,7 @@ export interface ProgramRun {
 
 /**
  * Runs a program and gives what it writes, piece by piece, as fast as it is taken. Ends the program with the work, or when no more is
- * taken. @throws UnreadableMediaError when it fails without having written anything, LostProgramError
+ * taken. @throws UnreadableMediaError when it fails without having written anything, LostProgramError, UnstartableProgramError
  */
 export async function* runProgram({ path, args, input }: ProgramRun, work: Work): AsyncGenerator<Buffer> {
   const program = spawn(path, args, { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -26,7 +26,7 @@ export async function* runProgram({ path, args, input }: ProgramRun, work: Work)
   const feeding = pipeline(fed, program.stdin).catch(() => undefined);
   const end = () => program.kill('SIGKILL');
   work.signal.addEventListener('abort', end, { once: true });
-  const exit = once(program, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  const exit = waitForEnd(program);
   exit.catch(() => undefined);
   let complaint = '';
   program.stderr.setEncoding('utf8');
@@ -51,6 +51,14 @@ export async function* runProgram({ path, args, input }: ProgramRun, work: Work)
     end();
     await exit;
     await feeding;
+  }
+}
+
+async function waitForEnd(program: ChildProcess): Promise<[code: number | null, signal: NodeJS.Signals | null]> {
+  try {
+    return (await once(program, 'close')) as [number | null, NodeJS.Signals | null];
+  } catch (cause) {
+    throw new UnstartableProgramError(cause);
   }
 }
 
