@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { eventually } from '#test/support/eventually.ts';
 import { ChildPool, type Task } from './child-pool.ts';
 
 const input = { url: 'file:/song.wma', key: 'song' };
@@ -47,3 +52,45 @@ for (const [why, execPath] of [
     t.mock.reset();
     assert.equal(await pool.run(PROBE), null);
   });
+
+test('what a child that was given up said last is not taken for the words of the next one', async (t) => {
+  const pool = openPool('wordy-child');
+  t.after(() => pool.close());
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const folder = await mkdtemp(join(tmpdir(), 'jetstream-pool-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const said = join(folder, 'said');
+  const heard: number[] = [];
+  let restarts = 0;
+  await pool.run({
+    ...PROBE,
+    order: { kind: 'probe', input: { url: said, key: 'song' } },
+    onAnswer(answer) {
+      if (answer.kind === 'progress') heard.push(answer.share);
+      if (restarts > 0) return;
+      // The rest of its words is on the way by then.
+      while (!existsSync(said));
+      t.mock.timers.tick(STALL_MS);
+    },
+    onRestart() {
+      restarts += 1;
+      heard.length = 0;
+    },
+  });
+  assert.equal(restarts, 1);
+  assert.deepEqual(heard, [0.1, 0.2, 0.3]);
+});
+
+test('a pool that is closed right behind a loss leaves no timer', async () => {
+  const pool = openPool('hanging-child');
+  const refused = assert.rejects(pool.run(PROBE), { kind: 'closed' });
+  await eventually('there is a child', () => pool.pids.length === 1);
+  process.kill(pool.pids[0] ?? 0, 'SIGKILL');
+  await eventually('it is missed', () => pool.pids.length === 0);
+  const before = countTimers();
+  await pool.close();
+  await refused;
+  assert.equal(countTimers(), before - 1);
+});
+
+const countTimers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;

@@ -90,6 +90,7 @@ export class ChildPool {
   readonly #backends: BackendKind[];
   #nextId = 1;
   #ticker: NodeJS.Timeout | undefined;
+  #pause: NodeJS.Timeout | undefined;
   #isClosed = false;
   /** Background work rests while somebody listens: at the lowest priority it would still take its share of caches and memory. */
   #isHushed = false;
@@ -132,6 +133,7 @@ export class ChildPool {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#ticker);
+    clearTimeout(this.#pause);
     const slots = [...this.#slots];
     this.#slots.clear();
     for (const job of [...Object.values(this.#queues).flat(), ...slots.flatMap(({ job: own }) => own ?? [])]) {
@@ -216,6 +218,8 @@ export class ChildPool {
   }
 
   #hear(slot: Slot, answer: ChildAnswer): void {
+    // The last words of one that was given up: its order is another's by now.
+    if (!this.#slots.has(slot)) return;
     slot.silentTicks = 0;
     const { job } = slot;
     if (answer.kind === 'unstartable') return this.#giveUp(slot, answer);
@@ -272,8 +276,14 @@ export class ChildPool {
     if (!this.#slots.delete(slot) || this.#isClosed) return;
     void slot.child.kill();
     if (slot.job !== null) this.#fail(slot.lane, slot.job, fault);
-    setTimeout(() => this.#dispatch(slot.lane), LOSS_PAUSE_MS);
+    this.#pause ??= setTimeout(() => this.#goOn(), LOSS_PAUSE_MS);
     this.#hush();
+  }
+
+  #goOn(): void {
+    this.#pause = undefined;
+    this.#dispatch('listening');
+    this.#dispatch('background');
   }
 
   /** What was lost comes again, unless that has happened too often. */
