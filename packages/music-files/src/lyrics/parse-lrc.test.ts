@@ -126,6 +126,13 @@ it('knows voices, and what is sung behind a line', () => {
   });
 });
 
+it('reads lines of thousands of times or spaces as quickly as others', () => {
+  const spaces = ' '.repeat(400_000);
+  assert.equal(parseLrc(`[00:01]One\n[bg:${spaces}x`)?.lines[0]?.background, null);
+  const repeated = parseLrc(`${'[00:01]'.repeat(30_000)}${'<00:01>a '.repeat(25_000)}`)?.lines ?? [];
+  assert.equal(repeated.length, 5_000);
+});
+
 it('takes text without times as it is, and text without words as none', () => {
   assert.equal(parseLrc('One\nTwo'), null);
   assert.deepEqual(parsePlainText('[ti:Song]\nOne\n\nTwo')?.lines, [

@@ -11,12 +11,15 @@ const LINE_TIME = new RegExp(String.raw`\[(${STAMP})\]`, 'g');
 const WORDS_ALONE = new RegExp(String.raw`^\s*(?:v\d{1,2}:\s*)?<(${STAMP})>`, 'i');
 /** Word times, of the enhanced kind in angles, of others in brackets behind the first. */
 const WORD_TIME = new RegExp(String.raw`[<[](${STAMP})[>\]]`);
-const BACKGROUND = /^\s*\[bg:\s*(.*)\]\s*$/i;
+const BACKGROUND = /^\s*\[bg:(.*)\]\s*$/i;
 const VOICE = /^\s*(v\d{1,2}):\s*/i;
 const OFFSET = /^[^\S\n]{0,20}\[offset:[^\S\n]{0,20}([+-]?\d{1,7})[^\S\n]{0,20}\]/im;
 const LANGUAGE =
   /^[^\S\n]{0,20}\[(?:la|lang|language):[^\S\n]{0,20}([a-z]{2,3}(?:-[a-z\d]{2,8}){0,3})[^\S\n]{0,20}\]/im;
 const HEADER = /^\s*\[(?:ar|al|ti|au|by|re|ve|length|la|lang|language|offset|tool|#)[^\]:]{0,500}:[^\]]{0,500}\]\s*$/i;
+
+/** More than the words and times of any line, which is read anew for each of its repetitions. */
+const LONGEST_CONTENT = 4_096;
 
 /**
  * Reads LRC, also with times of words (`<mm:ss.xx>`, also where the line has none, or `[mm:ss.xx]` inside the line), voices (`v1:`) and what is sung behind
@@ -66,9 +69,9 @@ function splitLine(line: string): string[] {
 /** Lines of one text, of which each further time is a repetition. */
 function readLines(times: string, content: string, shiftMs: number): LyricLine[] {
   const voiceId = VOICE.exec(content)?.[1]?.toLowerCase() ?? null;
-  const starts = [...times.matchAll(LINE_TIME)].map((match) => toMs(match[1]));
+  const starts = [...times.matchAll(LINE_TIME)].slice(0, MOST_LINES).map((match) => toMs(match[1]));
   const first = starts[0] ?? 0;
-  const sung = voiceId === null ? content : content.replace(VOICE, '');
+  const sung = (voiceId === null ? content : content.replace(VOICE, '')).slice(0, LONGEST_CONTENT);
   return starts.map((start) =>
     buildLine({
       startMs: Math.max(0, start + shiftMs),
