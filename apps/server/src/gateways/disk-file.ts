@@ -33,6 +33,7 @@ export class DiskFile {
     }
   }
 
+  /** @throws DomainError unavailable when the disk fails */
   read(target: Uint8Array, length: number, position: number): Promise<number> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) {
@@ -43,7 +44,7 @@ export class DiskFile {
       fs.read(this.#descriptor, target, 0, length, position, (error, count) => {
         this.#isReading = false;
         if (this.#isClosed) closeDescriptor(this.#descriptor);
-        if (error) reject(error);
+        if (error) reject(toUnavailable(error));
         else resolve(count);
       });
     });
@@ -84,3 +85,6 @@ const closeDescriptor = (descriptor: number): void => fs.close(descriptor, () =>
 
 const toMissing = (cause: unknown): DomainError =>
   new DomainError('media-missing', 'The file is not there or cannot be read.', { cause });
+
+const toUnavailable = (cause: unknown): DomainError =>
+  new DomainError('unavailable', 'The disk gives an error where the file is read.', { cause });

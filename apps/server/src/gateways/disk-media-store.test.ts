@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,8 @@ import { DiskMediaStore } from './disk-media-store.ts';
 const folder = await mkdtemp(join(tmpdir(), 'jetstream-media-'));
 after(() => rm(folder, { recursive: true }));
 const store = new DiskMediaStore();
+/** A regular file of Linux that opens, and whose first bytes give EIO. */
+const UNREADABLE = '/proc/self/mem';
 const isMissing = (error: unknown) => error instanceof DomainError && error.code === 'media-missing';
 
 test('closing during a read lets the read finish', async () => {
@@ -62,4 +65,10 @@ test('servers that write into one folder at once do not get into each other’s 
   const kept = Buffer.from(await store.readFile(path, 1_000_000));
   assert.ok(contents.some((content) => content.equals(kept)));
   assert.equal((await readdir(join(folder, 'shared'))).length, 1);
+});
+
+test('a disk that fails in the middle is no fault of the file', { skip: !existsSync(UNREADABLE) }, async () => {
+  const file = await store.openFile(UNREADABLE);
+  await assert.rejects(file.read(new Uint8Array(8), 8, 0), { name: 'DomainError', code: 'unavailable' });
+  file.close();
 });
