@@ -39,6 +39,8 @@ export class MediaCache {
     const place = joinLocation(location, path);
     try {
       const bytes = await mediaStore.readFile(place, LARGEST_FILE_BYTES);
+      // What the disk had not yet when the power failed: nothing that is kept is empty.
+      if (bytes.length === 0) return undefined;
       await limit?.noteUse(place);
       onSuccess?.('read');
       return bytes;

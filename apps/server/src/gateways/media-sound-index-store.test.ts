@@ -30,3 +30,11 @@ test('places of which a part is missing are none', async () => {
   for (const file of files) if (file.isFile()) await truncate(join(file.parentPath, file.name), 40);
   assert.equal(await openStore().findIndex('/music/b.wma\n7'), undefined);
 });
+
+test('a file that a power failure left empty is none', async () => {
+  const onError = (error: unknown) => assert.fail(String(error));
+  const cache = new MediaCache({ mediaStore: new DiskMediaStore(), location, limit: null, onError });
+  await cache.save('aa/segment', Uint8Array.of(1, 2, 3), 'audio/mp4');
+  await truncate(join(location, 'aa/segment'));
+  assert.equal(await cache.find('aa/segment'), undefined);
+});
