@@ -46,6 +46,8 @@ const refuse = (): never => {
 function open(pauseAhead: () => Promise<unknown> = async () => {}) {
   const orders: { order: SegmentOrder; end: PromiseWithResolvers<EncodedSegment>; told: AudioPacket[] }[] = [];
   const kept = new Map<string, Uint8Array>();
+  let saving = Promise.resolve();
+  const slowDown = () => (saving = new Promise(() => {}));
   const transcoder: Transcoder = {
     probe: refuse,
     describe: refuse,
@@ -60,7 +62,10 @@ function open(pauseAhead: () => Promise<unknown> = async () => {}) {
   };
   const store: SegmentStore = {
     findSegment: async (path) => kept.get(path),
-    saveSegment: async (path, bytes) => void kept.set(path, bytes),
+    async saveSegment(path, bytes) {
+      await saving;
+      kept.set(path, bytes);
+    },
     listKept: refuse,
     deleteKept: refuse,
   };
@@ -83,7 +88,7 @@ function open(pauseAhead: () => Promise<unknown> = async () => {}) {
     if (order.startSample + told.length * PACKET >= order.endSample)
       work.end.resolve({ ...description, packets: told });
   };
-  return { orders, maker, kept, ask, tell };
+  return { orders, maker, kept, ask, tell, slowDown };
 }
 
 const WHOLE = segmentSamples / PACKET;
@@ -140,6 +145,17 @@ test('the segment behind one that was heard is made ahead', async () => {
   await bytes.readAll();
   for (let turn = 0; orders.length < 2 && turn < 100; turn += 1) await setImmediate();
   assert.equal(orders[1]?.order.startSample, segmentSamples);
+});
+
+test('a cache that is slow keeps nobody from encoding', async () => {
+  const { orders, ask, tell, slowDown } = open();
+  slowDown();
+  const first = await ask(0);
+  tell(0, WHOLE);
+  await first.readAll();
+  await ask(2);
+  for (let turn = 0; orders.length < 2 && turn < 100; turn += 1) await setImmediate();
+  assert.equal(orders[1]?.order.startSample, 2 * segmentSamples);
 });
 
 test('nothing is made ahead for who asks for another place within a moment', async () => {

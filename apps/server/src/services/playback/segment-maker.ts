@@ -113,11 +113,11 @@ export class SegmentMaker {
 
   #toMaking(wish: SegmentWish, asker: Asker): Making {
     const { queue, store, transcoder } = this.#options;
-    const run = async (bytes: GrowingBytes, signal: AbortSignal) => {
-      await encodeSegment(wish, bytes, { transcoder, signal });
+    return async (bytes, signal) => {
+      await queue.run({ ...asker, signal, run: () => encodeSegment(wish, bytes, { transcoder, signal }) });
+      // Behind the queue: a cache may be a slow bucket, and keeps nobody from encoding.
       await store.saveSegment(pathOf(wish), await bytes.readAll());
     };
-    return (bytes, signal) => queue.run({ ...asker, signal, run: () => run(bytes, signal) });
   }
 
   /** Who plays one will want the next. Only when nobody waits for anything; it may fail. */
