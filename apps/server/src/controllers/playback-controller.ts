@@ -8,7 +8,6 @@ import { toPlaybackAnswer } from '#presenters/playback-presenter.ts';
 import type { AuthService } from '#services/auth-service.ts';
 import type { MadeBytes, MediaService } from '#services/playback/media-service.ts';
 import type { PlaybackService } from '#services/playback/playback-service.ts';
-import type { StreamService } from '#services/stream-service.ts';
 import { toInlineDisposition } from './content-disposition.ts';
 import type { EndpointHandlers } from './endpoint-handler.ts';
 import { answerEntity } from './entity-answer.ts';
@@ -20,7 +19,6 @@ import { TrackSender } from './track-sender.ts';
 interface PlaybackControllerOptions {
   playbackService: PlaybackService;
   mediaService: MediaService;
-  streamService: StreamService;
   authService: Pick<AuthService, 'authenticateMedia'>;
   delivery: { mediaDelivery: 'node' | 'nginx'; mediaOrigin: string | null };
 }
@@ -35,7 +33,6 @@ const DASH_TYPE = 'application/dash+xml';
 export function createPlaybackController({
   playbackService,
   mediaService,
-  streamService,
   authService,
   delivery,
 }: PlaybackControllerOptions): EndpointHandlers<'decidePlayback' | 'getMediaFile' | 'getMediaPart'> {
@@ -51,7 +48,7 @@ export function createPlaybackController({
       const version = { trackId: params.trackId as TrackId, revision: params.revision };
       if (params.file.startsWith(`${ORIGINAL_NAME}.`)) {
         const isGet = http.request.method === 'GET';
-        const address = isGet ? await streamService.findAddress(version.trackId, toInlineDisposition) : undefined;
+        const address = isGet ? await mediaService.findOriginalAddress(version, toInlineDisposition) : undefined;
         if (address) return sendElsewhere(address, http.response);
         await trackSender.send(await mediaService.openOriginal(version), FOR_EVER, http);
         return undefined;

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { get } from 'node:http';
 import { test, type TestContext } from 'node:test';
 import type { TrackId } from '#models/ids.ts';
-import { addTracks, buildLibrary } from '#test/support/build-catalogue.ts';
+import { addTracks, buildLibrary, buildTrack } from '#test/support/build-catalogue.ts';
+import { buildWav } from '#test/support/build-wav.ts';
 import { openTestBucket, startBucketServer, type TestBucket } from '#test/support/open-test-bucket.ts';
 import { openS3Gate, type S3Gate } from '#test/support/s3-gate.ts';
-import { startTestServer, type TestServer } from '#test/support/test-server.ts';
+import { askOne, WAV } from '#test/support/seed-playback.ts';
+import { type SignedIn, startTestServer, type TestServer } from '#test/support/test-server.ts';
 import { buildNoise } from '#test/scan/build-audio.ts';
 
 const TRACK_ID = 'streamed' as TrackId;
@@ -13,6 +15,7 @@ const content = buildNoise(7, 3_000_000);
 
 interface Stream {
   server: TestServer;
+  owner: SignedIn;
   bucket: TestBucket;
   gate: S3Gate;
   url: string;
@@ -42,12 +45,12 @@ async function openStream(
   const { repositories } = server.context.store;
   await repositories.libraries.saveLibrary(buildLibrary({ path: `${bucket.location}/music` }));
   await addTracks(repositories, [{ id: TRACK_ID, path: 'Björk/a+b "1".opus' }]);
-  const { session } = await server.setUp();
-  const authorization = `Bearer ${session.accessToken}`;
+  const owner = await server.setUp();
+  const authorization = `Bearer ${owner.session.accessToken}`;
   const url = `${server.url}/api/v1/stream/${TRACK_ID}`;
   const ask = (headers: Record<string, string> = {}, method = 'GET') =>
     server.fetch(url, { method, headers: { authorization, ...headers }, redirect: 'manual' });
-  return { server, bucket, gate, url, authorization, ask };
+  return { server, owner, bucket, gate, url, authorization, ask };
 }
 
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
@@ -136,4 +139,18 @@ test('with direct play a player is sent to the bucket by an address that stays t
   assert.equal((await ask({}, 'HEAD')).status, 200);
   const policy = (await fetch(server.url)).headers.get('content-security-policy') ?? '';
   assert.ok(policy.includes(`media-src 'self' blob: ${gate.url}`), policy);
+});
+
+test('with direct play an address of a former version leads nowhere', async (t) => {
+  const { server, bucket, owner } = await openStream(t, { s3DirectPlay: true });
+  const place = `${bucket.location}/music/silence.wav`;
+  await bucket.openStore().writeFile(place, buildWav());
+  const track = { id: 'silence' as TrackId, path: 'silence.wav' };
+  await addTracks(server.context.store.repositories, [{ ...track, format: { ...buildTrack(track).format, ...WAV } }]);
+  const { file } = await askOne(owner, 'silence', { segments: [], files: ['audio/wav'] });
+  const url = new URL(file?.url ?? '', server.url).href;
+  assert.equal((await server.fetch(url, { redirect: 'manual' })).status, 302);
+  await bucket.openStore().writeFile(place, buildWav(1600));
+  server.clock.advance(60_000);
+  assert.equal((await server.fetch(url, { redirect: 'manual' })).status, 410);
 });

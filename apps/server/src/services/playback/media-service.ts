@@ -11,7 +11,7 @@ import { revisionOf, type TrackSound, type TrackSoundReader } from './track-soun
 import { layOutWhole, wholeNameOf } from './whole-file.ts';
 
 export interface MediaServiceOptions {
-  streamService: Pick<StreamService, 'openTrack' | 'getPlace'>;
+  streamService: Pick<StreamService, 'openTrack' | 'getPlace' | 'findAddress'>;
   soundReader: TrackSoundReader;
   renditionReader: RenditionReader;
   segmentMaker: SegmentMaker;
@@ -45,6 +45,16 @@ export class MediaService {
 
   constructor(options: MediaServiceOptions) {
     this.#options = options;
+  }
+
+  /** As `StreamService.findAddress`, for this version alone. @throws DomainError as `openOriginal` */
+  async findOriginalAddress(
+    { trackId, revision }: MediaVersion,
+    toDisposition: (fileName: string) => string,
+  ): ReturnType<StreamService['findAddress']> {
+    const address = await this.#options.streamService.findAddress(trackId, toDisposition);
+    if (address) await this.#options.soundReader.getFileOf(trackId, revision);
+    return address;
   }
 
   /** @throws DomainError not-found; media-missing, also when the file is another one by now */
