@@ -1,7 +1,7 @@
+import { findMpegHeader, MP3_HEADER_BYTES, type MpegHeader } from '@jetstream/media-containers/mp3-frames';
 import { keyOfRange } from './audio-key.ts';
 import { type FileView, NotAudio } from './file-view.ts';
 import { readId3v2 } from './id3v2.ts';
-import { isSameStream, type MpegFrame, parseMpegFrame } from './mpeg-frame.ts';
 import { isClearlyShort, type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
 import { TagSink } from './tag-sink.ts';
 import { measureLeadingApe, readTrailingTags } from './trailing-tags.ts';
@@ -52,11 +52,11 @@ export function readMpeg(view: FileView): RawReading {
 interface Stream {
   start: number;
   end: number;
-  frame: MpegFrame;
+  frame: MpegHeader;
 }
 
 /** The first header that others of the same stream follow: one or two alone occur by chance in any bytes. */
-function findFirstFrame(view: FileView, from: number, end: number): { start: number; frame: MpegFrame } {
+function findFirstFrame(view: FileView, from: number, end: number): { start: number; frame: MpegHeader } {
   for (const length of [FIRST_SEARCH_BYTES, SEARCH_BYTES]) {
     const found = findFrameWithin(view, { from, end, length: Math.min(length, end - from) });
     if (found !== null) return found;
@@ -68,26 +68,30 @@ function findFirstFrame(view: FileView, from: number, end: number): { start: num
 function findFrameWithin(
   view: FileView,
   { from, end, length }: { from: number; end: number; length: number },
-): { start: number; frame: MpegFrame } | null {
+): { start: number; frame: MpegHeader } | null {
   const bytes = view.read(from, length);
   for (let at = bytes.indexOf(0xff); at >= 0 && at + 4 <= bytes.length; at = bytes.indexOf(0xff, at + 1)) {
-    const frame = parseMpegFrame(bytes, at);
-    if (frame === null) continue;
+    const frame = findMpegHeader(bytes, at);
+    if (!frame) continue;
     const count = countInARow(view, { start: from + at, end, frame });
-    if (count >= FRAMES_IN_A_ROW || (count === 1 && at === 0 && from + frame.lengthBytes >= end))
+    if (count >= FRAMES_IN_A_ROW || (count === 1 && at === 0 && from + frame.frameBytes >= end))
       return { start: from + at, frame };
   }
   return null;
 }
 
+/** Whether two headers can be of one stream. */
+const isSameStream = (a: MpegHeader, b: MpegHeader): boolean =>
+  a.layer === b.layer && a.version === b.version && a.sampleRateHz === b.sampleRateHz;
+
 /** Frames that follow each other from the first one on, as far as they are needed; a short row counts in full when it ends with the sound. */
 function countInARow(view: FileView, { start, end, frame }: Stream): number {
-  let at = start + frame.lengthBytes;
+  let at = start + frame.frameBytes;
   for (let count = 1; count < FRAMES_IN_A_ROW; count++) {
     if (at >= end) return count > 1 ? FRAMES_IN_A_ROW : count;
-    const next = parseMpegFrame(view.read(at, 4), 0);
-    if (next === null || !isSameStream(frame, next)) return 0;
-    at += next.lengthBytes;
+    const next = findMpegHeader(view.read(at, 4), 0);
+    if (!next || !isSameStream(frame, next)) return 0;
+    at += next.frameBytes;
   }
   return FRAMES_IN_A_ROW;
 }
@@ -99,17 +103,17 @@ function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
   if (counted !== null) return counted;
   return isConstantRate(view, stream)
     ? Math.round(((end - start) * 8 * frame.sampleRateHz) / (frame.bitrateKbps * 1000))
-    : Math.round(countFrames(view, stream) * frame.samples);
+    : Math.round(countFrames(view, stream) * frame.frameSamples);
 }
 
-const readFirst = (view: FileView, start: number, frame: MpegFrame): Buffer =>
-  view.read(start, Math.max(frame.lengthBytes, 192));
+const readFirst = (view: FileView, start: number, frame: MpegHeader): Buffer =>
+  view.read(start, Math.max(frame.frameBytes, 192));
 
 const isXing = (mark: string): boolean => mark === 'Xing' || mark === 'Info';
 
 /** Bytes of the whole stream by its Xing or VBRI header; 0 where that does not tell. */
-function readStatedBytes(first: Buffer, frame: MpegFrame): number {
-  const at = frame.sideInfoEnd;
+function readStatedBytes(first: Buffer, frame: MpegHeader): number {
+  const at = MP3_HEADER_BYTES + frame.sideInfoBytes;
   if (isXing(first.toString('latin1', at, at + 4)) && first.length >= at + 16) {
     const flags = first.readUInt32BE(at + 4);
     return (flags & 2) === 0 ? 0 : first.readUInt32BE(at + ((flags & 1) === 0 ? 8 : 12));
@@ -119,15 +123,15 @@ function readStatedBytes(first: Buffer, frame: MpegFrame): number {
 }
 
 /** Samples from the Xing header without the encoder's delay and padding; null without a frame count. */
-function readXing(first: Buffer, frame: MpegFrame, sink: TagSink): number | null {
-  const at = frame.sideInfoEnd;
+function readXing(first: Buffer, frame: MpegHeader, sink: TagSink): number | null {
+  const at = MP3_HEADER_BYTES + frame.sideInfoBytes;
   const mark = first.toString('latin1', at, at + 4);
   if (!isXing(mark) || first.length < at + 12) return null;
   const flags = first.readUInt32BE(at + 4);
   const frames = (flags & 1) === 0 ? 0 : first.readUInt32BE(at + 8);
   const extension =
     at + 8 + 4 * ((flags & 1) + ((flags >> 1) & 1) + ((flags >> 3) & 1)) + ((flags & 4) === 0 ? 0 : 100);
-  const samples = frames * frame.samples;
+  const samples = frames * frame.frameSamples;
   if (
     first.length < extension + 24 ||
     !/^L(?:AME|avc|avf)|^GOGO/.test(first.toString('latin1', extension, extension + 9))
@@ -147,9 +151,9 @@ function takeLamePeak(first: Buffer, at: number, sink: TagSink): void {
   if (isRadioGain && db !== 0 && !sink.has('trackGain')) sink.add('trackGain', db.toFixed(1));
 }
 
-function readVbri(first: Buffer, frame: MpegFrame): number | null {
+function readVbri(first: Buffer, frame: MpegHeader): number | null {
   if (first.toString('latin1', VBRI_AT, VBRI_AT + 4) !== 'VBRI' || first.length < VBRI_AT + 18) return null;
-  return first.readUInt32BE(VBRI_AT + 14) * frame.samples || null;
+  return first.readUInt32BE(VBRI_AT + 14) * frame.frameSamples || null;
 }
 
 function isConstantRate(view: FileView, { start, end, frame }: Stream): boolean {
@@ -157,20 +161,20 @@ function isConstantRate(view: FileView, { start, end, frame }: Stream): boolean 
     const bytes = view.read(position, Math.min(PROBE_BYTES, end - position));
     let at = position === start ? 0 : findSync(bytes, frame);
     while (at >= 0 && at + 4 <= bytes.length) {
-      const next = parseMpegFrame(bytes, at);
-      if (next === null || !isSameStream(next, frame)) break;
+      const next = findMpegHeader(bytes, at);
+      if (!next || !isSameStream(next, frame)) break;
       if (next.bitrateKbps !== frame.bitrateKbps) return false;
-      at += next.lengthBytes;
+      at += next.frameBytes;
     }
   }
   return true;
 }
 
-function findSync(bytes: Buffer, frame: MpegFrame, from = 0): number {
+function findSync(bytes: Buffer, frame: MpegHeader, from = 0): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
-    const found = parseMpegFrame(bytes, at);
-    const next = found === null ? null : parseMpegFrame(bytes, at + found.lengthBytes);
-    if (found !== null && next !== null && isSameStream(found, frame) && isSameStream(next, frame)) return at;
+    const found = findMpegHeader(bytes, at);
+    const next = found && findMpegHeader(bytes, at + found.frameBytes);
+    if (found && next && isSameStream(found, frame) && isSameStream(next, frame)) return at;
   }
   return -1;
 }
@@ -194,14 +198,14 @@ function countFrames(view: FileView, { start, end, frame }: Stream): number {
 }
 
 /** `end`: where to go on. Damage is stepped over to where frames follow each other again, however far that is. */
-function walkFrames(bytes: Buffer, frame: MpegFrame): { frames: number; end: number } {
+function walkFrames(bytes: Buffer, frame: MpegHeader): { frames: number; end: number } {
   let frames = 0;
   let at = 0;
   while (at + 4 <= bytes.length) {
-    const next = parseMpegFrame(bytes, at);
-    if (next !== null && isSameStream(next, frame)) {
+    const next = findMpegHeader(bytes, at);
+    if (next && isSameStream(next, frame)) {
       frames++;
-      at += next.lengthBytes;
+      at += next.frameBytes;
       continue;
     }
     const found = findSync(bytes, frame, at + 1);

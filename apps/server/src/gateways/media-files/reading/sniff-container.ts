@@ -1,7 +1,7 @@
+import { findMpegHeader } from '@jetstream/media-containers/mp3-frames';
 import { AC3_HEADER_BYTES, parseAc3Frame } from './ac3-frame.ts';
 import type { FileView } from './file-view.ts';
 import { measureId3v2 } from './id3v2.ts';
-import { parseMpegFrame } from './mpeg-frame.ts';
 
 export type Container =
   | 'mpeg'
@@ -55,7 +55,7 @@ export function sniffContainer(view: FileView, extension: string): Container | n
   if (isAdts(head)) return 'adts';
   if (isAc3(view)) return 'ac3';
   // Old Musepack streams begin with nothing to tell them by.
-  return parseMpegFrame(head, 0) === null || byName === 'musepack' ? byName : 'mpeg';
+  return findMpegHeader(head, 0) === undefined || byName === 'musepack' ? byName : 'mpeg';
 }
 
 /** First bytes of containers, in Latin-1. */
