@@ -22,7 +22,7 @@ const LOSSY_RATES_HZ = {
   // Opus decoders give 48 kHz, whatever was encoded (RFC 7845, section 5.1).
   opus: [48_000],
   aac: [32_000, 44_100, 48_000],
-  // At 48 and 32 kHz every frame of a rate has the same size, which makes byte ranges computable (progressive-layout.ts).
+  // At 48 and 32 kHz every frame of a rate has the same size, which makes byte ranges computable (whole-layout.ts).
   mp3: [32_000, 48_000],
 } as const;
 const LARGEST_CHANNELS = { flac: 8, opus: 2, aac: 2, mp3: 2 } as const;
