@@ -29,6 +29,7 @@ export const SOURCES: readonly SourceFormat[] = [
   { name: 'a.ogg', options: ['-c:a', 'libvorbis', '-q:a', '5'] },
   { name: 'a.opus', options: ['-c:a', 'libopus', '-b:a', '96k'], sampleRateHz: 48_000 },
   { name: 'a.m4a', options: ['-c:a', 'aac', '-b:a', '128k'] },
+  { name: 'begun.mp4', options: ['-c:a', 'aac', '-movflags', 'frag_keyframe', '-frag_duration', '3000000'] },
   { name: 'alac.m4a', options: ['-c:a', 'alac'] },
   { name: 'a.aac', options: ['-c:a', 'aac', '-b:a', '128k'] },
   { name: 'vorbis.mka', options: ['-c:a', 'libvorbis'] },

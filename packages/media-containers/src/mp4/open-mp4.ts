@@ -18,6 +18,8 @@ export async function openMp4(source: ByteSource, start: number): Promise<Packet
   if (!movie) return undefined;
   const packets = new WindowedSource(source, PIECE_BYTES);
   const movieBoxes = await listBoxes(heads, movie);
+  // What the movie lists itself may be only the beginning.
+  if (movieBoxes.some(({ type }) => type === 'mvex')) return undefined;
   for (const track of movieBoxes.filter(({ type }) => type === 'trak')) {
     const opened = await openTrack(heads, packets, track);
     if (opened) return toPacketStream(opened, await findHeardPart(heads, { movieBoxes, ...opened }));

@@ -12,6 +12,8 @@ export interface FragmentedTrack {
   trackId: number;
   /** Units a second. */
   timescale: number;
+  /** Without its fragments. */
+  durationMs: number;
 }
 
 const MILLISECONDS = 1_000;
@@ -27,7 +29,7 @@ const RUN_FIELDS = [0x1, 0x4] as const;
 const SAMPLE_FIELDS = [0x100, 0x200, 0x400, 0x800] as const;
 const HAS_DURATIONS = 0x100;
 
-/** How long all fragments are, as the movie tells, or else as they tell themselves; of a file that may not be read whole, reckoned. */
+/** How long a track is with all fragments, as the movie tells, or else as they tell themselves; of a file that may not be read whole, reckoned. */
 export function measureFragmentsMs(
   view: FileView,
   { movie, fragments, track }: { movie: Buffer; fragments: readonly FragmentSpan[]; track: FragmentedTrack },
@@ -44,7 +46,7 @@ export function measureFragmentsMs(
   }
   const next = fragments.find(({ start }) => start > end)?.start;
   const share = next === undefined ? 1 : view.size / next;
-  return (units / track.timescale) * share * MILLISECONDS;
+  return track.durationMs + (units / track.timescale) * share * MILLISECONDS;
 }
 
 /** Of the header for fragments (section 8.8.2). */

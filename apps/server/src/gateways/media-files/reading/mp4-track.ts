@@ -11,7 +11,8 @@ import type { FragmentedTrack } from './mp4-fragments.ts';
 export interface Mp4Track extends FragmentedTrack {
   codec: string;
   isLossless: boolean;
-  durationMs: number;
+  /** Of the samples that the movie lists itself, the encoder's padding included. */
+  listedMs: number;
   sampleRateHz: number | null;
   bitDepth: number | null;
   channels: number | null;
@@ -66,6 +67,7 @@ export function readMp4Track(track: Buffer, movieTimescale: number): Mp4Track | 
     sampleRateHz,
     timescale,
     trackId: readTrackId(track),
+    listedMs: readListedMs(track, timescale),
     durationMs: readDurationMs(track, movieTimescale),
   };
 }
@@ -76,7 +78,7 @@ function readTrackId(track: Buffer): number {
   return header !== null && header.length >= at + 4 ? header.readUInt32BE(at) : 0;
 }
 
-function describeEntry(kind: string, entry: Buffer): Omit<Mp4Track, 'durationMs' | keyof FragmentedTrack> {
+function describeEntry(kind: string, entry: Buffer): Omit<Mp4Track, 'listedMs' | keyof FragmentedTrack> {
   const version = entry.readUInt16BE(8);
   const atoms = listAtoms(entry.subarray(version === 1 ? 44 : version === 2 ? 64 : 28));
   // QuickTime keeps what the codec says of itself in an atom of its own.
@@ -188,4 +190,12 @@ function readMediaHeader(track: Buffer): MediaHeader {
 function readMediaMs(track: Buffer): number {
   const { timescale, duration } = readMediaHeader(track);
   return timescale === 0 ? 0 : (duration / timescale) * 1_000;
+}
+
+function readListedMs(track: Buffer, timescale: number): number {
+  const times = findAtom(track, ['mdia', 'minf', 'stbl', 'stts']);
+  if (times === null || timescale === 0) return 0;
+  let units = 0;
+  for (let at = 8; at + 8 <= times.length; at += 8) units += times.readUInt32BE(at) * times.readUInt32BE(at + 4);
+  return (units / timescale) * 1_000;
 }

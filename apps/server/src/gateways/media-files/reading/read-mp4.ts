@@ -27,7 +27,8 @@ export function readMp4(view: FileView): RawReading {
   const { brand, movie, media, mediaBytes, fragments, missingBytes } = readTopLevel(view);
   if (movie === null) throw new MalformedAudio('No movie atom.');
   const track = chooseAudio(movie);
-  const isMeasured = track.durationMs === 0 && fragments.length > 0;
+  // Fragments go on behind what the movie lists itself, which mostly is nothing; a longer duration tells of them already.
+  const isMeasured = fragments.length > 0 && track.durationMs <= track.listedMs;
   const allMs = isMeasured ? measureFragmentsMs(view, { movie, fragments, track }) : track.durationMs;
   const sink = new TagSink();
   takeItunesTags(movie, sink);
