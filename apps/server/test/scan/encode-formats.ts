@@ -67,6 +67,7 @@ export const FORMATS: readonly EncodedFormat[] = [
   { name: 'a.wav', options: ['-c:a', 'pcm_s16le'], codec: 'pcm', isLossless: true, isPoor: true },
   { name: 'rf64.wav', options: ['-c:a', 'pcm_s24le', '-rf64', 'always'], codec: 'pcm', isLossless: true, isPoor: true },
   { name: 'a.aiff', options: ['-c:a', 'pcm_s16be', '-write_id3v2', '1'], codec: 'pcm', isLossless: true },
+  { name: 'ima.aiff', options: ['-c:a', 'adpcm_ima_qt', '-write_id3v2', '1'], codec: 'adpcm' },
   { name: 'a.wma', options: ['-c:a', 'wmav2'], codec: 'wma' },
   { name: 'a.wv', options: ['-c:a', 'wavpack'], codec: 'wavpack', isLossless: true },
   { name: 'a.tta', options: ['-c:a', 'tta'], codec: 'tta', isLossless: true },

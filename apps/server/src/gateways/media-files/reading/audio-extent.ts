@@ -37,7 +37,11 @@ function betweenTags(view: FileView): AudioExtent {
   return { start, end: readTrailingTags(view, start).end };
 }
 
-function findChunk(view: FileView, search: { id: string; start: number; isLittleEndian: boolean }): AudioExtent | null {
+/** A chunk of RIFF or IFF, at the first of its name from `start` on. */
+export function findChunk(
+  view: FileView,
+  search: { id: string; start: number; isLittleEndian: boolean },
+): AudioExtent | null {
   let at = search.start;
   for (let count = 0; count < MOST_CHUNKS; count++) {
     const header = view.read(at, 8);

@@ -1,6 +1,7 @@
 import { toEmbeddedLyrics } from '@jetstream/music-files';
 import { type IAudioMetadata, parseFromTokenizer } from 'music-metadata';
 import type { TagField } from '#models/audio-reading.ts';
+import { type AiffPackets, findAiffPackets } from './aiff-packets.ts';
 import { keyOfRange } from './audio-key.ts';
 import { findAudioExtent } from './audio-extent.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
@@ -39,7 +40,9 @@ export async function readAny(view: FileView, path: string, container: Container
   const base = leading?.end ?? 0;
   const end = findShownEnd(view, container, base);
   const tokenizer = new ViewTokenizer(view, NAMES[container] ?? path, { base, end });
-  const { common, format, native } = await parseFromTokenizer(tokenizer, { duration: true, mkvUseIndex: true });
+  const { common, native, ...found } = await parseFromTokenizer(tokenizer, { duration: true, mkvUseIndex: true });
+  const packets = container === 'aiff' ? findAiffPackets(view, base) : undefined;
+  const format = packets === undefined ? found.format : withPackets(found.format, packets);
   if (format.hasVideo === true) throw new NotAudio('Holds video.', 'video');
   if (format.hasAudio === false) throw new NotAudio('Holds no audio.');
   const durationMs = (format.duration ?? 0) * 1_000;
@@ -50,9 +53,9 @@ export async function readAny(view: FileView, path: string, container: Container
     sink.addMissingFrom(readTrailingTags(view, leading.end).sink);
     sink.addMissingFrom(leading.sink);
   }
-  const found = new TagSink();
-  takeCommon(common, found);
-  sink.addMissingFrom(found);
+  const known = new TagSink();
+  takeCommon(common, known);
+  sink.addMissingFrom(known);
   sink.addMissingFrom(takeNative(native));
   const audio = findAudioExtent(view, container);
   return {
@@ -67,7 +70,12 @@ export async function readAny(view: FileView, path: string, container: Container
   };
 }
 
-/** That of the blocks that were shown. */
+/** As they are told by who takes packets for samples. */
+function withPackets(format: IAudioMetadata['format'], { codec, samples }: AiffPackets): IAudioMetadata['format'] {
+  return { ...withoutBitrate(format), codec, duration: (format.duration ?? 0) * samples };
+}
+
+/** It is reckoned from what was shown. */
 function withoutBitrate(format: IAudioMetadata['format']): IAudioMetadata['format'] {
   const { bitrate: _, ...kept } = format;
   return kept;
