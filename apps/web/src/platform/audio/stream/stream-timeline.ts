@@ -96,7 +96,8 @@ function toTrack(source: AudioSource, ordinal: number): TimelineTrack {
     ordinal,
     asked: null,
     startSeconds: 0,
-    durationSeconds: source.durationMs / 1000,
+    // Where nobody knows, any place may be in it.
+    durationSeconds: source.durationMs > 0 ? source.durationMs / 1000 : Number.POSITIVE_INFINITY,
     audio: null,
     rendition: null,
     nextIndex: null,
