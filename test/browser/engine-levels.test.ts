@@ -159,6 +159,26 @@ describe('how loud the engine plays', { skip, timeout: 360_000 }, () => {
     assert.ok(loudest < Math.max(...middles) + 8, `${loudest} dB`);
   });
 
+  test('a loud track does not begin at the level of a quiet one, also without a graph', async (context) => {
+    const quiet = 0.05;
+    const amplitudes = [quiet, 0.4];
+    const files = await writeTracks('sink', amplitudes, 4);
+    const { samples, events } = await lab.run({
+      files,
+      isAlbum: false,
+      sampleRateHz: SAMPLE_RATE_HZ,
+      gainsDb: amplitudes.map((amplitude) => 20 * Math.log10(quiet / amplitude)),
+      levelling: { mode: 'track', preampDb: 0 },
+      limitSeconds: 14,
+    });
+    assert.equal(events.filter(({ name }) => name === 'advanced').length, 1);
+    const levels = levelsDb(samples, Math.round(0.01 * SAMPLE_RATE_HZ)).filter((level) => level > -60);
+    const median = levels.toSorted((a, b) => a - b)[Math.floor(levels.length / 2)] ?? 0;
+    const excessDb = Math.max(...levels) - median;
+    context.diagnostic(`loudest 10 ms: ${excessDb.toFixed(2)} dB above the rest`);
+    assert.ok(excessDb < 4, `${excessDb} dB`);
+  });
+
   test('what is raised too far is held below -1 dB of full scale', async (context) => {
     const files = await writeTracks('loud', [0.5], 4);
     const { samples } = await lab.run({

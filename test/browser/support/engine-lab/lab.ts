@@ -106,16 +106,22 @@ async function createRecorder(sampleRateHz: number) {
   return { context, recorder, blocks };
 }
 
+/** As the engine has it: a level that falls is the element's own. */
+function needsGraph({ crossfadeSeconds, equalizerDb, levelling, gainsDb = [] }: LabRun): boolean {
+  const isRaised = levelling !== undefined && gainsDb.some((gainDb) => gainDb > 0);
+  return crossfadeSeconds !== undefined || equalizerDb !== undefined || isRaised;
+}
+
 globalThis.runLab = async (run) => {
   const { context, recorder, blocks } = await createRecorder(run.sampleRateHz);
-  const needsGraph = run.crossfadeSeconds !== undefined || run.levelling !== undefined || run.equalizerDb !== undefined;
+  const hasGraph = needsGraph(run);
   const connect = AudioNode.prototype.connect;
-  if (needsGraph)
+  if (hasGraph)
     AudioNode.prototype.connect = function (this: AudioNode, ...args: unknown[]) {
       if (args[0] === context.destination && this !== recorder) Reflect.apply(connect, this, [recorder]);
       return Reflect.apply(connect, this, args);
     } as typeof connect;
-  const overrides: EngineOverrides = needsGraph
+  const overrides: EngineOverrides = hasGraph
     ? { createContext: () => context }
     : {
         createElement: () => {

@@ -94,11 +94,11 @@ export class SoundSettings {
     deck.output.setGain(gainDb, rampMs);
   }
 
-  /** Has the deck sink to the level of what follows, where that is lower; by the graph alone, which can ramp. */
+  /** Has the deck sink to the level of what follows, where that is lower. */
   sinkTo(deck: Deck, loudness: TrackLoudness | null, rampMs: number): void {
     const gainDb = levellingGainDb(this.#levelling, loudness);
     const isLower = gainDb < levellingGainDb(this.#levelling, deck.loudness);
-    if (isLower && deck.output.isWired) deck.output.setGain(gainDb, rampMs);
+    if (isLower) deck.output.setGain(gainDb, rampMs);
   }
 
   resume(): void {
