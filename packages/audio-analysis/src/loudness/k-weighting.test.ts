@@ -32,3 +32,12 @@ for (const sampleRate of [8000, 11_025, 22_050, 44_100, 88_200, 96_000, 192_000,
     const { integratedLufs } = meter.finish();
     assert.ok(integratedLufs !== null && Math.abs(integratedLufs + 3.01) < 0.1, `${integratedLufs}`);
   });
+
+for (const sampleRate of [100, 1000, 3000])
+  it(`a tone at full scale is no louder than it can be at ${sampleRate} Hz, where the shelf has no room`, () => {
+    const meter = new LoudnessMeter();
+    const tone = renderTones([{ seconds: 5, levelsDbfs: [0], frequencyHz: sampleRate / 5 }], sampleRate);
+    pushInBlocks(meter, tone, { sampleRate, channels: 1 });
+    const { integratedLufs } = meter.finish();
+    assert.ok(integratedLufs === null || integratedLufs < 0, `${integratedLufs}`);
+  });

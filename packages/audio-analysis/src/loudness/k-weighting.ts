@@ -16,8 +16,13 @@ const SHELF = { frequencyHz: 1681.974450955533, gainDb: 3.999843853973347, q: 0.
 const SHELF_MIDDLE_EXPONENT = 0.4996667741545416;
 const HIGH_PASS = { frequencyHz: 38.13547087602444, q: 0.5003270373238773 };
 
+/** A corner above half the rate would have no sound to turn, but a filter that swings up without end. */
+const HIGHEST_CORNER = 0.49;
+const toTangent = (frequencyHz: number, sampleRate: number): number =>
+  Math.tan(Math.PI * Math.min(frequencyHz / sampleRate, HIGHEST_CORNER));
+
 export function toShelf(sampleRate: number): Biquad {
-  const k = Math.tan((Math.PI * SHELF.frequencyHz) / sampleRate);
+  const k = toTangent(SHELF.frequencyHz, sampleRate);
   const high = 10 ** (SHELF.gainDb / 20);
   const middle = (high ** SHELF_MIDDLE_EXPONENT * k) / SHELF.q;
   const a0 = 1 + k / SHELF.q + k * k;
@@ -32,7 +37,7 @@ export function toShelf(sampleRate: number): Biquad {
 
 /** Its numerator is 1, -2, 1 at every rate, as printed: the gain in the passband is not made up for. */
 export function toHighPass(sampleRate: number): Pick<Biquad, 'a1' | 'a2'> {
-  const k = Math.tan((Math.PI * HIGH_PASS.frequencyHz) / sampleRate);
+  const k = toTangent(HIGH_PASS.frequencyHz, sampleRate);
   const a0 = 1 + k / HIGH_PASS.q + k * k;
   return { a1: (2 * (k * k - 1)) / a0, a2: (1 - k / HIGH_PASS.q + k * k) / a0 };
 }
