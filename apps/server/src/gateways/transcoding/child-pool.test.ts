@@ -40,6 +40,26 @@ test('background work rests while somebody listens, and goes on then', async (t)
   assert.deepEqual(await measured, [false, true, false]);
 });
 
+test('what is to be heard goes before sounds whose length is looked for', async (t) => {
+  const pool = openPool('hushed-child');
+  t.after(() => pool.close());
+  const done: string[] = [];
+  const run = async (name: string, order: Task['order']) => {
+    await pool.run({ ...PROBE, order });
+    done.push(name);
+  };
+  const target = { codec: 'opus', bitrateKbps: 128, sampleRateHz: 48_000, channels: 2, bitDepth: null } as const;
+  const segment = { input, target, startSample: 0, endSample: 1, durationSamples: 1 };
+  await Promise.all([
+    run('probe 1', PROBE.order),
+    run('probe 2', PROBE.order),
+    run('probe 3', PROBE.order),
+    run('segment 1', { kind: 'encode', order: segment }),
+    run('segment 2', { kind: 'encode', order: segment }),
+  ]);
+  assert.deepEqual(done, ['probe 1', 'segment 1', 'segment 2', 'probe 2', 'probe 3']);
+});
+
 for (const [why, execPath] of [
   ['is refused', '/nowhere/node'],
   ['fails', 'no\0path'],

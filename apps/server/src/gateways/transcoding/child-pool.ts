@@ -124,7 +124,7 @@ export class ChildPool {
         reject: (error) => (settle(), reject(error as Error)),
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      this.#queues[task.lane].push(job);
+      this.#enqueue(job);
       this.#dispatch(task.lane);
       if (task.lane === 'listening') this.#ensureSpare();
     });
@@ -140,6 +140,13 @@ export class ChildPool {
       if (!job.isOver) job.reject(closed());
     }
     await Promise.all(slots.map(({ child }) => child.kill()));
+  }
+
+  /** Finding out how long a sound is decodes some of it, of a whole queue of songs at once: what somebody waits to hear goes before. */
+  #enqueue(job: Job): void {
+    const queue = this.#queues[job.task.lane];
+    const at = isProbe(job) ? -1 : queue.findIndex(isProbe);
+    queue.splice(at < 0 ? queue.length : at, 0, job);
   }
 
   #dispatch(lane: Lane): void {
@@ -306,6 +313,8 @@ export class ChildPool {
     for (const job of this.#queues[slot.lane].splice(0)) if (!job.isOver) job.reject(error);
   }
 }
+
+const isProbe = ({ task }: Job): boolean => task.order.kind === 'probe';
 
 const isLoss = (kind: FaultKind): kind is LossKind => kind in MOST_LOSSES;
 
