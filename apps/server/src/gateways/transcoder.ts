@@ -76,6 +76,7 @@ export interface AnalysisOptions {
  */
 export interface Transcoder {
   probe(input: TranscodeInput, signal?: AbortSignal): Promise<ProbedAudio>;
+  /** Remembered: it is asked for each segment. */
   describe(target: EncodingTarget): Promise<EncodingDescription>;
   encodeSegment(order: SegmentOrder): Promise<EncodedSegment>;
   /** Decodes all of it and measures the samples, where they are decoded; gives way to everything else on the machine. */

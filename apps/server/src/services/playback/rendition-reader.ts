@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { framingsOf, withFraming, type CodecSetup } from '@jetstream/media-containers';
-import type { EncodingDescription, Transcoder } from '#gateways/transcoder.ts';
+import type { Transcoder } from '#gateways/transcoder.ts';
 import { BoundedMap } from '#models/bounded-map.ts';
 import { isOfferable, isOfferedOf, type PlannedRendition, type PlaybackPlan } from '#models/decide-playback.ts';
 import { fromTargetName, segmentSamplesOf, toTargetName, type EncodingTarget } from '#models/encoding-target.ts';
@@ -22,7 +22,6 @@ const ENCODED_NAME = /^(.+)-x([0-9a-z]{6})$/;
 /** Finds what a rendition is made of: where its segments are and what a decoder has to know, without making any. */
 export class RenditionReader {
   readonly #transcoder: Transcoder;
-  readonly #descriptions = new Map<string, Promise<EncodingDescription>>();
   readonly #lengths = new BoundedMap<string, Promise<{ samples: number; sampleRateHz: number }>>(LENGTHS_KEPT);
 
   constructor({ transcoder }: { transcoder: Transcoder }) {
@@ -73,7 +72,7 @@ export class RenditionReader {
   /** @throws DomainError not-found when the container does not take the codec; unavailable, unsupported, media-unreadable */
   async openEncoded(sound: TrackSound, target: EncodingTarget, container: SegmentContainer): Promise<OpenRendition> {
     if (!framingsOf[target.codec].includes(container)) throw notFound('rendition');
-    const [description, length] = await Promise.all([this.#describe(target), this.#getLength(sound)]);
+    const [description, length] = await Promise.all([this.#transcoder.describe(target), this.#getLength(sound)]);
     if (length.samples === 0) throw new DomainError('media-unreadable', 'There is no sound in the file.');
     const { setup, delaySamples, encoder } = description;
     const { codec, sampleRateHz, channels, bitDepth } = target;
@@ -85,17 +84,6 @@ export class RenditionReader {
     const format = { codec, container, mimeType: framed.mimeType, bitrateKbps, channels, bitDepth };
     const name = `${toTargetName(target)}-x${toMark(encoder)}`;
     return { name, ...format, ...place, segmentCount: countSegments(place), setup: framed, target };
-  }
-
-  /** The same for every sound: asked once. */
-  #describe(target: EncodingTarget): Promise<EncodingDescription> {
-    const key = toTargetName(target);
-    const known = this.#descriptions.get(key);
-    if (known) return known;
-    const asked = this.#transcoder.describe(target);
-    this.#descriptions.set(key, asked);
-    asked.catch(() => this.#descriptions.delete(key));
-    return asked;
   }
 
   /** Known from the packets, or found by decoding: what headers say is often wrong. */
