@@ -18,7 +18,7 @@ import type {
 import type { ReachableInput } from './backend.ts';
 import type { ChildAnswer } from './child-messages.ts';
 import { ChildFaultError, type ChildPool, type Task } from './child-pool.ts';
-import { LoopbackReader } from './loopback-reader.ts';
+import { type LoopbackAddress, LoopbackReader } from './loopback-reader.ts';
 import { hasLabelledName } from './source-timing.ts';
 
 const PROBE_LIMIT_MS = 120_000;
@@ -106,20 +106,27 @@ export class ChildTranscoder implements Transcoder {
     const key = keyOf(input);
     const kept = this.#keptOf(input);
     const index = await BoundedMap.share(this.#indexes, key, async () => kept?.findIndex(key));
-    const { url, check, explain } = await this.#reach(input, key);
-    const task = toTask({ url, key, index });
+    const reach = await this.#reach(input, key);
+    const task = toTask({ url: reach.url, key, index });
     let found: SoundIndex | undefined;
     const onAnswer = (answer: ChildAnswer) => {
       if (answer.kind === 'index') found = answer.index;
       else task.onAnswer?.(answer);
     };
-    const result = await this.#pool.run({ ...task, onAnswer, affinity: key }).catch(explain);
-    check();
-    if (found) {
-      this.#indexes.set(key, Promise.resolve(found));
-      void kept?.saveIndex(key, found);
+    try {
+      const result = await this.#pool.run({ ...task, onAnswer, affinity: key });
+      const fault = reach.findFault();
+      if (fault) throw fault.error;
+      if (found) {
+        this.#indexes.set(key, Promise.resolve(found));
+        void kept?.saveIndex(key, found);
+      }
+      return result;
+    } catch (error) {
+      throw await reach.explain(error);
+    } finally {
+      reach.release();
     }
-    return result;
   }
 
   /** Places of files that hardly ever have any are not looked for: the first byte would wait for a cache, which may be a bucket. */
@@ -129,31 +136,24 @@ export class ChildTranscoder implements Transcoder {
 
   async #reach(input: TranscodeInput, key: string): Promise<Reach> {
     const { location } = input;
-    if (schemeOf(location) === 'file') {
-      const explain = async (error: unknown): Promise<never> => {
-        const isUnreadable = error instanceof ChildFaultError && error.kind === 'unreadable';
-        if (isUnreadable && (await this.#store.findFile(location)) === undefined)
-          throw new DomainError('media-missing', 'The file is not there.', { cause: error });
-        return toDomainError(error);
-      };
-      return { url: `file:${location}`, check: () => undefined, explain };
+    if (schemeOf(location) !== 'file') {
+      const address = await this.#loopback.lend(key, input);
+      return { ...address, explain: async (error) => address.findFault()?.error ?? toDomainFault(error) };
     }
-    const { url, check } = await this.#loopback.lend(key, input);
-    const explain = (error: unknown): never => {
-      check();
-      return toDomainError(error);
+    const explain = async (error: unknown) => {
+      const isUnreadable = error instanceof ChildFaultError && error.kind === 'unreadable';
+      return isUnreadable && (await this.#store.findFile(location)) === undefined
+        ? new DomainError('media-missing', 'The file is not there.', { cause: error })
+        : toDomainFault(error);
     };
-    return { url, check, explain };
+    return { url: `file:${location}`, findFault: () => undefined, release: () => undefined, explain };
   }
 }
 
 /** How a child reaches a file. */
-interface Reach {
-  url: string;
-  /** Throws why the file could not be read to its end, where that shows in nothing that a decoder says. */
-  check(): void;
-  /** Throws what a fault means. */
-  explain(error: unknown): Promise<never> | never;
+interface Reach extends LoopbackAddress {
+  /** What a fault means. */
+  explain(error: unknown): Promise<unknown>;
 }
 
 const keyOf = ({ location, revision }: TranscodeInput): string => `${location}\n${revision}`;

@@ -9,18 +9,21 @@ import type { TranscodeInput } from '../transcoder.ts';
 /** An address under which children read a file. */
 export interface LoopbackAddress {
   url: string;
-  /** Throws why the store did not give all that was asked for since the address was lent. Decoders take it for the end, or for silence. */
-  check(): void;
+  /** Why the store did not give all that was asked for: decoders take what lacks for the end, or for silence. */
+  findFault(): { error: unknown } | undefined;
+  /** Nobody reads by it any more, unless it is lent to others too. */
+  release(): void;
 }
 
 interface LentFile {
   key: string;
   name: string;
   file: TranscodeInput;
+  readers: number;
   fault?: { error: unknown };
 }
 
-/** Addresses that were not asked for lately end. */
+/** Beyond so many, those that nobody reads by and that were not lent lately end. */
 const MOST_ADDRESSES = 200;
 
 const PIECE_BYTES = 256 * 1024;
@@ -33,12 +36,12 @@ const RANGE = /^bytes=(\d+)-(\d*)$/;
  * the bucket were refused: they would pass the guard by, and not every store has them.
  */
 export class LoopbackReader {
-  readonly #store: MediaStore;
+  readonly #store: Pick<MediaStore, 'openFile'>;
   readonly #byKey = new Map<string, LentFile>();
   readonly #byName = new Map<string, LentFile>();
   #server: Promise<Server> | undefined;
 
-  constructor(store: MediaStore) {
+  constructor(store: Pick<MediaStore, 'openFile'>) {
     this.#store = store;
   }
 
@@ -47,17 +50,18 @@ export class LoopbackReader {
     const { port } = (await this.#listen()).address() as AddressInfo;
     // Decoders go by the extension where the bytes say nothing clear, as they do on a disk.
     const toName = () => `${randomUUID()}${EXTENSION.exec(file.location)?.[0] ?? ''}`;
-    const lent = this.#byKey.get(key) ?? { key, name: toName(), file };
+    const lent = this.#byKey.get(key) ?? { key, name: toName(), file, readers: 0 };
     // The order of a map is that of insertion: the first is the one that was not used for longest.
     this.#byKey.delete(key);
     this.#byKey.set(key, lent);
     this.#byName.set(lent.name, lent);
-    const [oldest] = this.#byKey.values();
-    if (oldest !== undefined && this.#byKey.size > MOST_ADDRESSES) this.#forget(oldest);
-    const check = () => {
-      if (lent.fault) throw lent.fault.error;
+    lent.readers += 1;
+    this.#forgetOld();
+    return {
+      url: `http://127.0.0.1:${port}/${lent.name}`,
+      findFault: () => lent.fault,
+      release: () => void (lent.readers -= 1),
     };
-    return { url: `http://127.0.0.1:${port}/${lent.name}`, check };
   }
 
   async close(): Promise<void> {
@@ -76,6 +80,13 @@ export class LoopbackReader {
     } catch (cause) {
       this.#server = undefined;
       throw new DomainError('unavailable', 'Decoders cannot be given the file now.', { cause });
+    }
+  }
+
+  #forgetOld(): void {
+    for (const lent of this.#byKey.values()) {
+      if (this.#byKey.size <= MOST_ADDRESSES) return;
+      if (lent.readers === 0) this.#forget(lent);
     }
   }
 
