@@ -2,6 +2,7 @@ import type { FolderDetail, Track } from '@jetstream/api-contract';
 import type { AppThunk } from '../app-state.ts';
 import { libraryApi } from '../library/library-api.ts';
 import { notify } from '../notices/notices-slice.ts';
+import { chooseToPlay } from './playback-thunks.ts';
 import type { QueueSource } from './queue-order.ts';
 import { appendTracks, playTracks } from './queue-thunks.ts';
 import { once, readOnce } from './read-once.ts';
@@ -19,14 +20,16 @@ export function playFolder(folderId: string, { isShuffled = false } = {}): AppTh
     let source: QueueSource | undefined;
     let firstItemId: string | undefined;
     const gathered: Track[] = [];
+    const isWanted = dispatch(chooseToPlay());
     const start = (tracks: readonly Track[]): void => {
       dispatch(playTracks({ tracks, ...(source && { source }), isShuffled, startIndex: isShuffled ? undefined : 0 }));
       firstItemId = getState().player.items[0]?.itemId;
     };
-    const isReplaced = (): boolean =>
-      firstItemId !== undefined && !getState().player.items.some(({ itemId }) => itemId === firstItemId);
+    const isLeft = (): boolean =>
+      firstItemId === undefined ? !isWanted() : !getState().player.items.some(({ itemId }) => itemId === firstItemId);
     const isWalked = await dispatch(
       walkFolders(folderId, ({ folder, tracks }) => {
+        if (isLeft()) return false;
         source ??= folder ? { kind: 'folder', id: folder.id, title: folder.name } : undefined;
         const taken = tracks.slice(0, MOST_TRACKS - gathered.length);
         gathered.push(...taken);
@@ -34,9 +37,10 @@ export function playFolder(folderId: string, { isShuffled = false } = {}): AppTh
           if (firstItemId === undefined) start(taken);
           else dispatch(appendTracks(taken, source));
         }
-        return !isReplaced() && gathered.length < MOST_TRACKS;
+        return gathered.length < MOST_TRACKS;
       }),
     );
+    if (isLeft()) return;
     if (gathered.length === 0 && isWalked) dispatch(notify({ kind: 'info', textKey: 'notices.nothingToPlay' }));
     else if (isShuffled && gathered.length > 0) start(gathered);
   };

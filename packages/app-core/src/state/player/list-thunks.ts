@@ -3,6 +3,7 @@ import { ROWS_PER_PAGE, type RowWindow } from '#services/api/row-window.ts';
 import type { AppThunk } from '../app-state.ts';
 import { libraryApi } from '../library/library-api.ts';
 import { notify } from '../notices/notices-slice.ts';
+import { chooseToPlay } from './playback-thunks.ts';
 import { playerActions } from './player-slice.ts';
 import { drawNumbers } from './chance.ts';
 import { drawTracks, type TrackFilter } from './queue-continuation.ts';
@@ -20,9 +21,10 @@ export type { TrackFilter } from './queue-continuation.ts';
 export function playArtist(artistId: string, options: { isShuffled?: boolean } = {}): AppThunk<Promise<void>> {
   return async (dispatch, getState) => {
     const input = { params: { artistId } };
+    const isWanted = dispatch(chooseToPlay());
     const cached = libraryApi.endpoints.getArtist.select(input)(getState()).data;
     const artist = cached ?? (await dispatch(readOnce(libraryApi.endpoints.getArtist.initiate(input, once))));
-    if (!artist) return;
+    if (!artist || !isWanted()) return;
     const source: QueueSource = { kind: 'artist', id: artistId, title: artist.name };
     await dispatch(playFilter({ artistId, sort: 'album' }, { source, isShuffled: options.isShuffled }));
   };
@@ -67,9 +69,11 @@ function playFromRow(start: FilterStart & { isShuffled: boolean }): AppThunk<Pro
   return async (dispatch, _getState, { rowWindows }) => {
     const { filter, source, startRow, isShuffled } = start;
     const rows = rowWindows.open({ kind: 'tracks', filter });
+    const isWanted = dispatch(chooseToPlay());
     let tracks = rows.loadedFrom(startRow, MOST_LOADED_ROWS);
     if (tracks.length === 0) {
       const found = await rows.fetchFrom(startRow, ROWS_PER_PAGE);
+      if (!isWanted()) return;
       if (found.error) dispatch(notifyApiFailure());
       tracks = found.items;
     }
@@ -82,9 +86,11 @@ function playFromRow(start: FilterStart & { isShuffled: boolean }): AppThunk<Pro
 function playByChance({ filter, source }: FilterStart): AppThunk<Promise<void>> {
   return async (dispatch, _getState, { rowWindows, environment }) => {
     const rows = rowWindows.open({ kind: 'tracks', filter });
+    const isWanted = dispatch(chooseToPlay());
     const pageCount = await rows.countPages();
     const page = Math.floor(environment.random() * pageCount);
     const found = pageCount > 0 ? await rows.fetchPage(page) : { rows: [], error: rows.error };
+    if (!isWanted()) return;
     if (found.error) dispatch(notifyApiFailure());
     const candidates = found.rows.filter((track) => !track.isMissing);
     const isWhole = pageCount === 1;

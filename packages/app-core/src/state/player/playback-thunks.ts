@@ -95,10 +95,20 @@ export function stopPlayback(): AppThunk {
   };
 }
 
+/** Something is to be played whose songs have to come first. Answers whether, by then, nothing else was chosen since. */
+export function chooseToPlay(): AppThunk<() => boolean> {
+  return (dispatch, getState) => {
+    dispatch(playerActions.choiceMade());
+    const { choices } = getState().player;
+    return () => getState().player.choices === choices;
+  };
+}
+
 export function jumpTo(itemId: string): AppThunk {
   return (dispatch, getState) => {
     const item = getState().player.items.find((other) => other.itemId === itemId);
     if (!item) return;
+    dispatch(playerActions.choiceMade());
     dispatch(playerActions.failuresForgiven());
     dispatch(startItem(item));
   };

@@ -44,6 +44,8 @@ export interface PlayerState extends QueueOrder {
   isReplacementHeard: boolean;
   /** Set while the queue is a part of a longer list. */
   continuation: QueueContinuation | null;
+  /** How often something was chosen to be played: what comes late for an earlier choice is not played any more. */
+  choices: number;
   /** Grows with each change of the queue itself, not of the place in it: when it differs, the queue is saved anew. */
   revision: number;
 }
@@ -60,6 +62,7 @@ export const initialPlayerState: PlayerState = {
   replacement: null,
   isReplacementHeard: false,
   continuation: null,
+  choices: 0,
   revision: 0,
 };
 
@@ -129,7 +132,9 @@ const slice = createSlice({
         unplayableItemIds: [],
         error: null,
         undo: null,
+        choices: state.choices + 1,
       }),
+    choiceMade: (state: PlayerState) => ({ ...state, choices: state.choices + 1 }),
     queueRestored: (state: PlayerState, { payload }: PayloadAction<QueueRestored>) => ({
       ...state,
       ...payload,
@@ -241,7 +246,12 @@ const slice = createSlice({
       isMuted: action.payload > 0 ? false : state.isMuted,
     }),
     muteChanged: (state: PlayerState, action: PayloadAction<boolean>) => ({ ...state, isMuted: action.payload }),
-    playerReset: (state: PlayerState) => ({ ...initialPlayerState, volume: state.volume, isMuted: state.isMuted }),
+    playerReset: ({ volume, isMuted, choices }: PlayerState) => ({
+      ...initialPlayerState,
+      volume,
+      isMuted,
+      choices: choices + 1,
+    }),
   },
 });
 

@@ -2,7 +2,7 @@ import type { Track } from '@jetstream/api-contract';
 import type { AppState, AppThunk } from '../app-state.ts';
 import { libraryApi } from '../library/library-api.ts';
 import { notify } from '../notices/notices-slice.ts';
-import { startItem } from './playback-thunks.ts';
+import { chooseToPlay, startItem } from './playback-thunks.ts';
 import { isPlayable, selectCurrentItem, selectIsPlayIntended } from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
 import type { QueueContinuation } from './queue-continuation.ts';
@@ -64,9 +64,10 @@ export function playAlbum(
 ): AppThunk<Promise<void>> {
   return async (dispatch, getState) => {
     const input = { params: { albumId } };
+    const isWanted = dispatch(chooseToPlay());
     const cached = libraryApi.endpoints.getAlbum.select(input)(getState()).data;
     const album = cached ?? (await dispatch(readOnce(libraryApi.endpoints.getAlbum.initiate(input, once))));
-    if (!album) return;
+    if (!album || !isWanted()) return;
     const at = album.tracks.findIndex((track) => track.id === options.startTrackId);
     dispatch(
       playTracks({
