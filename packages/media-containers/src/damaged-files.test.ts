@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { crc8 } from './bytes/crc.ts';
+import { writeStreamInfo } from './codecs/stream-info.ts';
 import { MediaContainerError } from './media-container-error.ts';
 import { openPacketStream } from './open-packet-stream.ts';
 import { MemorySource } from './test-support/byte-sources.ts';
@@ -34,6 +36,34 @@ suite('damaged files', { skip: lacksFfmpeg }, () => {
   test('no bytes, and bytes of nothing, are no stream', async () => {
     for (const bytes of [new Uint8Array(), new Uint8Array(100_000), new Uint8Array(3000).fill(0xff)])
       assert.equal(await openPacketStream(new MemorySource(bytes)), undefined);
+  });
+});
+
+suite('files made to keep a reader busy', () => {
+  test('headers of FLAC that no frame follows are given up', async () => {
+    const shape = { minBlockSamples: 16, maxBlockSamples: 65_535, sampleRateHz: 44_100, channels: 8, bitDepth: 32 };
+    const info = writeStreamInfo({ ...shape, minFrameBytes: 0, maxFrameBytes: 0, totalSamples: 0 });
+    const header = Uint8Array.of(0xff, 0xf8, 0xc9, 0x7e, 5);
+    const lookalike = Buffer.from([...header, crc8(header, 0, header.length), 0, 0]);
+    const head = Buffer.from([...Buffer.from('fLaC'), 0x80, 0, 0, info.length, ...info]);
+    const source = new MemorySource(Buffer.concat([head, Buffer.alloc(2 ** 21, lookalike)]));
+    await assert.rejects(openPacketStream(source), { code: 'damaged' });
+  });
+
+  test('pages of Ogg whose sums are wrong are given up', async () => {
+    const page = Buffer.alloc(28, 0xff).fill('OggS\0', 0, 5).fill(255, 26, 27);
+    const source = new MemorySource(Buffer.alloc(2 ** 23, page));
+    await assert.rejects(openPacketStream(source), { code: 'damaged' });
+  });
+
+  test('junk behind every other frame of MP3 costs no look around each time', async () => {
+    const frame = Buffer.alloc(104).fill(Uint8Array.of(0xff, 0xfb, 0x10, 0xc0), 0, 4);
+    const junk = Buffer.concat([frame, frame, Buffer.alloc(1)]);
+    const source = new MemorySource(
+      Buffer.concat([Buffer.alloc(8 * frame.length, frame), Buffer.alloc(2 ** 20, junk)]),
+    );
+    assert.ok(((await openPacketStream(source))?.durationSamples ?? 0) > 10_000 * 1152);
+    assert.ok(source.reads < 200, `${source.reads} reads`);
   });
 });
 

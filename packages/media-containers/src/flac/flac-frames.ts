@@ -1,6 +1,7 @@
 import { crc16, findCrc16End } from '../bytes/crc.ts';
 import type { WindowedSource } from '../bytes/windowed-source.ts';
 import type { StreamInfo } from '../codecs/stream-info.ts';
+import { MediaContainerError } from '../media-container-error.ts';
 import { findFrameHeader, LONGEST_HEADER_BYTES, type FrameHeader } from './frame-header.ts';
 
 export interface FlacFrame {
@@ -25,6 +26,10 @@ interface Header {
 }
 
 const SUBFRAME_HEAD_BYTES = 8;
+/** Sound looks like a header of its own stream once in hundreds of megabytes: what does so more often within a frame is none. */
+const MOST_LOOKALIKES = 32;
+/** Headers in a row whose frame nothing vouches for. Between two damaged places there are some; more are made to keep a reader busy. */
+const MOST_UNVOUCHED = 64;
 
 /**
  * Finds frames. They do not tell their length: one ends where a header follows that carries the expected number. A header is
@@ -66,9 +71,13 @@ export class FlacFrames {
     return frames;
   }
 
-  /** The first frame that begins in [position, limit) and is followed by its successor or by the end of the sound. */
+  /**
+   * The first frame that begins in [position, limit) and is followed by its successor or by the end of the sound. Throws `damaged` where
+   * headers follow each other that are none.
+   */
   async find(position: number, limit: number): Promise<FlacFrame | undefined> {
     let at = position;
+    let unvouched = 0;
     while (at < Math.min(limit, this.#endPosition)) {
       const bytes = await this.#read(at);
       const header = this.#firstHeader(bytes, 0);
@@ -80,6 +89,8 @@ export class FlacFrames {
       if (at + header.offset >= limit) return undefined;
       const frame = await this.#readFrame(at + header.offset, header, false);
       if (frame) return frame;
+      if (++unvouched > MOST_UNVOUCHED)
+        throw new MediaContainerError('damaged', 'Headers of FLAC follow each other without frames.');
       at += header.offset + 1;
     }
     return undefined;
@@ -107,15 +118,19 @@ export class FlacFrames {
   #findEnd(bytes: Uint8Array, header: Header, isEndOfSound: boolean, isTrusted: boolean): number | undefined {
     const expected = header.startSample + header.blockSamples;
     let later: number | undefined;
+    let lookalikes = 0;
     for (let next = this.#firstHeader(bytes, 2); next; next = this.#firstHeader(bytes, next.offset + 1)) {
+      if (++lookalikes > MOST_LOOKALIKES) break;
       if (next.startSample === expected) return next.offset;
       if (next.startSample > expected) later ??= next.offset;
     }
+    // Sums over megabytes for each of them would be as dear.
+    const isSummed = lookalikes <= MOST_LOOKALIKES;
     // The longest: sums are 0 by chance as well, and junk at the end of a frame harms less than sound that lacks.
-    const lastEnd = this.#isLast(header) ? findCrc16End(bytes, this.#info.minFrameBytes) : undefined;
+    const lastEnd = isSummed && this.#isLast(header) ? findCrc16End(bytes, this.#info.minFrameBytes) : undefined;
     if (lastEnd !== undefined) return lastEnd;
-    if (isEndOfSound && (isTrusted || crc16(bytes, 0, bytes.length) === 0)) return later ?? bytes.length;
-    return isTrusted ? (later ?? bytes.length) : undefined;
+    const isTaken = isTrusted || (isSummed && isEndOfSound && crc16(bytes, 0, bytes.length) === 0);
+    return isTaken ? (later ?? bytes.length) : undefined;
   }
 
   /** By what STREAMINFO says: no header follows, only its checksum tells such a frame from whatever is behind the sound. */

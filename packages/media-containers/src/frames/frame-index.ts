@@ -25,6 +25,8 @@ export interface IndexedFrame {
 }
 
 const PIECE_BYTES = 128 * 1024;
+/** Behind so many places without frames, those of another kind are not looked for any more: each look reads 256 KB. */
+const MOST_LOOKS = 64;
 /** One position is kept for so many frames: 40 KB for an hour of MP3. */
 const STEP = 32;
 
@@ -64,6 +66,7 @@ export class FrameIndex {
     const { source, format, endPosition } = this.#input;
     let position: number | undefined = this.#positions[step] ?? this.#input.startPosition;
     let number = step * STEP;
+    let looks = 0;
     while (position !== undefined && position < endPosition) {
       const bytes: Uint8Array = await source.read(position, Math.min(PIECE_BYTES, endPosition - position));
       let offset = 0;
@@ -76,7 +79,7 @@ export class FrameIndex {
         offset += length;
         if (!visit(frame)) return;
       }
-      if (offset === 0) await this.#input.refuseOthers?.(position);
+      if (offset === 0 && looks++ < MOST_LOOKS) await this.#input.refuseOthers?.(position);
       position = offset > 0 ? position + offset : await findFrame(this.#input, position + 1);
     }
     this.#count = number;

@@ -5,6 +5,8 @@ import { CAPTURE_PATTERN, findOggPage, LONGEST_PAGE_BYTES, type OggPage } from '
 
 const TAIL_BYTES = 128 * 1024;
 const LONGEST_TAIL_BYTES = 2 * 1024 ** 2;
+/** Pages in a row whose sum is wrong: damage has some, and more are made to keep a reader busy. */
+const MOST_BROKEN = 256;
 
 /** Finds the pages of a file; what is no whole page is stepped over. */
 export class OggPages {
@@ -14,13 +16,14 @@ export class OggPages {
     this.#source = source;
   }
 
-  /** The first page that begins in [position, limit) and that `accepts` takes. */
+  /** The first page that begins in [position, limit) and that `accepts` takes. Throws `damaged` behind too many that are broken. */
   async find(
     position: number,
     limit: number,
     accepts: (page: OggPage) => boolean = () => true,
   ): Promise<OggPage | undefined> {
     let at = position;
+    let broken = 0;
     while (at < limit) {
       const bytes = await this.#source.read(at, LONGEST_PAGE_BYTES);
       const offset = indexOfAscii(bytes, CAPTURE_PATTERN);
@@ -33,6 +36,7 @@ export class OggPages {
       } else {
         const page = findOggPage(bytes, 0, at);
         if (page && accepts(page)) return page;
+        if (!page && ++broken > MOST_BROKEN) throw new MediaContainerError('damaged', 'Pages of Ogg are broken.');
         at = page ? page.endPosition : at + 1;
       }
     }
