@@ -38,6 +38,7 @@ export class FakeAudioEngine implements AudioEngine {
   outputDeviceId: string | null = null;
   outputDevices: readonly OutputDevice[] = [];
   areOutputsHidden = false;
+  readonly outputListeners = new Set<() => void>();
   quality: HeardQuality | null = null;
   abilities: PlaybackAbilities = {
     segments: [],
@@ -150,6 +151,11 @@ export class FakeAudioEngine implements AudioEngine {
 
   canChooseOutput(): boolean {
     return this.outputDevices.length > 0;
+  }
+
+  observeOutputDevices(listener: () => void): () => void {
+    this.outputListeners.add(listener);
+    return () => void this.outputListeners.delete(listener);
   }
 
   async revealOutputDevices(): Promise<boolean> {

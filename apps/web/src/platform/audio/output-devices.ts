@@ -12,6 +12,12 @@ export async function listOutputDevices(): Promise<readonly OutputDevice[]> {
     .map(({ deviceId, label }) => ({ id: deviceId, name: label }));
 }
 
+export function observeOutputDevices(listener: () => void): () => void {
+  const media = findMedia();
+  media?.addEventListener('devicechange', listener);
+  return () => media?.removeEventListener('devicechange', listener);
+}
+
 /**
  * Has the browser ask the person for what it wants before it tells outputs: Firefox which one it shall be, Chromium whether the page may use the
  * microphone, which is let go at once. False when the person refuses, or where the page may not choose.

@@ -16,7 +16,7 @@ import { DeckReports } from './deck-reports.ts';
 import { PlaybackPhase } from './playback-phase.ts';
 import { PlaybackTimers } from './playback-timers.ts';
 import { readAbilities } from './read-abilities.ts';
-import { canChooseOutput, listOutputDevices, revealOutputDevices } from './output-devices.ts';
+import { canChooseOutput, listOutputDevices, observeOutputDevices, revealOutputDevices } from './output-devices.ts';
 import { SoftSeek } from './soft-seek.ts';
 import { SoundSettings } from './sound-settings.ts';
 import { FileRescue } from './file-rescue.ts';
@@ -52,6 +52,7 @@ export class WebAudioEngine implements AudioEngine {
   readonly reopen: AudioEngine['reopen'] = () => this.#decks.reopen();
   readonly canChooseOutput = canChooseOutput;
   readonly listOutputDevices = listOutputDevices;
+  readonly observeOutputDevices = observeOutputDevices;
   readonly revealOutputDevices = revealOutputDevices;
   readonly canPlay: AudioEngine['canPlay'] = (mimeType) => this.#deck.element.canPlayType(mimeType) !== '';
   readonly on: AudioEngine['on'] = (name, listener) => this.#emitter.on(name, listener);

@@ -124,6 +124,8 @@ export interface AudioEngine {
   canChooseOutput(): boolean;
   /** Empty where the app may not choose, or the person has not let it see the outputs. */
   listOutputDevices(): Promise<readonly OutputDevice[]>;
+  /** Calls back when outputs have come or gone. Returns the unsubscription. */
+  observeOutputDevices(listener: () => void): () => void;
   /** Asks the person to let the app see the outputs; false when that is refused. */
   revealOutputDevices(): Promise<boolean>;
   /** Gives the spectrum while somebody looks: bands from low to high, 0 to 1, for each frame. Returns the unsubscription. */

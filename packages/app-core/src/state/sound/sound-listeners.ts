@@ -3,6 +3,7 @@ import type { AppServices } from '#services/app-services.ts';
 import type { AppState } from '../app-state.ts';
 import type { AppStore } from '../store.ts';
 import { selectSpeed, soundActions } from './sound-slice.ts';
+import { loadOutputDevices } from './sound-thunks.ts';
 
 /** What of the state the engine has to follow, and how it is told. The volume is told by `connectVolume`. */
 const followed: readonly {
@@ -45,8 +46,15 @@ export function connectSound(store: AppStore, { engine }: AppServices): () => vo
     }
   };
   follow();
+  const followOutputs = (): void => {
+    const { outputDeviceId } = store.getState().settings.device;
+    // The chosen one may not have been there until now: the platform then gave the sound out elsewhere.
+    if (outputDeviceId !== null) engine.setOutputDevice(outputDeviceId);
+    void store.dispatch(loadOutputDevices());
+  };
   const subscriptions = [
     store.subscribe(follow),
+    engine.observeOutputDevices(followOutputs),
     engine.on('qualityChanged', ({ quality }) => store.dispatch(soundActions.qualityChanged(quality))),
   ];
   return () => {

@@ -88,6 +88,20 @@ describe('the engine', () => {
     expect(test.store.getState().sound.outputDevices).toHaveLength(1);
     expect(selectSoundQuality(test.store.getState())).toMatchObject({ decision: 'direct', reason: 'as-is' });
   });
+
+  it('follows outputs that come and go, and takes the chosen one again that was not there', async () => {
+    const test = await createSignedInApp();
+    test.store.dispatch(setOutputDevice('headphones'));
+    // The platform gave the sound out elsewhere meanwhile.
+    test.engine.outputDeviceId = null;
+    test.engine.outputDevices = [{ id: 'headphones', name: 'Headphones' }];
+    for (const listener of test.engine.outputListeners) listener();
+    await settled();
+    expect(test.store.getState().sound.outputDevices).toHaveLength(1);
+    expect(test.engine.outputDeviceId).toBe('headphones');
+    test.app.dispose();
+    expect(test.engine.outputListeners.size).toBe(0);
+  });
 });
 
 describe('another source of loudness', () => {
