@@ -3,7 +3,13 @@ import type { OutputDevice } from '#services/audio/audio-engine.ts';
 import type { HeardQuality } from '#services/audio/audio-media.ts';
 import type { SleepTimer } from '#services/audio/sleep-timer.ts';
 import type { AppState } from '../app-state.ts';
-import { selectCurrentItem, selectFollowingItem } from '../player/player-selectors.ts';
+import {
+  selectCurrentIndex,
+  selectCurrentItem,
+  selectFollowingItem,
+  selectQueueItems,
+} from '../player/player-selectors.ts';
+import { indexOfItem } from '../player/queue-order.ts';
 import { isSpokenWord } from './spoken-word.ts';
 
 export type { SleepTimer } from '#services/audio/sleep-timer.ts';
@@ -69,5 +75,8 @@ export function selectIsLastBeforeSleep(state: AppState): boolean {
   if (kind === 'track-end') return true;
   if (kind !== 'album-end') return false;
   const albumId = selectCurrentItem(state)?.track.albumId ?? null;
-  return albumId === null || albumId !== selectFollowingItem(state)?.track.albumId;
+  const following = selectFollowingItem(state);
+  if (albumId === null || albumId !== following?.track.albumId) return true;
+  // What is repeated would never end.
+  return indexOfItem(selectQueueItems(state), following.itemId) <= selectCurrentIndex(state);
 }

@@ -4,7 +4,7 @@ import { buildPlayback } from '#test/support/build-playback.ts';
 import { settled } from '#test/support/fake-environment.ts';
 import { buildTrack, buildTracks, json } from '#test/support/fake-server.ts';
 import { createSignedInApp, createSignedInServer, type TestApp } from '#test/support/test-app.ts';
-import { seekTo, setVolume, skipNext, togglePlay } from '../player/playback-thunks.ts';
+import { cycleRepeat, seekTo, setVolume, skipNext, togglePlay } from '../player/playback-thunks.ts';
 import { selectCurrentItem } from '../player/player-selectors.ts';
 import { playTracks } from '../player/queue-thunks.ts';
 import { updateSettings } from '../settings/settings-thunks.ts';
@@ -213,5 +213,19 @@ describe('the sleep timer', () => {
     await test.engine.playFor(201_000);
     await settled();
     expect([current(test), test.store.getState().player.status]).toEqual(['Three', 'paused']);
+  });
+
+  it.each([
+    ['the queue', 1],
+    ['the track', 2],
+  ])('ends with the album also where %s is repeated', async (_name, presses) => {
+    const test = await playingApp(['One', 'Two'].map((title) => buildTrack({ id: title, title, albumId: 'a' })));
+    for (let press = 0; press < presses; press += 1) test.store.dispatch(cycleRepeat());
+    test.store.dispatch(skipNext());
+    await settled();
+    test.store.dispatch(setSleepTimer('album-end'));
+    await test.engine.playFor(201_000);
+    await settled();
+    expect([test.store.getState().player.status, isAwake(test)]).toEqual(['paused', false]);
   });
 });
