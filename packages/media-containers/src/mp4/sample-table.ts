@@ -72,7 +72,7 @@ export class SampleTable {
     if (this.count === 0 || isWhole(this.count - 1)) return this.count;
     let [low, high] = [0, this.count - 1];
     while (low < high) {
-      const middle = (low + high) >> 1;
+      const middle = Math.floor((low + high) / 2);
       if (isWhole(middle)) low = middle + 1;
       else high = middle;
     }
@@ -113,6 +113,10 @@ export class SampleTable {
     for (; index < end; chunk += 1) {
       let position = this.#chunkOffset(run.start + chunk);
       const chunkEnd = Math.min(end, run.firstSample + (chunk + 1) * run.each);
+      // A chunk may hold all packets of a file: those of one size need not be gone through.
+      const passed = this.#fixedSize > 0 ? Math.max(0, Math.min(from, chunkEnd) - index) : 0;
+      index += passed;
+      position += passed * this.#fixedSize;
       for (; index < chunkEnd; index += 1) {
         const size = this.#size(index);
         if (index >= from) yield { index, position, size };
