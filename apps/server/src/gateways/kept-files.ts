@@ -2,7 +2,7 @@
 export interface KeptFile<OwnerId> {
   path: string;
   ownerId: OwnerId;
-  /** When it was written; on a disk, when it was last used, to the hour. */
+  /** When it was written; on a disk, when it was last used. */
   touchedAtMs: number;
 }
 

@@ -2,6 +2,7 @@ import { DomainError } from '#models/errors.ts';
 import { joinLocation } from '#models/media-location.ts';
 import type { KeptFilePage } from './kept-files.ts';
 import type { MediaStore } from './media-store.ts';
+import { sealBytes, unsealBytes } from './sealed-bytes.ts';
 
 /** Keeps a cache from growing without end. Buckets do it by themselves, by a lifecycle rule. */
 export interface CacheLimit {
@@ -26,7 +27,10 @@ export interface MediaCacheOptions {
 const PAGE_FILES = 1000;
 const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
 
-/** Files of a folder on disk or in a bucket that can be made again. A cache that fails is no reason not to serve. */
+/**
+ * Files of a folder on disk or in a bucket that can be made again. A cache that fails is no reason not to serve, and a file that was
+ * damaged there is no file: what is made of it is kept by listeners for ever. So each is sealed.
+ */
 export class MediaCache {
   readonly #options: MediaCacheOptions;
 
@@ -34,14 +38,13 @@ export class MediaCache {
     this.#options = options;
   }
 
+  /** Undefined too when it is damaged; saving it anew mends it. */
   async find(path: string): Promise<Uint8Array | undefined> {
     const { mediaStore, location, limit, onError, onSuccess } = this.#options;
     const place = joinLocation(location, path);
     try {
-      const bytes = await mediaStore.readFile(place, LARGEST_FILE_BYTES);
-      // What the disk had not yet when the power failed: nothing that is kept is empty.
-      if (bytes.length === 0) return undefined;
-      await limit?.noteUse(place);
+      const bytes = unsealBytes(await mediaStore.readFile(place, LARGEST_FILE_BYTES));
+      if (bytes) await limit?.noteUse(place);
       onSuccess?.('read');
       return bytes;
     } catch (error) {
@@ -60,14 +63,15 @@ export class MediaCache {
   /** Whole or not at all, also when the process ends in between. */
   async save(path: string, bytes: Uint8Array, contentType: string): Promise<void> {
     const { mediaStore, location, limit, onError, onSuccess } = this.#options;
+    const sealed = sealBytes(bytes);
     try {
-      await mediaStore.writeFile(joinLocation(location, path), bytes, { contentType, isExpendable: true });
+      await mediaStore.writeFile(joinLocation(location, path), sealed, { contentType, isExpendable: true });
     } catch (error) {
       onError(error, 'write');
       return;
     }
     onSuccess?.('write');
-    limit?.noteWrite(bytes.length);
+    limit?.noteWrite(sealed.length);
   }
 
   /** All files whose path tells an owner, by pages. @throws DomainError unavailable when its store is away */

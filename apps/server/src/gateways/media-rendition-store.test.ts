@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -14,7 +14,8 @@ import { MediaRenditionStore } from './media-rendition-store.ts';
 const root = await mkdtemp(join(tmpdir(), 'jetstream-renditions-'));
 after(() => rm(root, { recursive: true }));
 
-const NOW_MS = Date.UTC(2026, 5, 1);
+// The disk has a clock of its own.
+const NOW_MS = Date.now();
 const openStore = (name: string, limitBytes = 1000) => {
   const errors: unknown[] = [];
   const done: string[] = [];
@@ -65,6 +66,54 @@ test('past the limit the least recently used go', async () => {
   assert.equal(await store.findRendition(rendition('bb')), undefined);
   assert.ok(await store.findRendition(rendition('dd')));
   assert.deepEqual(errors, []);
+});
+
+test('what was looked at a moment ago outlives what was written since', async () => {
+  const { store, directory, settle } = openStore('moments', 1000);
+  for (const [index, id] of ['aa', 'bb', 'cc'].entries()) {
+    await store.saveRendition(rendition(id), Buffer.alloc(300));
+    await settle();
+    const usedAt = NOW_MS / 1000 - (10 - index);
+    await utimes(join(directory, id, `${id}-96.webp`), usedAt, usedAt);
+  }
+  await store.findRendition(rendition('aa'));
+  await store.saveRendition(rendition('dd'), Buffer.alloc(300));
+  await settle();
+  assert.ok(await store.findRendition(rendition('aa')));
+  assert.equal(await store.findRendition(rendition('bb')), undefined);
+});
+
+test('what bears a time that has not come is the first to go', async () => {
+  const { store, directory, settle } = openStore('future', 1000);
+  for (const id of ['aa', 'bb', 'cc', 'dd']) {
+    await store.saveRendition(rendition(id), Buffer.alloc(300));
+    const usedAt = NOW_MS / 1000 + (id === 'bb' ? 365 * 86_400 : -60);
+    await utimes(join(directory, id, `${id}-96.webp`), usedAt, usedAt);
+    await settle();
+  }
+  assert.equal(await store.findRendition(rendition('bb')), undefined);
+});
+
+test('two servers that fill one empty cache keep its limit within a tenth for each', async () => {
+  const [first, second] = [openStore('shared', 10_000), openStore('shared', 10_000)];
+  for (let index = 10; index < 50; index += 1) {
+    const { store, settle } = index % 2 === 0 ? first : second;
+    await store.saveRendition(rendition(`${index}`), Buffer.alloc(500));
+    await settle();
+    const sizeBytes = (await listFiles(first.directory)).length * 504;
+    assert.ok(sizeBytes <= 12_000, `${sizeBytes} bytes`);
+  }
+});
+
+test('a file that was damaged in the cache is none, until it is saved again', async () => {
+  const { store, directory, settle } = openStore('damaged');
+  await store.saveRendition(rendition('aa'), Buffer.from('picture'));
+  await settle();
+  await truncate(join(directory, 'aa', 'aa-96.webp'), 5);
+  assert.equal(await store.findRendition(rendition('aa')), undefined);
+  await store.saveRendition(rendition('aa'), Buffer.from('picture'));
+  assert.equal(Buffer.from((await store.findRendition(rendition('aa'))) ?? []).toString(), 'picture');
+  await settle();
 });
 
 test('what a crash left half written is never served and goes in time', async () => {
