@@ -11,15 +11,15 @@ import type { PlaybackService } from '#services/playback/playback-service.ts';
 import { toInlineDisposition } from './content-disposition.ts';
 import type { EndpointHandlers } from './endpoint-handler.ts';
 import { answerEntity } from './entity-answer.ts';
+import { identifyListener } from './identify-listener.ts';
 import { sendMade, watchClient } from './made-sender.ts';
 import { sendElsewhere } from './media-controller.ts';
-import { readMediaCookie } from './session-cookies.ts';
 import { TrackSender } from './track-sender.ts';
 
 interface PlaybackControllerOptions {
   playbackService: PlaybackService;
   mediaService: MediaService;
-  authService: Pick<AuthService, 'authenticateMedia'>;
+  authService: Pick<AuthService, 'authenticate' | 'authenticateMedia'>;
   delivery: { mediaDelivery: 'node' | 'nginx'; mediaOrigin: string | null };
 }
 
@@ -72,18 +72,11 @@ export function createPlaybackController({
         return sendPlaylist(toMediaPlaylist(rendition), { file: params.file, etag }, http);
       }
       const signal = watchClient(http.response);
-      const listener = { identify: () => identify(http.request, authService), signal };
+      const listener = { identify: () => identifyListener(http.request, authService), signal };
       const made = await mediaService.make(version, params, listener);
       return sendBytes(made, { etag, cacheControl: FOR_EVER }, http);
     },
   };
-}
-
-/** Whose turn it is in the queue: the user where the cookie tells, else whoever is at that address. */
-async function identify(request: Request, authService: Pick<AuthService, 'authenticateMedia'>): Promise<string> {
-  const cookie = readMediaCookie(request);
-  const caller = cookie === undefined ? undefined : await authService.authenticateMedia(cookie).catch(() => undefined);
-  return caller ? `user ${caller.userId}` : `address ${request.ip ?? 'unknown'}`;
 }
 
 function sendPlaylist(

@@ -1,5 +1,6 @@
 import type { EndpointAccess } from '@jetstream/api-contract';
 import type { Request, RequestHandler } from 'express';
+import { readBearerToken } from '#controllers/bearer-token.ts';
 import { readMediaCookie } from '#controllers/session-cookies.ts';
 import type { Caller } from '#models/caller.ts';
 import { DomainError } from '#models/errors.ts';
@@ -10,8 +11,6 @@ export interface Authenticator {
   authenticate(accessToken: string): Promise<Caller>;
   authenticateMedia(mediaToken: string): Promise<Caller>;
 }
-
-const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i;
 
 /** Lets a request pass that may use endpoints of this access, and notes who is asking. */
 export function authenticate(access: Exclude<EndpointAccess, 'signed'>, authenticator: Authenticator): RequestHandler {
@@ -28,12 +27,9 @@ export function authenticate(access: Exclude<EndpointAccess, 'signed'>, authenti
 
 /** The first credential present decides, so that a request never does with one what another forbids. */
 async function identify(request: Request, access: EndpointAccess, authenticator: Authenticator): Promise<Caller> {
-  const authorization = request.get('authorization');
-  if (authorization !== undefined) {
-    const token = BEARER.exec(authorization)?.[1];
-    if (token === undefined) throw new DomainError('unauthenticated', 'Send the access token as a bearer token.');
-    return authenticator.authenticate(token);
-  }
+  const token = readBearerToken(request);
+  if (token === null) throw new DomainError('unauthenticated', 'Send the access token as a bearer token.');
+  if (token !== undefined) return authenticator.authenticate(token);
   const mediaToken = access === 'media' ? findMediaToken(request) : undefined;
   if (mediaToken !== undefined) return authenticator.authenticateMedia(mediaToken);
   throw new DomainError('unauthenticated', 'Sign in first.');
