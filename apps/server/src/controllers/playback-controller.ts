@@ -29,6 +29,10 @@ const FOR_EVER = 'public, max-age=31536000, immutable, no-transform';
 const PLAYLIST = 'private, max-age=60';
 const HLS_TYPE = 'application/vnd.apple.mpegurl';
 const DASH_TYPE = 'application/dash+xml';
+const PLAYLIST_WRITERS = new Map([
+  ['master.m3u8', toMasterPlaylist],
+  ['manifest.mpd', toDashManifest],
+]);
 
 export function createPlaybackController({
   playbackService,
@@ -53,7 +57,7 @@ export function createPlaybackController({
         await trackSender.send(await mediaService.openOriginal(version), FOR_EVER, http);
         return undefined;
       }
-      const write = { 'master.m3u8': toMasterPlaylist, 'manifest.mpd': toDashManifest }[params.file];
+      const write = PLAYLIST_WRITERS.get(params.file);
       if (!write) throw notFound('file');
       const text = write(await mediaService.listRenditions(version, query.renditions?.split(',')));
       return sendPlaylist(

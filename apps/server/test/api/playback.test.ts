@@ -180,7 +180,7 @@ endpointTest(
   async (server) => {
     const { playback, fetchPath } = await seed(server);
     const base = (playback.file?.url ?? '').replace(/\/[^/]*$/, '');
-    for (const name of ['secret.txt', 'master.m3u8?renditions=gold-1-2-3'])
+    for (const name of ['secret.txt', 'toString', '__proto__', 'master.m3u8?renditions=gold-1-2-3'])
       assert.equal((await fetchPath(`${base}/${name}`)).status, 404, name);
   },
 );
