@@ -152,6 +152,16 @@ describe('a transcoder under faults', { skip: isAbsent && 'ffmpeg, node-av and L
     assert.ok(['KILL', 'SEGV'].every((signal) => existsSync(join(own, signal))));
   });
 
+  it('half of what a program was to write is not taken for all of it', async (t) => {
+    const own = await mkdtemp(join(tmpdir(), 'jetstream-program-'));
+    t.after(() => rm(own, { recursive: true }));
+    const ffmpegPath = join(own, 'ffmpeg');
+    await writeFile(ffmpegPath, '#!/bin/sh\nffmpeg "$@" | head -c 60000\nexit 1\n', { mode: 0o755 });
+    const { transcoder } = openTestTranscoder('ffmpeg', { ffmpegPath, ffprobePath: 'ffprobe' });
+    t.after(() => transcoder.close());
+    await assert.rejects(transcoder.encodeSegment(orderOf('a.flac')), { code: 'media-unreadable' });
+  });
+
   it('a program that is not there any more is no fault of the file', async (t) => {
     const { transcoder } = openTestTranscoder('ffmpeg', { ffmpegPath: join(folder, 'gone'), ffprobePath: 'ffprobe' });
     t.after(() => transcoder.close());

@@ -4,6 +4,7 @@ import { fragmentsOf } from '#models/encoding-target.ts';
 import type { EncodingDescription } from '../transcoder.ts';
 import type { EncodingOrder } from './backend.ts';
 import type { SegmentPlan } from './segment-plan.ts';
+import { UnreadableMediaError } from './transcoding-errors.ts';
 
 interface BatchOptions {
   order: EncodingOrder;
@@ -44,10 +45,16 @@ export class PacketBatch {
     const isBare = order.target.codec === 'mp3' || order.isVerbatim === true;
     const laterSamples = this.#hasTold ? fragmentSamples : firstFragmentSamples;
     const wanted = isBare ? firstFragmentSamples / BARE_STEPS : laterSamples;
-    if (this.#waiting.length * description.packetSamples >= wanted) this.flush();
+    if (this.#waiting.length * description.packetSamples >= wanted) this.#flush();
   }
 
-  flush(): void {
+  /** Tells what is left. @throws UnreadableMediaError when packets lack: a part would be kept for the whole */
+  end(): void {
+    if (!this.isComplete) throw new UnreadableMediaError('It cannot be encoded to its end.');
+    this.#flush();
+  }
+
+  #flush(): void {
     this.#options.onPackets(this.#waiting, this.#options.description);
     this.#waiting = [];
     this.#hasTold = true;

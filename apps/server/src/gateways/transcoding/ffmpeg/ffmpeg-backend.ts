@@ -195,7 +195,7 @@ async function fillBatch(batch: PacketBatch, packets: AsyncIterable<Uint8Array>)
       if (batch.isComplete) break;
     }
   if (isEmpty) throw new UnreadableMediaError('Nothing of it can be decoded.');
-  batch.flush();
+  batch.end();
 }
 
 /** Frames of all channels, and those of the two behind them. */

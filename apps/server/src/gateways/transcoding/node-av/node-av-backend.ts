@@ -58,7 +58,7 @@ export class NodeAvBackend implements TranscodingBackend {
       const sound = readTargetSound(source, target, plan.startPacket * description.packetSamples);
       const batch = new PacketBatch({ order, plan, description, onPackets });
       await encodeSound({ sound, encoder, batch, work, order });
-      batch.flush();
+      batch.end();
       this.#keepIndex(work);
     } finally {
       encoder.close();
