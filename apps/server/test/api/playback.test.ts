@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { open, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { endpointTest } from '#test/support/endpoint-test.ts';
@@ -171,6 +171,24 @@ endpointTest(
     await utimes(path, 1_000_000, 1_000_000);
     assert.equal((await fetchPath(playback.file?.url ?? '')).status, 410);
     assert.equal((await fetchPath((await askOne(listener, 'song')).file?.url ?? '')).status, 200);
+  },
+);
+
+endpointTest(
+  ['getMediaPart', 'ok'],
+  'a file that a copy of it took the place of, as after another mount of its disk, plays on by the same address',
+  async (server) => {
+    const { path, fetchPath, listener } = await seed(server);
+    await utimes(path, 1_000_000, 1_000_000);
+    const [original] = (await askOne(listener, 'song')).segments?.renditions ?? [];
+    const url = original?.segmentUrl.replace('{n}', '1') ?? '';
+    const before = await bytesOf(await fetchPath(url));
+    await copyFile(path, `${path}.copy`);
+    await utimes(`${path}.copy`, 1_000_000, 1_000_000);
+    await rename(`${path}.copy`, path);
+    const after = await fetchPath(url);
+    assert.equal(after.status, 200);
+    assert.ok(before.equals(await bytesOf(after)));
   },
 );
 

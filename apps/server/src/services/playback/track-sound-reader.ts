@@ -61,8 +61,11 @@ export class TrackSoundReader {
   }
 
   async open(place: TrackFile): Promise<TrackSound> {
-    const { packets, isDamaged } = await BoundedMap.share(this.#streams, `${place.location} ${place.revision}`, () =>
-      this.#openPackets(place),
+    // A copy that took the file's place, with its size and time, has its addresses; what was opened reads the former alone.
+    const { packets, isDamaged } = await BoundedMap.share(
+      this.#streams,
+      `${place.location} ${place.file.revision}`,
+      () => this.#openPackets(place),
     );
     return { ...place, packets, sound: toSound(place, packets, isDamaged) };
   }
