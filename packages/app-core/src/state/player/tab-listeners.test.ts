@@ -81,6 +81,14 @@ describe('the queue of tabs of one browser', () => {
     expect([order(playing), statusOf(playing)]).toEqual([['Song 1'], 'playing']);
   });
 
+  it('that is started elsewhere ends the sound here, before the first is heard there', async () => {
+    const [playing, other] = await openTwoTabs();
+    other.store.dispatch(playTracks({ tracks: buildTracks(2, { title: 'Other' }) }));
+    await settled();
+    expect([current(playing), statusOf(playing), statusOf(other)]).toEqual(['Other', 'idle', 'playing']);
+    expect(playing.engine.loads).toHaveLength(1);
+  });
+
   it('gets back what was taken out here, whatever another tab did to it since', async () => {
     const [playing, other] = await openTwoTabs();
     other.store.dispatch(clearQueue());

@@ -54,7 +54,7 @@ export function followPlace({ userId, stamp, itemId }: PlaceTold): AppThunk {
   };
 }
 
-/** What plays here goes on, unless it was taken out there. */
+/** What plays here goes on, unless it was taken out there: then what follows does, or what was started there instead is heard there. */
 function takeQueue({ isPlaying, queue: told }: QueueTold, isPlaceLater: boolean): AppThunk {
   return (dispatch, getState) => {
     const { player } = getState();
@@ -70,7 +70,7 @@ function takeQueue({ isPlaying, queue: told }: QueueTold, isPlaceLater: boolean)
     );
     if (!isPlayingHere) return;
     const current = selectCurrentItem(getState());
-    if (!current) dispatch(rest());
+    if (!current || (!isOwnKept && isPlaying)) dispatch(rest());
     else if (!isOwnKept) dispatch(startItem(current));
     if (current?.itemId !== told.currentItemId) dispatch(insistOnPlace());
   };
