@@ -101,6 +101,17 @@ test('what a child that was given up said last is not taken for the words of the
   assert.deepEqual(heard, [0.1, 0.2, 0.3]);
 });
 
+const isAbsent = process.platform !== 'linux' && 'Linux is needed';
+test('what a child had that was stopped from outside is given to another soon', { skip: isAbsent }, async (t) => {
+  const pool = openPool('hanging-child');
+  t.after(() => pool.close());
+  pool.run(PROBE).catch(() => {});
+  const [first = 0] = pool.pids;
+  process.kill(first, 'SIGSTOP');
+  await eventually('another has its place', () => pool.pids.length === 1 && pool.pids[0] !== first);
+  await eventually('the first is gone', () => !existsSync(`/proc/${first}`));
+});
+
 test('a pool that is closed right behind a loss leaves no timer', async () => {
   const pool = openPool('hanging-child');
   const refused = assert.rejects(pool.run(PROBE), { kind: 'closed' });

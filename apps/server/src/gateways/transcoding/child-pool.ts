@@ -273,6 +273,8 @@ export class ChildPool {
 
   #tickBusy(slot: Slot, job: Job): void {
     const isSilent = ++slot.silentTicks * TICK_MS >= this.#options.stallMs;
+    // Stopped from outside: no file is to blame, and no listener waits for somebody to let it go on.
+    if (slot.silentTicks > 1 && slot.child.isStopped) return this.#lose(slot, toEndFault('SIGKILL'));
     const isTooLong = ++slot.busyTicks * TICK_MS >= job.task.limitMs;
     if (isTooLong && !job.isOver) job.reject(new ChildFaultError('lost', 'Decoding it takes too long.'));
     if (isSilent || isTooLong) this.#lose(slot, new ChildFaultError('lost', 'The decoder hangs.'));

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { toWorkerEnvironment } from '../worker-environment.ts';
 import type { ChildAnswer, ChildOptions, ChildRequest } from './child-messages.ts';
+import { isStopped } from './is-stopped.ts';
 
 export interface ChildStart extends ChildOptions {
   childUrl: URL;
@@ -38,6 +39,11 @@ export class TranscoderChild {
 
   get pid(): number | undefined {
     return this.#process?.pid;
+  }
+
+  /** It says nothing because somebody stopped it, or the program that it runs. */
+  get isStopped(): boolean {
+    return this.pid !== undefined && isStopped(this.pid);
   }
 
   send(request: ChildRequest): void {
