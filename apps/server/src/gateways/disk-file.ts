@@ -20,7 +20,7 @@ export class DiskFile {
     this.revision = revisionOf(stats);
   }
 
-  /** @throws DomainError media-missing */
+  /** @throws DomainError media-missing; unavailable when the machine or the disk, not the file, is the reason */
   static async open(path: string): Promise<DiskFile> {
     const descriptor = await openDescriptor(path);
     try {
@@ -70,7 +70,7 @@ export const revisionOf = ({ size, mtimeNs, ino }: fs.BigIntStats): string =>
 
 function openDescriptor(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    fs.open(path, OPEN_FLAGS, (error, descriptor) => (error ? reject(toMissing(error)) : resolve(descriptor)));
+    fs.open(path, OPEN_FLAGS, (error, descriptor) => (error ? reject(toOpenFault(error)) : resolve(descriptor)));
   });
 }
 
@@ -85,6 +85,14 @@ const closeDescriptor = (descriptor: number): void => fs.close(descriptor, () =>
 
 const toMissing = (cause: unknown): DomainError =>
   new DomainError('media-missing', 'The file is not there or cannot be read.', { cause });
+
+/** Of this machine or of the way to the disk, not of the file: no descriptors or memory left, a mount that does not answer. */
+const PASSING = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EIO', 'ETIMEDOUT', 'EHOSTDOWN', 'ENOTCONN']);
+
+const toOpenFault = (error: NodeJS.ErrnoException): DomainError =>
+  PASSING.has(error.code ?? '')
+    ? new DomainError('unavailable', 'The server cannot open the file now.', { cause: error })
+    : toMissing(error);
 
 const toUnavailable = (cause: unknown): DomainError =>
   new DomainError('unavailable', 'The disk gives an error where the file is read.', { cause });

@@ -13,6 +13,14 @@ after(() => rm(folder, { recursive: true }));
 const store = new DiskMediaStore();
 /** A regular file of Linux that opens, and whose first bytes give EIO. */
 const UNREADABLE = '/proc/self/mem';
+/** Opens one file until no descriptor is left, in a process of its own, and writes why. */
+const OPEN_ALL = `
+  import { DiskFile } from '${new URL('disk-file.ts', import.meta.url).href}';
+  try {
+    for (;;) await DiskFile.open(process.argv[1]);
+  } catch (error) {
+    process.stdout.write(error.code);
+  }`;
 const isMissing = (error: unknown) => error instanceof DomainError && error.code === 'media-missing';
 
 test('closing during a read lets the read finish', async () => {
@@ -72,3 +80,17 @@ test('a disk that fails in the middle is no fault of the file', { skip: !existsS
   await assert.rejects(file.read(new Uint8Array(8), 8, 0), { name: 'DomainError', code: 'unavailable' });
   file.close();
 });
+
+test(
+  'a server that has no descriptor left says so, and not that the file is missing',
+  { skip: process.platform === 'win32' },
+  async () => {
+    const path = join(folder, 'one.flac');
+    await writeFile(path, 'sound');
+    const program = 'ulimit -n 64 && exec "$0" --input-type=module --eval "$1" "$2"';
+    assert.equal(
+      execFileSync('sh', ['-c', program, process.execPath, OPEN_ALL, path], { encoding: 'utf8' }),
+      'unavailable',
+    );
+  },
+);
