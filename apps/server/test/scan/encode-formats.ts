@@ -37,6 +37,7 @@ export const FORMATS: readonly EncodedFormat[] = [
   { name: 'flac.oga', options: ['-c:a', 'flac', '-f', 'ogg'], codec: 'flac', isLossless: true },
   { name: 'a.opus', options: ['-c:a', 'libopus'], codec: 'opus' },
   { name: 'a.spx', options: ['-c:a', 'libspeex', '-ar', '16000'], codec: 'speex' },
+  { name: 'piped.flac', options: ['-c:a', 'flac', '-seekable', '0'], codec: 'flac', isLossless: true },
   { name: 'a.m4a', options: ['-c:a', 'aac'], codec: 'aac' },
   { name: 'one.m4a', options: ['-c:a', 'aac', '-ac', '1'], codec: 'aac', channels: 1 },
   { name: 'six.m4a', options: ['-c:a', 'aac', '-ac', '6'], codec: 'aac', channels: 6 },

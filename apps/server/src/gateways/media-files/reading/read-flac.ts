@@ -36,13 +36,13 @@ export function readFlac(view: FileView): RawReading {
   sink.addMissingFrom(leading.sink);
   const trailing = readTrailingTags(view, audioStart);
   sink.addMissingFrom(trailing.sink);
-  const endSample = findCutOffEnd(view, trailing.end, info);
+  const endSample = findEndSample(view, trailing.end, info);
   const durationMs = toDurationMs(endSample ?? info.totalSamples, info.sampleRateHz);
   return {
     sink,
     durationMs,
     audioKey: flacKey(info) ?? keyOfRange(view, 'flac', audioStart, trailing.end),
-    isCutOff: endSample !== null,
+    isCutOff: endSample !== null && info.totalSamples > 0,
     format: {
       container: 'FLAC',
       codec: 'flac',
@@ -56,11 +56,15 @@ export function readFlac(view: FileView): RawReading {
   };
 }
 
-/** Where the last frame ends when it is another than that of the last sample. Not looked for where each reading costs a request. */
-function findCutOffEnd(view: FileView, end: number, info: FlacStreamInfo): number | null {
-  if (info.totalSamples === 0 || Number.isFinite(view.countableBytes)) return null;
+/**
+ * Where the last frame ends when it is another than that of the last sample, or that is not told, as by who writes into a pipe. Only for
+ * the latter it is looked for where each reading costs a request.
+ */
+function findEndSample(view: FileView, end: number, info: FlacStreamInfo): number | null {
+  const isTold = info.totalSamples > 0;
+  if (isTold && Number.isFinite(view.countableBytes)) return null;
   const last = findLastSample(view, end, info);
-  return last !== null && last < info.totalSamples ? last : null;
+  return last !== null && isTold && last >= info.totalSamples ? null : last;
 }
 
 /** The encoder's checksum of the sound itself survives tagging and re-encoding. */
