@@ -70,6 +70,7 @@ export const FORMATS: readonly EncodedFormat[] = [
   { name: 'a.aiff', options: ['-c:a', 'pcm_s16be', '-write_id3v2', '1'], codec: 'pcm', isLossless: true },
   { name: 'ima.aiff', options: ['-c:a', 'adpcm_ima_qt', '-write_id3v2', '1'], codec: 'adpcm' },
   { name: 'a.wma', options: ['-c:a', 'wmav2'], codec: 'wma' },
+  { name: 'six.wv', options: ['-c:a', 'wavpack', '-ac', '6'], codec: 'wavpack', channels: 6, isLossless: true },
   { name: 'a.wv', options: ['-c:a', 'wavpack'], codec: 'wavpack', isLossless: true },
   { name: 'a.tta', options: ['-c:a', 'tta'], codec: 'tta', isLossless: true },
   { name: 'a.ac3', options: ['-c:a', 'ac3'], codec: 'ac3', isUntagged: true },

@@ -12,6 +12,7 @@ import type { Container } from './sniff-container.ts';
 import { TagSink } from './tag-sink.ts';
 import { readTrailingTags } from './trailing-tags.ts';
 import { ViewTokenizer } from './view-tokenizer.ts';
+import { listFirstBlocks } from './wavpack-blocks.ts';
 
 /** As music-metadata chooses its reader: by the ending of a name, which may be another than that of the file. */
 const NAMES: Partial<Record<Container, string>> = {
@@ -27,10 +28,6 @@ const NAMES: Partial<Record<Container, string>> = {
 const FRONT_COVER = 3;
 const MISPLACED_TAGS: ReadonlySet<Container> = new Set(['ape', 'wavpack', 'musepack']);
 
-const WAVPACK_HEADER_BYTES = 32;
-/** One for each pair of channels. */
-const MOST_FIRST_BLOCKS = 64;
-
 type Common = IAudioMetadata['common'];
 
 /** Reads any container that music-metadata knows: slower than JetStream's own readers, and much wider. */
@@ -38,11 +35,7 @@ export async function readAny(view: FileView, path: string, container: Container
   // An ID3v2 tag does not belong before these, and music-metadata stumbles over it.
   const leading = MISPLACED_TAGS.has(container) ? readId3v2(view, 0) : null;
   const base = leading?.end ?? 0;
-  const end = findShownEnd(view, container, base);
-  const tokenizer = new ViewTokenizer(view, NAMES[container] ?? path, { base, end });
-  const { common, native, ...found } = await parseFromTokenizer(tokenizer, { duration: true, mkvUseIndex: true });
-  const packets = container === 'aiff' ? findAiffPackets(view, base) : undefined;
-  const format = packets === undefined ? found.format : withPackets(found.format, packets);
+  const { common, native, format } = await parse(view, path, { container, base });
   if (format.hasVideo === true) throw new NotAudio('Holds video.', 'video');
   if (format.hasAudio === false) throw new NotAudio('Holds no audio.');
   const durationMs = (format.duration ?? 0) * 1_000;
@@ -62,12 +55,19 @@ export async function readAny(view: FileView, path: string, container: Container
     sink,
     durationMs: Number.isFinite(durationMs) ? durationMs : 0,
     audioKey: keyOfRange(view, container, audio.start, audio.end),
-    format: describeFormat(
-      container === 'wavpack' ? withoutBitrate(format) : format,
-      container,
-      audio.end - audio.start,
-    ),
+    format: describeFormat(format, container, audio.end - audio.start),
   };
+}
+
+/** With what music-metadata gets wrong set right. */
+async function parse(view: FileView, path: string, { container, base }: { container: Container; base: number }) {
+  const blocks = container === 'wavpack' ? listFirstBlocks(view, base) : undefined;
+  const end = blocks?.end ?? (container === 'aiff' ? findEndOfForm(view, base) : view.size);
+  const tokenizer = new ViewTokenizer(view, NAMES[container] ?? path, { base, end });
+  const { format, ...found } = await parseFromTokenizer(tokenizer, { duration: true, mkvUseIndex: true });
+  const packets = container === 'aiff' ? findAiffPackets(view, base) : undefined;
+  if (packets) return { ...found, format: withPackets(format, packets) };
+  return { ...found, format: blocks ? { ...withoutBitrate(format), numberOfChannels: blocks.channels } : format };
 }
 
 /** As they are told by who takes packets for samples. */
@@ -81,29 +81,11 @@ function withoutBitrate(format: IAudioMetadata['format']): IAudioMetadata['forma
   return kept;
 }
 
-/** How much music-metadata is to see. */
-function findShownEnd(view: FileView, container: Container, base: number): number {
-  if (container === 'wavpack') return findEndOfFirstBlocks(view, base);
-  return container === 'aiff' ? findEndOfForm(view, base) : view.size;
-}
-
 /** What lies behind the form of an AIFF file is none of its chunks, such as ID3v1; a length that leaves out most of the file is wrong. */
 function findEndOfForm(view: FileView, start: number): number {
   const header = view.read(start, 8);
   const end = header.length < 8 ? 0 : start + 8 + header.readUInt32BE(4);
   return end > view.size / 2 && end < view.size ? end : view.size;
-}
-
-/** Blocks of WavPack that begin with the first sample say everything; music-metadata would go through thousands more. */
-function findEndOfFirstBlocks(view: FileView, start: number): number {
-  let end = start;
-  for (let count = 0; count < MOST_FIRST_BLOCKS; count++) {
-    const header = view.read(end, WAVPACK_HEADER_BYTES);
-    const isFirst = header.length === WAVPACK_HEADER_BYTES && header.readUInt32LE(16) === 0;
-    if (!isFirst || header.toString('latin1', 0, 4) !== 'wvpk') break;
-    end += header.readUInt32LE(4) + 8;
-  }
-  return end === start ? view.size : Math.min(view.size, end);
 }
 
 /** Fields under names that music-metadata passes on without knowing them. */
