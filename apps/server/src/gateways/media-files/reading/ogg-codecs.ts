@@ -7,6 +7,8 @@ export interface OggCodec {
   /** What granule positions count. */
   granuleRateHz: number;
   preSkip: number;
+  /** What a player adds to the level, in 256ths of a decibel (RFC 7845, section 5.1). */
+  outputGain: number;
   commentPrefix: string;
   headersAfterComment: number;
   /** Most samples in a packet. */
@@ -36,6 +38,7 @@ function toVorbis(packet: Buffer): OggCodec | null {
     channels: packet[11] ?? 0,
     granuleRateHz: sampleRateHz,
     preSkip: 0,
+    outputGain: 0,
     commentPrefix: '\x03vorbis',
     headersAfterComment: 1,
     longestPacket: 8_192,
@@ -50,6 +53,7 @@ function toOpus(packet: Buffer): OggCodec {
     channels: packet[9] ?? 0,
     granuleRateHz: OPUS_RATE_HZ,
     preSkip: packet.readUInt16LE(10),
+    outputGain: packet.readInt16LE(16),
     commentPrefix: 'OpusTags',
     headersAfterComment: 0,
     longestPacket: 5_760,
@@ -65,6 +69,7 @@ function toFlac(packet: Buffer): OggCodec {
     channels: flac.channels,
     granuleRateHz: flac.sampleRateHz,
     preSkip: 0,
+    outputGain: 0,
     commentPrefix: '',
     headersAfterComment: 0,
     longestPacket: 65_535,
@@ -81,6 +86,7 @@ function toSpeex(packet: Buffer): OggCodec | null {
     channels: packet.readUInt32LE(48),
     granuleRateHz: sampleRateHz,
     preSkip: 0,
+    outputGain: 0,
     commentPrefix: '',
     headersAfterComment: 0,
     longestPacket: 8_192,

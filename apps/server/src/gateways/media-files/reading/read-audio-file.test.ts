@@ -160,6 +160,13 @@ describe('containers', () => {
     assert.ok(Math.abs((await read(t, 'a.mp3', buildMp3({ frames: 100 }))).durationMs - 2_612) < 10);
   });
 
+  it('are another sound with another gain in the header of Opus', async (t) => {
+    const [plain, louder] = [buildOpus(), buildOpus()];
+    louder.writeInt16LE(6 * 256, louder.indexOf('OpusHead') + 16);
+    const keys = [await read(t, 'a.opus', plain), await read(t, 'a.opus', louder)].map(({ audioKey }) => audioKey);
+    assert.notEqual(keys[0], keys[1]);
+  });
+
   it('are found behind ID3v2 tags, which say what they do not say themselves', async (t) => {
     const tag = buildTag(
       3,

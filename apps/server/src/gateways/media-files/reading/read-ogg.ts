@@ -21,7 +21,9 @@ export function readOgg(view: FileView): RawReading {
   const link = readLink(view, first, sink);
   const { stream, codec, audioStart, last } = link;
   const durationMs = others.reduce((sum, other) => sum + measureLink(view, other), link.durationMs);
-  const label = `ogg ${codec.name} ${last.granule}`;
+  // A gain in the header makes another sound of the same packets.
+  const gain = codec.outputGain === 0 ? '' : ` ${codec.outputGain}`;
+  const label = `ogg ${codec.name} ${last.granule}${gain}`;
   return {
     sink,
     durationMs,
