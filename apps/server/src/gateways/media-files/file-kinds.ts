@@ -15,7 +15,7 @@ const OTHER = words(
     'properties reg inf desktop url webloc lnk website db sqlite sqlite3 db3 mdb ldb itl itc itc2 itdb plist torrent part crdownload tmp temp bak ' +
     'old orig swp lock pid sav dat data avi mpg mpeg mpe mov wmv flv f4v vob ifo bup m2ts mts ts divx ogv ogm rmvb als asd cpr rpp flp logic ' +
     'band ptx aup aup3 sesx sf2 sfz nki nkm fxp fxb vst3 syx ttf otf woff woff2 eml msg ics vcf xls xlsx ods ppt pptx odp peak pk reapeaks ' +
-    'sfk pkf cache index qml ui pro user sln vcxproj gitignore gitattributes editorconfig',
+    'wvc sfk pkf cache index qml ui pro user sln vcxproj gitignore gitattributes editorconfig',
 );
 
 /** Files without extension that everybody knows. */
