@@ -109,6 +109,24 @@ describe('WAV of rare codecs', { skip: hasAll ? false : 'ffmpeg and node-av are 
       assert.deepEqual(heard, [700, 300]);
     });
   }
+
+  it('integers of 24 bits in 32, as an extensible header tells them, are as loud as they are, each place where it is', async () => {
+    const path = join(folder, 'filled-up.wav');
+    const tones = `aevalsrc=0.5*sin(2*PI*t*(300+400*gte(t\\,2))):s=${RATE_HZ}:d=${TONE_SECONDS}`;
+    execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-f', 'lavfi', '-i', tones, '-c:a', 'pcm_s32le', path]);
+    const wav = readFileSync(path);
+    assert.equal(wav.readUInt16LE(20), 0xfffe);
+    wav.writeUInt16LE(24, 38);
+    writeFileSync(path, wav);
+    const { openSource } = await import('./open-source.ts');
+    const source = openSource(`file:${path}`);
+    const heard = [3, 1].map((at) => hertzAt(source, at));
+    const [block] = source.read(RATE_HZ);
+    source.close();
+    assert.deepEqual(heard, [700, 300]);
+    const peak = Math.max(...(block?.samples ?? []));
+    assert.ok(peak > 0.4 && peak < 0.51, `${peak}`);
+  });
 });
 
 function measure(source: SoundSource): number | undefined {

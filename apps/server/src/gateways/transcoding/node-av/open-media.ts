@@ -1,4 +1,6 @@
 import {
+  AV_CODEC_ID_PCM_F24LE,
+  AV_CODEC_ID_PCM_S32LE,
   AV_LOG_QUIET,
   AV_OPT_TYPE_STRING,
   AVDISCARD_ALL,
@@ -105,9 +107,19 @@ function chooseStream(format: FormatContext): Omit<OpenMedia, 'url' | 'format' |
   const stream = format.streams[index];
   if (index < 0 || stream === undefined) throw new UnreadableMediaError('There is no sound in it.');
   for (const other of format.streams) if (other.index !== index) other.discard = AVDISCARD_ALL;
+  correctCodec(stream);
   const codec = Codec.findDecoder(stream.codecpar.codecId);
   if (codec === null) throw new UnreadableMediaError('There is no decoder for its sound.');
   return { stream, streamIndex: index, codecName: avGetCodecName(stream.codecpar.codecId) ?? 'unknown', codec };
+}
+
+/**
+ * 24 bits in 32 are integers, filled up below, where WAVE_FORMAT_EXTENSIBLE says so, which always names its loudspeakers. FFmpeg takes
+ * them for the floats that an old editor wrote so into plain WAV, and hears nothing.
+ */
+function correctCodec({ codecpar }: Stream): void {
+  if (codecpar.codecId === AV_CODEC_ID_PCM_F24LE && codecpar.channelLayout.mask !== 0n)
+    codecpar.codecId = AV_CODEC_ID_PCM_S32LE;
 }
 
 export function openDecoder({ stream, codec }: OpenMedia): CodecContext {
