@@ -142,6 +142,12 @@ const rows: Row[] = [
     { maxSampleRateHz: 48_000 },
     'transcode sample-rate-unsupported | flac-24-48000-2 +5 | flac-24-48000-2',
   ],
+  [
+    'hi-res for a client of 44.1 kHz keeps what is heard of it',
+    hires,
+    { maxSampleRateHz: 44_100 },
+    'transcode sample-rate-unsupported | flac-24-44100-2 +5 | flac-24-44100-2',
+  ],
   ['hi-res as it is', hires, {}, 'transcode codec-unsupported | flac-24-192000-2 +5 | flac-24-192000-2'],
   [
     'surround stays so where nothing is lost',

@@ -59,6 +59,8 @@ const LOSSY_CODECS = ['opus', 'aac', 'mp3'] as const;
 const LEAST_ALIKE_KBPS = 96;
 /** What is asked for when nothing bounds it: nobody has told these from the original in a blind test. */
 const BEST_KBPS = { opus: 256, aac: 256, mp3: 320 } as const;
+/** Has all frequencies that people hear. */
+const HEARD_RATE_HZ = 44_100;
 const FLAC_FILE = { mimeType: 'audio/flac', codec: 'flac' } as const;
 const FILE_MIME_TYPES = { opus: 'audio/mp4', aac: 'audio/mp4', mp3: 'audio/mpeg' } as const;
 /** FLAC saves at least this share of most music, so what passes a bound is known before it is encoded. */
@@ -245,14 +247,14 @@ const needs24Bits = (bitDepth: number): boolean => bitDepth > 16 || bitDepth ===
 
 /**
  * The source's own rate; else the next above, so that nothing is lost; else the highest below that divides it, whose conversion is the
- * cleanest; else the highest there is.
+ * cleanest, if it keeps all that is heard; else the highest there is.
  */
 function chooseRate(offered: readonly number[], sourceHz: number, limitHz: number): number | undefined {
   const allowed = offered.filter((rateHz) => rateHz <= limitHz);
   return (
     allowed.find((rateHz) => rateHz === sourceHz) ??
     allowed.find((rateHz) => rateHz > sourceHz) ??
-    allowed.findLast((rateHz) => sourceHz % rateHz === 0) ??
+    allowed.findLast((rateHz) => rateHz >= HEARD_RATE_HZ && sourceHz % rateHz === 0) ??
     allowed.at(-1)
   );
 }
