@@ -44,8 +44,9 @@ export function measureFragmentsMs(
     units += sumFragment(view.read(fragment.start, fragment.end - fragment.start), track.trackId, usual);
     end = fragment.end;
   }
+  const first = fragments[0]?.start ?? 0;
   const next = fragments.find(({ start }) => start > end)?.start;
-  const share = next === undefined ? 1 : view.size / next;
+  const share = next === undefined ? 1 : (view.size - first) / (next - first);
   return track.durationMs + (units / track.timescale) * share * MILLISECONDS;
 }
 
