@@ -58,12 +58,6 @@ export const FORMATS: readonly EncodedFormat[] = [
     options: ['-c:a', 'aac', '-movflags', '+dash', '-frag_duration', '10000000'],
     codec: 'aac',
   },
-  // The movie lists its first second itself.
-  {
-    name: 'begun.mp4',
-    options: ['-c:a', 'aac', '-movflags', 'frag_keyframe', '-frag_duration', '1000000'],
-    codec: 'aac',
-  },
   { name: 'a.aac', options: ['-c:a', 'aac'], codec: 'aac', isUntagged: true },
   { name: 'a.wav', options: ['-c:a', 'pcm_s16le'], codec: 'pcm', isLossless: true, isPoor: true },
   { name: 'rf64.wav', options: ['-c:a', 'pcm_s24le', '-rf64', 'always'], codec: 'pcm', isLossless: true, isPoor: true },

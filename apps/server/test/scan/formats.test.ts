@@ -38,6 +38,17 @@ describe('formats', () => {
     assert.equal((await harness.findTrack('X/Y/named-wrongly.mp3'))?.format.codec, 'flac');
   });
 
+  it('adds fragments of MP4 to what the movie lists itself', async (t) => {
+    if (isAbsent(t, hasFfmpeg(), 'ffmpeg')) return;
+    const harness = await openScanHarness(t);
+    await mkdir(harness.musicPath, { recursive: true });
+    const options = ['-c:a', 'aac', '-movflags', 'frag_keyframe', '-frag_duration', '1000000'];
+    encodeFormat(join(harness.musicPath, 'begun.mp4'), options, SECONDS);
+    await harness.scan();
+    const { durationMs = 0 } = (await harness.findTrack('begun.mp4')) ?? {};
+    assert.ok(Math.abs(durationMs - SECONDS * 1_000) < 50, `${durationMs} ms`);
+  });
+
   it('says of files that are cut off what is wrong with them, and plays what is left, until they are whole', async (t) => {
     if (isAbsent(t, hasFfmpeg(), 'ffmpeg')) return;
     const harness = await openScanHarness(t);
