@@ -40,6 +40,7 @@ export const FORMATS: readonly EncodedFormat[] = [
   { name: 'piped.flac', options: ['-c:a', 'flac', '-seekable', '0'], codec: 'flac', isLossless: true },
   { name: 'a.m4a', options: ['-c:a', 'aac'], codec: 'aac' },
   { name: 'one.m4a', options: ['-c:a', 'aac', '-ac', '1'], codec: 'aac', channels: 1 },
+  { name: 'one-mp3.mp4', options: ['-c:a', 'libmp3lame', '-ac', '1'], codec: 'mp3', channels: 1 },
   { name: 'six.m4a', options: ['-c:a', 'aac', '-ac', '6'], codec: 'aac', channels: 6 },
   {
     name: 'quicktime.m4a',

@@ -13,6 +13,8 @@ export interface Mp4Track extends FragmentedTrack {
   isLossless: boolean;
   /** Of the samples that the movie lists itself, the encoder's padding included. */
   listedMs: number;
+  /** Of the samples that the movie lists. */
+  firstSampleAt: number | null;
   sampleRateHz: number | null;
   bitDepth: number | null;
   channels: number | null;
@@ -68,6 +70,7 @@ export function readMp4Track(track: Buffer, movieTimescale: number): Mp4Track | 
     timescale,
     trackId: readTrackId(track),
     listedMs: readListedMs(track, timescale),
+    firstSampleAt: readFirstOffset(track),
     durationMs: readDurationMs(track, movieTimescale),
   };
 }
@@ -78,7 +81,10 @@ function readTrackId(track: Buffer): number {
   return header !== null && header.length >= at + 4 ? header.readUInt32BE(at) : 0;
 }
 
-function describeEntry(kind: string, entry: Buffer): Omit<Mp4Track, 'listedMs' | keyof FragmentedTrack> {
+function describeEntry(
+  kind: string,
+  entry: Buffer,
+): Omit<Mp4Track, 'listedMs' | 'firstSampleAt' | keyof FragmentedTrack> {
   const version = entry.readUInt16BE(8);
   const atoms = listAtoms(entry.subarray(version === 1 ? 44 : version === 2 ? 64 : 28));
   // QuickTime keeps what the codec says of itself in an atom of its own.
@@ -198,4 +204,10 @@ function readListedMs(track: Buffer, timescale: number): number {
   let units = 0;
   for (let at = 8; at + 8 <= times.length; at += 8) units += times.readUInt32BE(at) * times.readUInt32BE(at + 4);
   return (units / timescale) * 1_000;
+}
+
+function readFirstOffset(track: Buffer): number | null {
+  const [short, long] = ['stco', 'co64'].map((kind) => findAtom(track, ['mdia', 'minf', 'stbl', kind]));
+  if (short && short.length >= 12) return short.readUInt32BE(8);
+  return long && long.length >= 16 ? Number(long.readBigUInt64BE(8)) : null;
 }

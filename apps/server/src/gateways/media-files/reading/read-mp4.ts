@@ -1,3 +1,4 @@
+import { findMpegHeader, MP3_HEADER_BYTES } from '@jetstream/media-containers/mp3-frames';
 import { keyOfRange } from './audio-key.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
 import { findAtom, listAtoms } from './mp4-atoms.ts';
@@ -46,9 +47,15 @@ export function readMp4(view: FileView): RawReading {
       bitrateKbps: toBitrateKbps(mediaBytes, durationMs),
       sampleRateHz: track.sampleRateHz,
       bitDepth: track.bitDepth,
-      channels: track.channels,
+      channels: readMp3Channels(view, track) ?? track.channels,
     },
   };
+}
+
+/** The sample entry says two channels whatever there are, and no header beside it says better: that of the first frame does. */
+function readMp3Channels(view: FileView, { codec, firstSampleAt }: Mp4Track): number | null {
+  if (codec !== 'mp3' || firstSampleAt === null) return null;
+  return findMpegHeader(view.read(firstSampleAt, MP3_HEADER_BYTES), 0)?.channels ?? null;
 }
 
 function readTopLevel(view: FileView): TopLevel {
