@@ -16,6 +16,9 @@ const COUNTABLE_BYTES = 512 * 1024;
 /** What is read around a place that was asked for: the next question is mostly about its neighbourhood. */
 const BYTES_BEFORE = 2 * 1024;
 const LEAST_BYTES = 12 * 1024;
+/** Who asks this often goes through the file from part to part, as in fragments of MP4: each time twice as much is fetched then. */
+const PATIENT_ROUNDS = 3;
+const MOST_BYTES = 8 * 1024 * 1024;
 /** A gap of this size before what is here already is fetched along: cheaper than another request. */
 const CLOSED_GAP = 96 * 1024;
 
@@ -29,6 +32,7 @@ export class RemoteView extends FileView {
   readonly countableBytes = COUNTABLE_BYTES;
   readonly #blocks: Block[] = [];
   #wanted: Span | null = null;
+  #rounds = 0;
 
   constructor(size: number) {
     super();
@@ -71,7 +75,8 @@ export class RemoteView extends FileView {
   #widen({ start, end }: Span): Span {
     const before = this.#blocks.findLast((block) => block.start < start);
     const from = Math.max(before?.end ?? 0, start - BYTES_BEFORE);
-    const to = Math.min(this.size, Math.max(end, from + LEAST_BYTES));
+    const leastBytes = Math.min(MOST_BYTES, LEAST_BYTES * 2 ** Math.max(0, this.#rounds++ - PATIENT_ROUNDS));
+    const to = Math.min(this.size, Math.max(end, from + leastBytes));
     const next = this.#blocks.find((block) => block.start >= start);
     return { start: from, end: next !== undefined && next.start - to < CLOSED_GAP ? next.start : to };
   }
