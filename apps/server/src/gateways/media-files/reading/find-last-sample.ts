@@ -11,7 +11,8 @@ const USUAL_LARGEST_FRAME = 64 * 1024;
  * of a place behind all that is told, or where nothing is, of one that no frame ends at; and else of one before the last.
  */
 export function findLastSample(view: FileView, end: number, info: FlacStreamInfo): number | null {
-  const length = (info.largestFrameBytes || USUAL_LARGEST_FRAME) + LONGEST_HEADER_BYTES;
+  const frames = info.totalSamples > 0 ? 1 : 2;
+  const length = frames * (info.largestFrameBytes || USUAL_LARGEST_FRAME) + LONGEST_HEADER_BYTES;
   const start = Math.max(0, end - length);
   const tail = view.read(start, end - start);
   const ends = new Set<number>();
