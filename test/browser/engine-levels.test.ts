@@ -159,6 +159,25 @@ describe('how loud the engine plays', { skip, timeout: 360_000 }, () => {
     assert.ok(loudest < Math.max(...middles) + 8, `${loudest} dB`);
   });
 
+  test('an album that is played in its order has one level, whatever its songs have by themselves', async (context) => {
+    const files = await writeTracks('whole', [0.3, 0.3], 4);
+    const { samples, events } = await lab.run({
+      files,
+      isAlbum: true,
+      sampleRateHz: SAMPLE_RATE_HZ,
+      gainsDb: [-9, -3],
+      albumGainDb: -6,
+      levelling: { mode: 'auto', preampDb: 0 },
+      limitSeconds: 14,
+    });
+    assert.equal(events.filter(({ name }) => name === 'advanced').length, 1);
+    const levels = levelsDb(samples).filter((level) => level > -60);
+    const steady = levels.slice(levels.length >> 3, -(levels.length >> 3));
+    const spreadDb = Math.max(...steady) - Math.min(...steady);
+    context.diagnostic(`${spreadDb.toFixed(2)} dB between the loudest and the quietest`);
+    assert.ok(spreadDb < 0.5, `${spreadDb} dB`);
+  });
+
   test('a loud track does not begin at the level of a quiet one, also without a graph', async (context) => {
     const quiet = 0.05;
     const amplitudes = [quiet, 0.4];

@@ -21,7 +21,7 @@ export interface UserSettings {
   locale: 'system' | 'en' | 'de';
   isDense: boolean;
   isReducedMotion: boolean;
-  levelling: 'track' | 'album' | 'off';
+  levelling: 'auto' | 'track' | 'album' | 'off';
   levellingPreampDb: number;
   loudnessSource: GainSource;
   crossfadeSeconds: number;
@@ -32,7 +32,7 @@ export const defaultUserSettings: UserSettings = Object.freeze({
   locale: 'system',
   isDense: false,
   isReducedMotion: false,
-  levelling: 'track',
+  levelling: 'auto',
   levellingPreampDb: 0,
   loudnessSource: 'tags',
   crossfadeSeconds: 0,

@@ -37,7 +37,7 @@ export const settings = z
     isDense: z.boolean(),
     isReducedMotion: z.boolean(),
     /** Brings tracks to one loudness, each by itself or all of an album alike. */
-    levelling: z.enum(['track', 'album', 'off']),
+    levelling: z.enum(['auto', 'track', 'album', 'off']),
     levellingPreampDb: z.number().min(-15).max(15),
     /** Which of the two counts where a track has both. */
     loudnessSource: z.enum(['tags', 'measured']),

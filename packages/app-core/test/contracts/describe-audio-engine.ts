@@ -40,6 +40,7 @@ export function buildSource({
     trackId: `track-of-${key}`,
     durationMs: 180_000,
     albumPlace: null,
+    isWithinAlbum: false,
     opened,
     open: async () => opened,
     ...overrides,

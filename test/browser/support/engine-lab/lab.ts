@@ -30,7 +30,9 @@ export interface LabRun {
   isAlbum: boolean;
   sampleRateHz: number;
   crossfadeSeconds?: number;
-  levelling?: { mode: 'off' | 'track' | 'album'; preampDb: number };
+  levelling?: { mode: 'off' | 'auto' | 'track' | 'album'; preampDb: number };
+  /** As that of each track where absent. */
+  albumGainDb?: number;
   gainsDb?: readonly number[];
   /** Of full scale; 1 where nothing is said. */
   peaks?: readonly number[];
@@ -69,7 +71,12 @@ function createNetworkSources(engine: AudioEngine, qualityFor: () => PlaybackQua
     mediaUrl: (path: string) => path,
     fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
   } as unknown as SourceContext;
-  return (index) => adaptiveStreamSource.load({ id: `${index}`, durationMs: 0 } as Track, `item-${index}`, context);
+  return (index) =>
+    adaptiveStreamSource.load(
+      { id: `${index}`, durationMs: 0 } as Track,
+      { key: `item-${index}`, isWithinAlbum: false },
+      context,
+    );
 }
 
 async function buildSource(run: LabRun, index: number, engine: AudioEngine): Promise<AudioSource> {
@@ -80,7 +87,9 @@ async function buildSource(run: LabRun, index: number, engine: AudioEngine): Pro
   const gainDb = run.gainsDb?.[index];
   const peak = run.peaks?.[index] ?? 1;
   const loudness =
-    gainDb === undefined ? null : { trackGainDb: gainDb, trackPeak: peak, albumGainDb: gainDb, albumPeak: peak };
+    gainDb === undefined
+      ? null
+      : { trackGainDb: gainDb, trackPeak: peak, albumGainDb: run.albumGainDb ?? gainDb, albumPeak: peak };
   const known = { ...opened, loudness };
   const first = opened.form === 'segments' ? opened.renditions[0] : null;
   return {
@@ -89,6 +98,7 @@ async function buildSource(run: LabRun, index: number, engine: AudioEngine): Pro
     trackId: `track-${index}`,
     durationMs: first ? (first.durationSamples / first.sampleRateHz) * 1000 : 0,
     albumPlace: run.isAlbum ? { albumId: 'album', discNumber: 1, trackNumber: index + 1 } : null,
+    isWithinAlbum: run.isAlbum === true,
     opened: known,
     open: async () => known,
   };

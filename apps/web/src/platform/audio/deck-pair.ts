@@ -123,7 +123,8 @@ export class DeckPair {
     const isNear = this.#msToJoin <= LEVEL_LEAD_MS;
     if (isNear === this.#isNearJoin) return;
     this.#isNearJoin = isNear;
-    if (isNear) this.#sound.sinkTo(this.#current, this.#current.stream?.nextLoudness ?? null, this.#msToJoin);
+    const next = isNear ? this.#current.stream?.nextLevel : undefined;
+    if (next) this.#sound.sinkTo(this.#current, next, this.#msToJoin);
     else this.#sound.level(this.#current);
   }
 

@@ -109,6 +109,9 @@ export class Deck {
     const quality = this.#media?.quality;
     return quality ? toHeardQuality(quality, this.loudness) : null;
   }
+  get isWithinAlbum(): boolean {
+    return this.source?.isWithinAlbum ?? false;
+  }
   get loudness(): TrackLoudness | null {
     return this.#media?.loudness ?? null;
   }

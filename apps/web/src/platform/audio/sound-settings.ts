@@ -1,7 +1,7 @@
-import type { Levelling, TrackLoudness } from '@jetstream/app-core/services';
+import type { Levelling } from '@jetstream/app-core/services';
 import type { Deck } from './deck.ts';
 import { AudioGraph, type GraphPlatform } from './graph/audio-graph.ts';
-import { couldOvershoot, levellingGainDb, toAmplitude } from './graph/loudness-curve.ts';
+import { couldOvershoot, levellingGainDb, type LevelledSound, toAmplitude } from './graph/loudness-curve.ts';
 
 const SLOWEST = 0.5;
 const FASTEST = 3;
@@ -86,8 +86,8 @@ export class SoundSettings {
 
   /** Brings the deck to the level of what it holds. */
   level(deck: Deck, rampMs = 0): void {
-    const gainDb = levellingGainDb(this.#levelling, deck.loudness);
-    const isRaised = this.#decks.some(({ loudness }) => levellingGainDb(this.#levelling, loudness) > 0);
+    const gainDb = levellingGainDb(this.#levelling, deck);
+    const isRaised = this.#decks.some((other) => levellingGainDb(this.#levelling, other) > 0);
     this.#graph.setNeed('levelling', isRaised);
     this.#wireWhereNeeded();
     this.#limitWhereNeeded();
@@ -95,9 +95,9 @@ export class SoundSettings {
   }
 
   /** Has the deck sink to the level of what follows, where that is lower. */
-  sinkTo(deck: Deck, loudness: TrackLoudness | null, rampMs: number): void {
-    const gainDb = levellingGainDb(this.#levelling, loudness);
-    const isLower = gainDb < levellingGainDb(this.#levelling, deck.loudness);
+  sinkTo(deck: Deck, next: LevelledSound, rampMs: number): void {
+    const gainDb = levellingGainDb(this.#levelling, next);
+    const isLower = gainDb < levellingGainDb(this.#levelling, deck);
     if (isLower) deck.output.setGain(gainDb, rampMs);
   }
 
@@ -130,8 +130,8 @@ export class SoundSettings {
   }
 
   #limitWhereNeeded(): void {
-    const canOvershoot = this.#decks.some(({ loudness }) =>
-      couldOvershoot(levellingGainDb(this.#levelling, loudness), loudness),
+    const canOvershoot = this.#decks.some((deck) =>
+      couldOvershoot(levellingGainDb(this.#levelling, deck), deck.loudness),
     );
     this.#graph.setLimiting(canOvershoot || this.#crossfadeSeconds > 0);
   }

@@ -18,6 +18,8 @@ export interface AudioSource {
   /** From the catalogue; the engine reports what it finds by `durationKnown`. */
   readonly durationMs: number;
   readonly albumPlace: AlbumPlace | null;
+  /** It is played in the order of its album: that runs on from, or into, what stands beside it in the queue. */
+  readonly isWithinAlbum: boolean;
   /** What `open` answers, where that is known already: sound then starts without a question before it. */
   readonly opened: OpenedAudio | null;
   /**
@@ -49,9 +51,12 @@ export interface TimeRangeMs {
   endMs: number;
 }
 
-/** Brings tracks to one loudness by what was measured of them: each by itself, or all of an album by the same gain. */
+/**
+ * Brings tracks to one loudness by what was measured of them: each by itself, or all of an album by the same gain. `auto` is `album`
+ * for what is played within its album, whose joins would be heard as steps otherwise, and `track` for everything else.
+ */
 export interface Levelling {
-  mode: 'off' | 'track' | 'album';
+  mode: 'off' | 'auto' | 'track' | 'album';
   /** Added to every gain. */
   preampDb: number;
 }

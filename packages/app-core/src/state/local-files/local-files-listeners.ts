@@ -2,7 +2,7 @@ import type { AppServices } from '#services/app-services.ts';
 import { isLocalId, type LocalFilesEvents } from '#services/local-files/local-files.ts';
 import { libraryApi } from '../library/library-api.ts';
 import { notify } from '../notices/notices-slice.ts';
-import { selectCurrentItem, selectNextItem } from '../player/player-selectors.ts';
+import { selectCurrentItem, selectNextItem, toSourcePlace } from '../player/player-selectors.ts';
 import { appendTracks, playTracks } from '../player/queue-thunks.ts';
 import type { AppStore } from '../store.ts';
 import { localFilesActions } from './local-files-slice.ts';
@@ -71,10 +71,12 @@ function followPlaying(store: AppStore, { localFiles }: AppServices): () => void
     const { loudnessSource, levelling } = state.settings.synced;
     if (loudnessSource !== source) localFiles.setLoudnessSource(loudnessSource);
     source = loudnessSource;
-    const trackIds = [selectCurrentItem(state), selectNextItem(state)].flatMap((item) =>
-      item && isLocalId(item.track.id) ? item.track.id : [],
+    const items = [selectCurrentItem(state), selectNextItem(state)].flatMap((item) =>
+      item && isLocalId(item.track.id) ? item : [],
     );
-    const withAlbums = levelling === 'album';
+    const trackIds = items.map(({ track }) => track.id);
+    const isAlbumPlayed = items.some((item) => toSourcePlace(state.player, item).isWithinAlbum);
+    const withAlbums = levelling === 'album' || (levelling === 'auto' && isAlbumPlayed);
     const question = `${trackIds.join()} ${withAlbums}`;
     if (asked === question) return;
     asked = question;

@@ -4,7 +4,13 @@ import type { AppThunk } from '../app-state.ts';
 import { notify } from '../notices/notices-slice.ts';
 import { failureTextKeys } from '../notices/notice-keys.ts';
 import { changeDevice } from '../settings/settings-thunks.ts';
-import { selectCurrentItem, selectIsPlayIntended, selectNextItem, selectPreviousItem } from './player-selectors.ts';
+import {
+  selectCurrentItem,
+  selectIsPlayIntended,
+  selectNextItem,
+  selectPreviousItem,
+  toSourcePlace,
+} from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
 import { drawShuffle, type QueueItem } from './queue-order.ts';
 
@@ -16,8 +22,10 @@ export function startItem(
   { positionMs = 0, isPaused = false }: { positionMs?: number; isPaused?: boolean } = {},
 ): AppThunk {
   return (dispatch, getState, { engine, audioSources }) => {
-    const { currentItemId, replacement } = getState().player;
-    const source = audioSources.find(replacement?.id === item.track.id ? replacement : item.track, item.itemId);
+    const { player } = getState();
+    const { currentItemId, replacement } = player;
+    const track = replacement?.id === item.track.id ? replacement : item.track;
+    const source = audioSources.find(track, toSourcePlace(player, item));
     if (!source) return dispatch(failItem(item));
     engine.load(source, { positionMs, isPaused });
     if (currentItemId !== item.itemId || replacement !== null)

@@ -4,7 +4,13 @@ import { notify } from '../notices/notices-slice.ts';
 import { selectIsLastBeforeSleep, soundActions } from '../sound/sound-slice.ts';
 import type { AppStore } from '../store.ts';
 import { afterFailure, failItem, startItem } from './playback-thunks.ts';
-import { selectCurrentItem, selectFollowingItem, selectIsPlayIntended, selectQueueItems } from './player-selectors.ts';
+import {
+  selectCurrentItem,
+  selectFollowingItem,
+  selectIsPlayIntended,
+  selectQueueItems,
+  toSourcePlace,
+} from './player-selectors.ts';
 import { playerActions } from './player-slice.ts';
 import { hasOtherSound, type QueueItem } from './queue-order.ts';
 
@@ -22,7 +28,7 @@ export function connectPlayer(store: AppStore, services: AppServices): () => voi
     if (prepared && prepared.itemId === following?.itemId && hasOtherSound(prepared.track, following.track))
       engine.prepareNext(null);
     prepared = following;
-    const source = following && audioSources.find(following.track, following.itemId);
+    const source = following && audioSources.find(following.track, toSourcePlace(state.player, following));
     engine.prepareNext(source ?? null);
   };
 

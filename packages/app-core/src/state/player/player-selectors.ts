@@ -1,4 +1,6 @@
 import { createSelector } from '@reduxjs/toolkit';
+import { runsOn, toAlbumPlace } from '#services/audio/sources/album-place.ts';
+import type { SourcePlace } from '#services/audio/sources/audio-sources.ts';
 import { isLocalId } from '#services/local-files/local-files.ts';
 import type { AppState } from '../app-state.ts';
 import { indexOfItem, neighbour, type QueueItem } from './queue-order.ts';
@@ -45,6 +47,16 @@ export function toKeepable({ items, unshuffledItemIds, currentItemId }: PlayerSt
     unshuffledItemIds: unshuffledItemIds.filter((itemId) => itemIds.has(itemId)),
     currentItemId: currentItemId !== null && itemIds.has(currentItemId) ? currentItemId : null,
   };
+}
+
+/** Where the item stands in the queue: in chance order, what follows itself on its album does so by chance. */
+export function toSourcePlace({ items, isShuffled }: PlayerState, { itemId, track }: QueueItem): SourcePlace {
+  const at = indexOfItem(items, itemId);
+  const [before, here, behind] = [items[at - 1]?.track, track, items[at + 1]?.track].map(
+    (one) => one && toAlbumPlace(one),
+  );
+  const isWithinAlbum = !isShuffled && (runsOn(before ?? null, here ?? null) || runsOn(here ?? null, behind ?? null));
+  return { key: itemId, isWithinAlbum };
 }
 
 export function isPlayable(player: PlayerState, item: QueueItem): boolean {

@@ -52,6 +52,24 @@ describe('playing tracks', () => {
     expect(titles(test)).toEqual(['Song 1', 'Song 2', 'Song 3']);
   });
 
+  it('tells the engine what is played within its album: neighbours in its order, and not by chance', async () => {
+    const test = await createSignedInApp();
+    const [first, second, third] = buildTracks(3);
+    if (!first || !second || !third) throw new Error('three tracks were built');
+    const isLoadedWithin = (tracks: (typeof first)[], startIndex = 0): boolean | undefined => {
+      test.store.dispatch(playTracks({ tracks, startIndex }));
+      return test.engine.loads.at(-1)?.source.isWithinAlbum;
+    };
+    expect(isLoadedWithin([first, second, third])).toBe(true);
+    expect(test.engine.prepared?.isWithinAlbum).toBe(true);
+    expect(isLoadedWithin([first, second], 1)).toBe(true);
+    expect(isLoadedWithin([second, first])).toBe(false);
+    expect(isLoadedWithin([first, third])).toBe(false);
+    expect(isLoadedWithin([first, { ...second, albumId: 'album-2' }])).toBe(false);
+    test.store.dispatch(toggleShuffle());
+    expect(isLoadedWithin([first, second])).toBe(false);
+  });
+
   it('goes on to the next track by itself and has it prepared ahead', async () => {
     const test = await playingApp(2);
     expect(test.engine.prepared?.trackId).toBe('track-2');

@@ -130,7 +130,7 @@ describe('settings changed in another tab', () => {
     const synced = { crossfadeSeconds: 4, levelling: 'loudest' };
     tabs.open().post({ kind: 'settings-changed', synced, device: { volume: 0.5, speed: 40, equalizer } });
     expect([engine.volume, engine.speed, engine.equalizerDb]).toEqual([0.5, 1.5, null]);
-    expect([engine.crossfadeSeconds, engine.levelling.mode]).toEqual([4, 'track']);
+    expect([engine.crossfadeSeconds, engine.levelling.mode]).toEqual([4, 'auto']);
   });
 
   it('leave the panels of this one as they are', async () => {

@@ -20,7 +20,7 @@ export const settingsFields: Fields<Settings> = {
   locale: oneOf('system', 'en', 'de'),
   isDense: isFlag,
   isReducedMotion: isFlag,
-  levelling: oneOf('track', 'album', 'off'),
+  levelling: oneOf('auto', 'track', 'album', 'off'),
   levellingPreampDb: numberWithin(-15, 15),
   loudnessSource: oneOf('tags', 'measured'),
   crossfadeSeconds: numberWithin(0, 12),

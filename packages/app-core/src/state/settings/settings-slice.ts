@@ -61,7 +61,7 @@ export const initialSettingsState: SettingsState = {
     locale: 'system',
     isDense: false,
     isReducedMotion: false,
-    levelling: 'track',
+    levelling: 'auto',
     levellingPreampDb: 0,
     loudnessSource: 'tags',
     crossfadeSeconds: 0,

@@ -33,7 +33,7 @@ async function playingApp(tracks = buildTracks(3)): Promise<TestApp> {
 describe('the engine', () => {
   it('sounds as the settings say from the start, and as they change', async () => {
     const test = await createSignedInApp();
-    expect(test.engine.levelling).toEqual({ mode: 'track', preampDb: 0 });
+    expect(test.engine.levelling).toEqual({ mode: 'auto', preampDb: 0 });
     test.store.dispatch(updateSettings({ levelling: 'album', levellingPreampDb: -3, crossfadeSeconds: 6 }));
     test.store.dispatch(setOutputDevice('headphones'));
     expect(test.engine.levelling).toEqual({ mode: 'album', preampDb: -3 });

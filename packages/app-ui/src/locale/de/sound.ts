@@ -43,7 +43,9 @@ export const sound: Translation<typeof english> = {
   crossfadeOff: 'Aus: Titel schließen lückenlos an',
   seconds: { one: '{count} Sekunde', other: '{count} Sekunden' },
   levelling: 'Gleiche Lautheit',
-  levellingText: 'Spielt alle Titel gleich laut. Ein Limiter hält die lautesten Spitzen sauber.',
+  levellingText:
+    'Spielt alle Titel gleich laut, und ein Album in seiner Reihenfolge so, wie es gemacht ist. Ein Limiter hält die lautesten Spitzen sauber.',
+  levellingAuto: 'Automatisch',
   levellingTrack: 'Jeder Titel für sich',
   levellingAlbum: 'Ganze Alben',
   levellingOff: 'Aus',

@@ -43,7 +43,9 @@ export const sound = {
   crossfadeOff: 'Off: songs join without a gap',
   seconds: { one: '{count} second', other: '{count} seconds' },
   levelling: 'Even loudness',
-  levellingText: 'Plays every song equally loud. A limiter keeps the loudest peaks clean.',
+  levellingText:
+    'Plays every song equally loud, and an album in its order as it was made. A limiter keeps the loudest peaks clean.',
+  levellingAuto: 'Automatic',
   levellingTrack: 'Each song by itself',
   levellingAlbum: 'Whole albums',
   levellingOff: 'Off',

@@ -17,6 +17,7 @@ export interface SoundDialogProps {
 }
 
 const levellingKeys = {
+  auto: 'sound.levellingAuto',
   track: 'sound.levellingTrack',
   album: 'sound.levellingAlbum',
   off: 'sound.levellingOff',

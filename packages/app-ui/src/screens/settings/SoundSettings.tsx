@@ -31,6 +31,7 @@ const useStyles = createStyles(({ space }) => ({
 }));
 
 const levellingKeys = {
+  auto: 'sound.levellingAuto',
   track: 'sound.levellingTrack',
   album: 'sound.levellingAlbum',
   off: 'sound.levellingOff',
@@ -82,7 +83,10 @@ export function LevellingSetting() {
           isLabelHidden
           label={text('sound.levelling')}
           onChange={(next) => update({ levelling: next })}
-          options={(['track', 'album', 'off'] as const).map((value) => ({ value, label: text(levellingKeys[value]) }))}
+          options={(['auto', 'track', 'album', 'off'] as const).map((value) => ({
+            value,
+            label: text(levellingKeys[value]),
+          }))}
           value={levelling}
         />
       }

@@ -16,11 +16,18 @@ export const toLinear = (gainDb: number): number => 10 ** (gainDb / 20);
 /** Highest true peak that leaves the limiter (EBU R128, maximum permitted true peak level). */
 export const CEILING_DB = -1;
 
+/** A track, as far as its level goes. */
+export interface LevelledSound {
+  loudness: TrackLoudness | null;
+  isWithinAlbum: boolean;
+}
+
 /** What is added to a track; nothing but the preamp where its loudness is not known. */
-export function levellingGainDb({ mode, preampDb }: Levelling, loudness: TrackLoudness | null): number {
+export function levellingGainDb({ mode, preampDb }: Levelling, { loudness, isWithinAlbum }: LevelledSound): number {
   if (mode === 'off') return 0;
   const { trackGainDb = null, albumGainDb = null } = loudness ?? {};
-  const gainDb = mode === 'album' ? (albumGainDb ?? trackGainDb) : (trackGainDb ?? albumGainDb);
+  const isByAlbum = mode === 'album' || (mode === 'auto' && isWithinAlbum);
+  const gainDb = isByAlbum ? (albumGainDb ?? trackGainDb) : (trackGainDb ?? albumGainDb);
   return (gainDb ?? 0) + preampDb;
 }
 

@@ -45,9 +45,21 @@ describe('levels', () => {
 
   it('take the gain that was chosen, or the other where that is not known', () => {
     const loudness = { trackGainDb: -6, trackPeak: 0.9, albumGainDb: null, albumPeak: null };
-    expect(levellingGainDb({ mode: 'off', preampDb: 3 }, loudness)).toBe(0);
-    expect(levellingGainDb({ mode: 'album', preampDb: 1 }, loudness)).toBe(-5);
-    expect(levellingGainDb({ mode: 'track', preampDb: 1 }, null)).toBe(1);
+    const alone = { loudness, isWithinAlbum: false };
+    expect(levellingGainDb({ mode: 'off', preampDb: 3 }, alone)).toBe(0);
+    expect(levellingGainDb({ mode: 'album', preampDb: 1 }, alone)).toBe(-5);
+    expect(levellingGainDb({ mode: 'track', preampDb: 1 }, { loudness: null, isWithinAlbum: false })).toBe(1);
+  });
+
+  it('are those of the album for what is played within it, and of the song otherwise', () => {
+    const loudness = { trackGainDb: -6, trackPeak: 0.9, albumGainDb: -4, albumPeak: 0.9 };
+    const gainsOf = (mode: 'auto' | 'track' | 'album') =>
+      [true, false].map((isWithinAlbum) => levellingGainDb({ mode, preampDb: 0 }, { loudness, isWithinAlbum }));
+    expect([gainsOf('auto'), gainsOf('track'), gainsOf('album')]).toEqual([
+      [-4, -6],
+      [-6, -6],
+      [-4, -4],
+    ]);
   });
 
   it('need the limiter only where a raised peak could pass the ceiling', () => {

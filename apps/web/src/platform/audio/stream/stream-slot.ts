@@ -8,6 +8,7 @@ import type {
   TrackLoudness,
 } from '@jetstream/app-core/services';
 import type { DeckMedia } from '../deck-media.ts';
+import type { LevelledSound } from '../graph/loudness-curve.ts';
 import { bufferedUntil, type TimeSpan } from './buffered-spans.ts';
 import type { DeviceConditions } from './buffer-policy.ts';
 import { decodesUnheard } from './decodes-unheard.ts';
@@ -99,9 +100,10 @@ export class StreamSlot implements DeckMedia {
     return this.#timeline.current?.audio?.loudness ?? null;
   }
 
-  /** Of the following track. */
-  get nextLoudness(): TrackLoudness | null {
-    return this.#timeline.next?.audio?.loudness ?? null;
+  /** The level of the following track. */
+  get nextLevel(): LevelledSound {
+    const { next } = this.#timeline;
+    return { loudness: next?.audio?.loudness ?? null, isWithinAlbum: next?.source.isWithinAlbum ?? false };
   }
 
   setLoudness(trackId: string, loudness: TrackLoudness | null): void {

@@ -98,7 +98,7 @@ beforeEach(async () => {
     chosenQuality: () => 'high' as const,
   };
   const track = { id: 'track', durationMs: 10_000, isMissing: false, album: null } as unknown as Track;
-  source = adaptiveStreamSource.load(track, 'item', context as unknown as SourceContext);
+  source = adaptiveStreamSource.load(track, { key: 'item', isWithinAlbum: false }, context as unknown as SourceContext);
   const opened = await source.open();
   if (opened.form !== 'segments') throw new Error('no segments');
   [rendition] = opened.renditions;

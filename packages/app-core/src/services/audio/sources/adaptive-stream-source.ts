@@ -9,10 +9,10 @@ export const adaptiveStreamSource: AudioSourceRow = {
   kind: 'adaptive-stream',
   canOpen: (track, { abilities, canPlay }) =>
     !track.isMissing && (abilities().segments.length > 0 || !canPlay(track.format.mimeType)),
-  load: (track, key, context) => {
+  load: (track, place, context) => {
     const { decisions } = context;
     return {
-      key,
+      ...place,
       kind: 'adaptive-stream',
       trackId: track.id,
       durationMs: track.durationMs,

@@ -7,7 +7,7 @@ import type { AudioSourceRow } from './audio-sources.ts';
 export const apiStreamSource: AudioSourceRow = {
   kind: 'api-stream',
   canOpen: (track) => !track.isMissing,
-  load: (track, key, context) => {
+  load: (track, place, context) => {
     const { format } = track;
     const opened: FileAudio = {
       form: 'file',
@@ -17,7 +17,7 @@ export const apiStreamSource: AudioSourceRow = {
       loudness: null,
     };
     return {
-      key,
+      ...place,
       kind: 'api-stream',
       trackId: track.id,
       durationMs: track.durationMs,

@@ -27,6 +27,9 @@ export interface SourceContext {
   downloads: AudioStore;
 }
 
+/** Where in the queue a source is played. */
+export type SourcePlace = Pick<AudioSource, 'key' | 'isWithinAlbum'>;
+
 /**
  * One way to get a track's sound. `load` answers at once, since sound must start within the person's gesture: what takes
  * longer stands behind the source's `open`.
@@ -34,11 +37,14 @@ export interface SourceContext {
 export interface AudioSourceRow {
   kind: AudioSourceKind;
   canOpen(track: Track, context: SourceContext): boolean;
-  load(track: Track, key: string, context: SourceContext): AudioSource;
+  load(track: Track, place: SourcePlace, context: SourceContext): AudioSource;
 }
 
 /** In order of preference: the first that can open the track does. A new kind is one file and one row. */
 const rows: readonly AudioSourceRow[] = [localFileSource, downloadedFileSource, adaptiveStreamSource, apiStreamSource];
+
+/** Of a source that only answers questions. */
+const nowhere = ({ id }: Track): SourcePlace => ({ key: id, isWithinAlbum: false });
 
 /** The factory of sources. */
 export class AudioSources {
@@ -49,15 +55,15 @@ export class AudioSources {
   }
 
   /** Undefined when no kind can open the track (it is missing everywhere). */
-  find(track: Track, key: string): AudioSource | undefined {
+  find(track: Track, place: SourcePlace): AudioSource | undefined {
     // The server is not asked about a file of this device that is gone.
     const candidates = isLocalId(track.id) ? [localFileSource] : rows;
-    return candidates.find((row) => row.canOpen(track, this.#context))?.load(track, key, this.#context);
+    return candidates.find((row) => row.canOpen(track, this.#context))?.load(track, place, this.#context);
   }
 
   /** The track may be played in a moment. */
   foresee(track: Track): void {
-    if (this.find(track, track.id)?.kind === 'adaptive-stream') this.#context.decisions.foresee(track.id);
+    if (this.find(track, nowhere(track))?.kind === 'adaptive-stream') this.#context.decisions.foresee(track.id);
   }
 
   /** The server would decide otherwise now, of these tracks or of all: what it decided before is not used again. */
@@ -67,7 +73,7 @@ export class AudioSources {
 
   /** As the server says it now; undefined for what it has no say in. Rejects with `SourceError`. */
   async findLoudness(track: Track): Promise<TrackLoudness | null | undefined> {
-    const source = this.find(track, track.id);
+    const source = this.find(track, nowhere(track));
     if (source?.kind !== 'adaptive-stream') return undefined;
     return (await source.open()).loudness;
   }

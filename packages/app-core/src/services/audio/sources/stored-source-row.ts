@@ -10,8 +10,8 @@ export function createStoredSourceRow(
   return {
     kind,
     canOpen: (track, context) => storeOf(context).has(track.id),
-    load: (track, key, context) => ({
-      key,
+    load: (track, place, context) => ({
+      ...place,
       kind,
       trackId: track.id,
       durationMs: track.durationMs,
