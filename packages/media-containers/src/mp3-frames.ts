@@ -3,6 +3,7 @@
  * that plays from a server, and who scans files, need no more of this package.
  */
 export { concatBytes } from './bytes/byte-arrays.ts';
+export { isLikelyCount } from './mp3/info-frame.ts';
 export {
   findMp3Header,
   findMpegHeader,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeInitSegment, writeMediaSegment } from '@jetstream/media-containers';
 import type { EncodedSegment } from '#gateways/transcoder.ts';
@@ -8,6 +8,10 @@ export interface SourceFormat {
   name: string;
   options: readonly string[];
   sampleRateHz?: number;
+  /** The frames that the Xing header tells, for each that is there. */
+  toldShare?: number;
+  /** The file with the same sound, where ffmpeg itself is led astray. */
+  soundsAs?: string;
 }
 
 export const SECONDS = 14;
@@ -23,6 +27,8 @@ export const SOURCES: readonly SourceFormat[] = [
   { name: 'cbr.mp3', options: ['-c:a', 'libmp3lame', '-b:a', '128k'] },
   { name: 'vbr.mp3', options: ['-c:a', 'libmp3lame', '-q:a', '3'] },
   { name: 'bare.mp3', options: ['-c:a', 'libmp3lame', '-q:a', '4', '-write_xing', '0'] },
+  { name: 'half-told.mp3', options: ['-c:a', 'libmp3lame', '-q:a', '3'], toldShare: 0.5, soundsAs: 'vbr.mp3' },
+  { name: 'twice-told.mp3', options: ['-c:a', 'libmp3lame', '-b:a', '128k'], toldShare: 2, soundsAs: 'cbr.mp3' },
   { name: 'a.flac', options: ['-c:a', 'flac', '-sample_fmt', 's16'] },
   { name: 'deep.flac', options: ['-c:a', 'flac', '-sample_fmt', 's32'] },
   { name: 'a.oga', options: ['-c:a', 'flac', '-sample_fmt', 's16'] },
@@ -48,10 +54,19 @@ export const SOURCES: readonly SourceFormat[] = [
 const ffmpeg = (args: readonly string[]): Buffer =>
   execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args], { maxBuffer: 2 ** 30 });
 
-export function makeSource(folder: string, { name, options, sampleRateHz = RATE_HZ }: SourceFormat): string {
+export function makeSource(folder: string, format: SourceFormat): string {
+  const { name, options, sampleRateHz = RATE_HZ, toldShare = 1 } = format;
   const path = join(folder, name);
   ffmpeg(['-f', 'lavfi', '-i', SOUND, ...options, '-ar', String(sampleRateHz), path]);
+  if (toldShare !== 1) tellFrames(path, toldShare);
   return path;
+}
+
+function tellFrames(path: string, share: number): void {
+  const bytes = readFileSync(path);
+  const at = Math.max(bytes.indexOf('Xing'), bytes.indexOf('Info')) + 8;
+  bytes.writeUInt32BE(Math.round(bytes.readUInt32BE(at) * share), at);
+  writeFileSync(path, bytes);
 }
 
 /** As ffmpeg decodes all of it: interleaved. */

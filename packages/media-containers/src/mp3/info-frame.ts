@@ -24,6 +24,15 @@ const DELAY_WRITERS = ['LAME', 'Lavf', 'Lavc'];
 const VBRI_OFFSET = 36;
 const NOTHING: InfoFrame = { frames: undefined, bytes: undefined, delay: undefined };
 
+const MOST_VARIED = Math.SQRT2;
+
+/**
+ * Whether as many frames as an encoder tells can be there, by how many a part of them lets expect: counts of files that were cut or
+ * joined, or that careless programs wrote, are mostly wrong by more than a variable rate varies. One that is refused can be counted.
+ */
+export const isLikelyCount = (frames: number, expectedFrames: number): boolean =>
+  frames < expectedFrames * MOST_VARIED && expectedFrames < frames * MOST_VARIED;
+
 /**
  * Reads Xing, Info and VBRI with the extension of LAME (the revision 1 of the "MP3 Info Tag" specification), or gives
  * undefined for a frame of sound. Counts of VBRI are not taken: writers do not agree whether its own frame counts.

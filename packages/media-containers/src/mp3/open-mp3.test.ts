@@ -63,6 +63,24 @@ suite('MP3', { skip: lacksFfmpeg }, () => {
     assert.ok(source.bytesRead < source.sizeBytes / 2, `${source.bytesRead} of ${source.sizeBytes} bytes`);
   });
 
+  test('an Info frame that tells a count that cannot be is not believed', async () => {
+    for (const rate of [
+      ['-q:a', '2'],
+      ['-b:a', '128k'],
+    ]) {
+      const file = encodeMp3(20, ...rate);
+      const at = Math.max(Buffer.from(file).indexOf('Xing'), Buffer.from(file).indexOf('Info')) + 8;
+      for (const share of [0.5, 2]) {
+        const told = Buffer.from(file);
+        told.writeUInt32BE(Math.round(told.readUInt32BE(at) * share), at);
+        assert.ok(
+          Math.abs((await openBytes(told)).durationSamples - 20 * 44_100) < 2 * 1152,
+          `${rate.join(' ')}, ${share}`,
+        );
+      }
+    }
+  });
+
   test('an Info frame is not believed of a file that was cut off', async () => {
     const file = encodeMp3(20);
     const cut = await openBytes(file.subarray(0, file.length / 2));

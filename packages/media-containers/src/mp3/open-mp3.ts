@@ -5,10 +5,12 @@ import { findFirstFrame, readFramePackets, refuseOtherFrames } from '../frames/f
 import type { ByteSource, PacketStream } from '../packet-stream.ts';
 import { findItunesGapless } from '../tags/itunes-gapless.ts';
 import { findTagsStart } from '../tags/trailing-tags.ts';
-import { findInfoFrame, type InfoFrame } from './info-frame.ts';
+import { findInfoFrame, isLikelyCount, type InfoFrame } from './info-frame.ts';
 import { findMp3Header, MP3_HEADER_BYTES, type Mp3Header } from './mp3-header.ts';
 
 const PIECE_BYTES = 256 * 1024;
+/** Within the first piece. */
+const SAMPLE_BYTES = PIECE_BYTES / 2;
 /** What the filter bank of a decoder delays its output by: 528 samples, and one that decoders add. */
 export const DECODER_DELAY_SAMPLES = 529;
 /** Pictures come behind the comments, mostly. */
@@ -34,7 +36,8 @@ export async function openMp3(source: ByteSource, start: number): Promise<Packet
     refuseOtherFrames({ source: window, startPosition: at, endPosition }, format, toFormat);
   const input: FrameIndexInput = { source: window, format, startPosition, endPosition, refuseOthers };
   const index = new FrameIndex(input);
-  const believed = info && isBelievable(info, endPosition - position) ? info.frames : undefined;
+  const isBelieved = info && isBelievable(info, endPosition - position) && (await isLikely(info, input));
+  const believed = isBelieved ? info.frames : undefined;
   const frames = believed ?? (await index.countFrames());
   if (frames === 0) return undefined;
   const isWhole = info?.frames === undefined || info.frames === frames;
@@ -58,6 +61,18 @@ function isBelievable({ frames, bytes, delay }: InfoFrame, actualBytes: number):
   return frames !== undefined && frames > 0 && bytes !== undefined && delay !== undefined
     ? Math.abs(bytes - actualBytes) <= BELIEVED_DIFFERENCE_BYTES
     : false;
+}
+
+/** Not where the frames at the beginning would be of quite another size than all of them in the mean. */
+async function isLikely({ frames = 0 }: InfoFrame, input: FrameIndexInput): Promise<boolean> {
+  const { source, format, startPosition, endPosition } = input;
+  const piece = await source.read(startPosition, Math.min(SAMPLE_BYTES, endPosition - startPosition));
+  let [count, at] = [0, 0];
+  for (let length = format.lengthAt(piece, 0); length !== undefined; length = format.lengthAt(piece, at)) {
+    at += length;
+    count += 1;
+  }
+  return count > 0 && isLikelyCount(frames, (count * (endPosition - startPosition)) / at);
 }
 
 /** Frames of the version and rate of this one; the number of channels may change, as joint stereo does. */

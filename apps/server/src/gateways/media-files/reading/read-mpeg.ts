@@ -1,4 +1,9 @@
-import { findMpegHeader, MP3_HEADER_BYTES, type MpegHeader } from '@jetstream/media-containers/mp3-frames';
+import {
+  findMpegHeader,
+  isLikelyCount,
+  MP3_HEADER_BYTES,
+  type MpegHeader,
+} from '@jetstream/media-containers/mp3-frames';
 import { keyOfRange } from './audio-key.ts';
 import { type FileView, NotAudio } from './file-view.ts';
 import { readId3v2 } from './id3v2.ts';
@@ -100,10 +105,21 @@ function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
   const { start, frame, end } = stream;
   const first = readFirst(view, start, frame);
   const counted = readXing(first, frame, sink) ?? readVbri(first, frame);
-  if (counted !== null) return counted;
+  if (counted !== null && isLikely(view, stream, counted)) return counted;
   return isConstantRate(view, stream)
     ? Math.round(((end - start) * 8 * frame.sampleRateHz) / (frame.bitrateKbps * 1000))
     : Math.round(countFrames(view, stream) * frame.frameSamples);
+}
+
+/** By the sizes of frames at the beginning and in the middle. What bytes are missing is no fault of the count. */
+function isLikely(view: FileView, stream: Stream, samples: number): boolean {
+  const { start, frame } = stream;
+  const stated = readStatedBytes(readFirst(view, start, frame), frame);
+  const bytes = Math.max(stream.end - start, stated);
+  const probes = probePlaces(stream).map((position) => walkProbe(view, stream, position));
+  const frames = probes.reduce((sum, probe) => sum + probe.length, 0);
+  const probed = probes.flat().reduce((sum, { frameBytes }) => sum + frameBytes, 0);
+  return frames === 0 || isLikelyCount(samples / frame.frameSamples, (frames * bytes) / probed);
 }
 
 const readFirst = (view: FileView, start: number, frame: MpegHeader): Buffer =>
@@ -156,18 +172,27 @@ function readVbri(first: Buffer, frame: MpegHeader): number | null {
   return first.readUInt32BE(VBRI_AT + 14) * frame.frameSamples || null;
 }
 
-function isConstantRate(view: FileView, { start, end, frame }: Stream): boolean {
-  for (const position of [start, start + Math.floor((end - start) / 2)]) {
-    const bytes = view.read(position, Math.min(PROBE_BYTES, end - position));
-    let at = position === start ? 0 : findSync(bytes, frame);
-    while (at >= 0 && at + 4 <= bytes.length) {
-      const next = findMpegHeader(bytes, at);
-      if (!next || !isSameStream(next, frame)) break;
-      if (next.bitrateKbps !== frame.bitrateKbps) return false;
-      at += next.frameBytes;
-    }
+function isConstantRate(view: FileView, stream: Stream): boolean {
+  const { bitrateKbps } = stream.frame;
+  return probePlaces(stream).every((position) =>
+    walkProbe(view, stream, position).every((header) => header.bitrateKbps === bitrateKbps),
+  );
+}
+
+const probePlaces = ({ start, end }: Stream): number[] => [start, start + Math.floor((end - start) / 2)];
+
+/** The frames that follow each other from the first one behind the place on, as far as a probe goes. */
+function walkProbe(view: FileView, { start, end, frame }: Stream, position: number): MpegHeader[] {
+  const bytes = view.read(position, Math.min(PROBE_BYTES, end - position));
+  const headers: MpegHeader[] = [];
+  let at = position === start ? 0 : findSync(bytes, frame);
+  while (at >= 0 && at + 4 <= bytes.length) {
+    const next = findMpegHeader(bytes, at);
+    if (!next || !isSameStream(next, frame)) break;
+    headers.push(next);
+    at += next.frameBytes;
   }
-  return true;
+  return headers;
 }
 
 function findSync(bytes: Buffer, frame: MpegHeader, from = 0): number {
