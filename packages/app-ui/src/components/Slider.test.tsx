@@ -14,7 +14,7 @@ function renderSlider(value = 30) {
       pageStep={20}
       step={5}
       value={value}
-      valueText="30 of 100"
+      valueText={(shown) => `${shown} of 100`}
     />,
   );
   return { onCommit, slider: screen.getByRole('slider', { name: 'Position' }) };
@@ -48,6 +48,17 @@ describe('a slider', () => {
     const event = new KeyboardEvent('keydown', { key: 'm', bubbles: true, cancelable: true });
     slider.dispatchEvent(event);
     expect(event.defaultPrevented).toBe(false);
+  });
+
+  it('tells the value under the pointer while it is dragged, and its own again after that', () => {
+    const { slider } = renderSlider();
+    slider.setPointerCapture = () => undefined;
+    slider.getBoundingClientRect = () => new DOMRect(0, 0, 100, 24);
+    fireEvent.pointerDown(slider, { button: 0, clientX: 70 });
+    expect(slider.getAttribute('aria-valuenow')).toBe('70');
+    expect(slider.getAttribute('aria-valuetext')).toBe('70 of 100');
+    fireEvent.keyDown(slider, { key: 'Escape' });
+    expect(slider.getAttribute('aria-valuetext')).toBe('30 of 100');
   });
 
   it('gives up a drag by Escape, which then closes nothing around it', () => {

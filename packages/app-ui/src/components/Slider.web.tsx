@@ -8,8 +8,8 @@ import { useSliderDrag } from './use-slider-drag.ts';
 export interface SliderProps extends SliderRange {
   label: string;
   value: number;
-  /** Said by screen readers, such as `1 minute 3 seconds of 4 minutes`. */
-  valueText: string;
+  /** What screen readers say of a value, such as `1 minute 3 seconds of 4 minutes`; asked for the one that is shown. */
+  valueText: (value: number) => string;
   /** While dragging, for what follows at once (volume). */
   onChange?: (value: number) => void;
   /** When the drag ends or a key was pressed (seek). */
@@ -127,7 +127,7 @@ export function Slider(props: SliderProps) {
       aria-valuemax={Math.round(max)}
       aria-valuemin={Math.round(min)}
       aria-valuenow={Math.round(shown * 100) / 100}
-      aria-valuetext={valueText}
+      aria-valuetext={valueText(shown)}
       as="div"
       dataSet={{ slider: hasThumb ? 'thumb' : '', dragging: isDragging ? '' : undefined }}
       role="slider"

@@ -40,7 +40,7 @@ describe('a slider with a waveform', () => {
         onCommit={onCommit}
         step={5}
         value={25}
-        valueText="25 of 100"
+        valueText={(shown) => `${shown} of 100`}
       />,
     );
     return { onCommit, layers: () => [...view.container.querySelectorAll('[data-wave-layer]')] };

@@ -39,10 +39,13 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
     () => bufferedRanges.map(({ startMs, endMs }) => ({ start: startMs, end: endMs })),
     [bufferedRanges],
   );
-  const place = text('player.positionOf', {
-    position: format.spokenClock(positionMs),
-    duration: format.spokenClock(durationMs),
-  });
+  const placeAt = (ms: number) => {
+    const place = text('player.positionOf', {
+      position: format.spokenClock(ms),
+      duration: format.spokenClock(durationMs),
+    });
+    return isStalled ? `${place}. ${text('player.buffering')}` : place;
+  };
   const slider: SliderProps = {
     buffered,
     isDisabled: isIdle || durationMs <= 0,
@@ -54,7 +57,7 @@ export function SeekBar({ isStacked = false }: { isStacked?: boolean }) {
     step: 5000,
     tooltipText: format.clock,
     value: positionMs,
-    valueText: isStalled ? `${place}. ${text('player.buffering')}` : place,
+    valueText: placeAt,
   };
   const position = (
     <AppText align={isStacked ? 'start' : 'end'} isTabular size={12} tone="muted">

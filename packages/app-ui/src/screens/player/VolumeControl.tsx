@@ -36,7 +36,7 @@ export function VolumeControl() {
           step={0.05}
           tooltipText={format.percent}
           value={heard}
-          valueText={format.percent(heard)}
+          valueText={format.percent}
         />
       </View>
     </View>

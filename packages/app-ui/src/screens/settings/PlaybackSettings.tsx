@@ -31,7 +31,7 @@ export function VolumeSetting() {
             onChange={(value) => dispatch(setVolume(value))}
             step={0.05}
             value={volume}
-            valueText={format.percent(volume)}
+            valueText={format.percent}
           />
         </View>
       }

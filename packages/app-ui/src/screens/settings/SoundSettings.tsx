@@ -44,16 +44,18 @@ const qualityKeys = {
   low: 'sound.qualityLow',
 } as const satisfies Record<PlaybackQuality, string>;
 
+const toHalfDecibels = (value: number) => Math.round(value * 2) / 2;
+
 export function CrossfadeSetting() {
   const styles = useStyles();
   const text = useText();
   const [{ crossfadeSeconds }, update] = useSetting();
-  const shown =
-    crossfadeSeconds === 0 ? text('sound.crossfadeOff') : text('sound.seconds', { count: crossfadeSeconds });
+  const inWords = (seconds: number) =>
+    seconds === 0 ? text('sound.crossfadeOff') : text('sound.seconds', { count: seconds });
   return (
     <SettingCard hint={text('sound.crossfadeText')} title={text('sound.crossfade')}>
       <View style={styles.slider}>
-        <AppText weight="medium">{shown}</AppText>
+        <AppText weight="medium">{inWords(crossfadeSeconds)}</AppText>
         <Slider
           hasThumb
           label={text('sound.crossfade')}
@@ -63,7 +65,7 @@ export function CrossfadeSetting() {
           pageStep={3}
           step={1}
           value={crossfadeSeconds}
-          valueText={shown}
+          valueText={(value) => inWords(Math.round(value))}
         />
       </View>
     </SettingCard>
@@ -75,7 +77,7 @@ export function LevellingSetting() {
   const text = useText();
   const { signed } = useFormat();
   const [{ levelling, levellingPreampDb, loudnessSource }, update] = useSetting();
-  const preamp = text('sound.decibels', { value: signed(levellingPreampDb) });
+  const toDecibels = (value: number) => text('sound.decibels', { value: signed(value) });
   return (
     <SettingCard
       control={
@@ -97,18 +99,18 @@ export function LevellingSetting() {
         <View style={styles.choices}>
           <View style={[styles.choice, styles.slider]}>
             <AppText weight="medium">
-              {text('sound.preamp')}: {preamp}
+              {text('sound.preamp')}: {toDecibels(levellingPreampDb)}
             </AppText>
             <Slider
               hasThumb
               label={text('sound.preamp')}
               max={15}
               min={-15}
-              onChange={(value) => update({ levellingPreampDb: Math.round(value * 2) / 2 })}
+              onChange={(value) => update({ levellingPreampDb: toHalfDecibels(value) })}
               pageStep={3}
               step={0.5}
               value={levellingPreampDb}
-              valueText={preamp}
+              valueText={(value) => toDecibels(toHalfDecibels(value))}
             />
           </View>
           <View style={styles.choice}>
