@@ -25,6 +25,7 @@ export const player: Translation<typeof english> = {
   nothingPlayingHint: 'Wähle ein Album oder einen Titel, dann erscheint er hier.',
   nowPlaying: 'Läuft gerade',
   nowPlayingOf: '{title} von {artist}',
+  fromSearch: 'Aus der Suche nach „{query}“',
   nextUp: 'Als Nächstes',
   upNextIs: 'Als Nächstes: {title}',
   queueEmptyHint: 'Füge Titel mit „Als Nächstes spielen“ oder „In die Warteschlange“ hinzu.',

@@ -22,6 +22,7 @@ export const player = {
   nothingPlayingHint: 'Choose an album or a song and it appears here.',
   nowPlaying: 'Now playing',
   nowPlayingOf: '{title} by {artist}',
+  fromSearch: 'From the search for “{query}”',
   nextUp: 'Next up',
   upNextIs: 'Next: {title}',
   queueEmptyHint: 'Add songs with “Play next” or “Add to queue”.',

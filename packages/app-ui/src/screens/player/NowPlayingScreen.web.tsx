@@ -22,6 +22,7 @@ import { PanelSwitch, type PanelName } from './PanelSwitch.tsx';
 import { PhoneTools } from './PhoneTools.tsx';
 import { PlayingWords } from './PlayingWords.tsx';
 import { QueueList } from './QueueList.tsx';
+import { queueSourceTitle } from './queue-source-title.ts';
 import { SeekBar } from './SeekBar.tsx';
 import { Transport } from './Transport.tsx';
 import { Visualizer } from './Visualizer.tsx';
@@ -94,7 +95,7 @@ function Head({ track, panel, close }: { track: Track | undefined; panel: PanelN
   const text = useText();
   const isPhone = useLayout() === 'phone';
   const menus = useItemMenus();
-  const source = useAppSelector(selectCurrentItem)?.source?.title;
+  const source = queueSourceTitle(useAppSelector(selectCurrentItem)?.source, text);
   return (
     <Dom as="div" style={styles.head}>
       <IconButton
@@ -107,7 +108,7 @@ function Head({ track, panel, close }: { track: Track | undefined; panel: PanelN
       />
       <Dom as="div" style={styles.source}>
         <AppText align="center" lines={1} size={12} tone="muted" weight="medium">
-          {source || text('player.nowPlaying')}
+          {source ?? text('player.nowPlaying')}
         </AppText>
       </Dom>
       <Dom as="div" style={styles.headEnd}>

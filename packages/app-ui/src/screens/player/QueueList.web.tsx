@@ -23,6 +23,7 @@ import { useFormat, useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
 import { useAppearance } from '#theme/theme.tsx';
 import { useItemMenus } from '../menus/use-item-menus.ts';
+import { queueSourceTitle } from './queue-source-title.ts';
 import { QueueRow } from './QueueRow.tsx';
 import { useQueueDrag, type QueueDrag } from './use-queue-drag.ts';
 
@@ -58,14 +59,11 @@ function CurrentRow() {
   const item = useAppSelector(selectCurrentItem);
   const isPlaying = useAppSelector(selectIsPlayIntended);
   if (!item) return null;
+  const source = queueSourceTitle(item.source, text);
   return (
     <View style={styles.section}>
       <View style={styles.words}>
-        <SectionHeader
-          level={3}
-          title={text('player.nowPlaying')}
-          {...(item.source?.title ? { subtitle: item.source.title } : {})}
-        />
+        <SectionHeader level={3} title={text('player.nowPlaying')} {...(source ? { subtitle: source } : {})} />
       </View>
       <TrackRow
         isCurrent

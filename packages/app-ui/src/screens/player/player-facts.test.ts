@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { de } from '#locale/de/dictionary.ts';
+import { messageAt, type Dictionary } from '#locale/dictionary.ts';
+import { en } from '#locale/en/dictionary.ts';
+import type { TextFunction } from '#locale/locale.tsx';
+import { formatMessage } from '#locale/message.ts';
 import { lastBegun } from './lyric-line.ts';
 import { qualityText } from './quality-text.ts';
 import { dropIndexAt, edgeScrollPx } from './queue-drag.ts';
+import { queueSourceTitle } from './queue-source-title.ts';
 
 describe('the line that is sung', () => {
   const lines = [1000, 2000, 2000, 9000].map((startMs) => ({ startMs }));
@@ -23,6 +29,23 @@ describe('a row that is dragged', () => {
     expect(edgeScrollPx(300, 100, 700)).toBe(0);
     expect(edgeScrollPx(101, 100, 700)).toBeLessThan(0);
     expect(edgeScrollPx(760, 100, 700)).toBeGreaterThan(0);
+  });
+});
+
+describe('where a queue came from', () => {
+  const textIn =
+    (dictionary: Dictionary, language: string): TextFunction =>
+    (key, parameters = {}) =>
+      formatMessage(messageAt(dictionary, key), parameters, language);
+  it('is said to be a search where it was one, as its words alone look like a name', () => {
+    const source = { kind: 'search', title: 'river' } as const;
+    expect(queueSourceTitle(source, textIn(en, 'en'))).toBe('From the search for “river”');
+    expect(queueSourceTitle(source, textIn(de, 'de'))).toBe('Aus der Suche nach „river“');
+  });
+  it('is the name of everything else, and nothing without one', () => {
+    expect(queueSourceTitle({ kind: 'album', id: 'a', title: 'River' }, textIn(en, 'en'))).toBe('River');
+    expect(queueSourceTitle({ kind: 'tracks', title: '' }, textIn(en, 'en'))).toBeUndefined();
+    expect(queueSourceTitle(undefined, textIn(en, 'en'))).toBeUndefined();
   });
 });
 
