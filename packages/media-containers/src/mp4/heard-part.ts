@@ -1,4 +1,5 @@
 import type { WindowedSource } from '../bytes/windowed-source.ts';
+import { MediaContainerError } from '../media-container-error.ts';
 import { findItunesGapless, type ItunesGapless } from '../tags/itunes-gapless.ts';
 import type { Mp4PacketReader } from './mp4-packet-reader.ts';
 import { listBoxes, readBox, type BoxPlace } from './read-boxes.ts';
@@ -23,7 +24,7 @@ const MOST_EDITS = 1000;
 /**
  * The part of a track that is heard: by its edit list (ISO 14496-12, section 8.6.6), and by `iTunSMPB` where there is none. The
  * edit list counts its end in units of the movie, often milliseconds: what is more exact and no further from it than one unit
- * (iTunSMPB, the sum of the durations) is taken instead.
+ * (iTunSMPB, the sum of the durations) is taken instead. What comes of several parts is no row of packets, and is refused.
  */
 export async function findHeardPart(
   source: WindowedSource,
@@ -37,15 +38,15 @@ export async function findHeardPart(
   };
   const written = Math.min(end, Math.round(reader.table.endTime * scale) || end);
   const itunes = await findItunes(source, movieBoxes);
-  const edits = await readEdits(source, trackBoxes);
-  const [first, last] = [edits[0], edits.at(-1)];
-  if (!first || !last) {
+  const [edit, ...others] = await readEdits(source, trackBoxes);
+  if (others.length > 0) throw new MediaContainerError('unsupported', 'MP4 of several parts of its media.');
+  if (!edit) {
     return itunes ? clamp(itunes.delaySamples, itunes.delaySamples + itunes.durationSamples) : clamp(0, written);
   }
-  const from = first.mediaTime * scale;
-  if (last.duration === 0) return clamp(from, written);
+  const from = edit.mediaTime * scale;
+  if (edit.duration === 0) return clamp(from, written);
   const unit = reader.codec.setup.sampleRateHz / (await readMovieTimescale(source, movieBoxes, timescale));
-  const to = last.mediaTime * scale + last.duration * unit;
+  const to = edit.mediaTime * scale + edit.duration * unit;
   const exact = [itunes && itunes.delaySamples + itunes.durationSamples, written];
   return clamp(from, exact.find((sample) => sample !== undefined && Math.abs(sample - to) <= unit + 1) ?? to);
 }

@@ -162,20 +162,39 @@ function describeAac(config: Uint8Array | undefined): OwnWords {
   }
 }
 
-/** The edit list leaves out what the encoder padded; without one the media's own length counts. */
+/**
+ * The edit list tells what is heard: mostly all but what the encoder padded, else several parts, and silence between them. No part is
+ * longer than the media goes on from where it begins. Without a list the media's own length counts.
+ */
 function readDurationMs(track: Buffer, movieTimescale: number): number {
-  const mediaMs = readMediaMs(track);
+  const media = readMediaHeader(track);
+  const mediaMs = readMediaMs(media);
+  if (movieTimescale === 0) return mediaMs;
+  let [heardMs, silentMs] = [0, 0];
+  for (const { units, mediaTime } of listEdits(track)) {
+    const toldMs = (units / movieTimescale) * 1_000;
+    if (mediaTime < 0) silentMs += toldMs;
+    else {
+      const restMs = mediaMs === 0 ? toldMs : Math.max(0, mediaMs - (mediaTime / media.timescale) * 1_000);
+      // Players do not wait before the first part, nor behind the last.
+      heardMs += Math.min(toldMs, restMs) + (heardMs > 0 ? silentMs : 0);
+      silentMs = 0;
+    }
+  }
+  return heardMs > 0 ? heardMs : mediaMs;
+}
+
+/** `units` of the movie; `mediaTime` in those of the media, below 0 where nothing is heard. */
+function* listEdits(track: Buffer): Generator<{ units: number; mediaTime: number }> {
   const edits = findAtom(track, ['edts', 'elst']);
-  if (edits === null || movieTimescale === 0 || edits.length < 8) return mediaMs;
+  if (edits === null) return;
   const isLong = edits[0] === 1;
   const entryBytes = isLong ? 20 : 12;
-  let units = 0;
   for (let at = 8; at + entryBytes <= edits.length; at += entryBytes) {
-    const mediaTime = isLong ? Number(edits.readBigInt64BE(at + 8)) : edits.readInt32BE(at + 4);
-    if (mediaTime >= 0) units += isLong ? Number(edits.readBigUInt64BE(at)) : edits.readUInt32BE(at);
+    yield isLong
+      ? { units: Number(edits.readBigUInt64BE(at)), mediaTime: Number(edits.readBigInt64BE(at + 8)) }
+      : { units: edits.readUInt32BE(at), mediaTime: edits.readInt32BE(at + 4) };
   }
-  const editedMs = (units / movieTimescale) * 1_000;
-  return editedMs > 0 && (mediaMs === 0 || editedMs <= mediaMs) ? editedMs : mediaMs;
 }
 
 interface MediaHeader {
@@ -193,8 +212,7 @@ function readMediaHeader(track: Buffer): MediaHeader {
   return { timescale, duration: !isLong && duration === 0xffffffff ? 0 : duration };
 }
 
-function readMediaMs(track: Buffer): number {
-  const { timescale, duration } = readMediaHeader(track);
+function readMediaMs({ timescale, duration }: MediaHeader): number {
   return timescale === 0 ? 0 : (duration / timescale) * 1_000;
 }
 
