@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeInitSegment, writeMediaSegment } from '@jetstream/media-containers';
 import type { EncodedSegment } from '#gateways/transcoder.ts';
+import { takePositions } from '#test/support/take-positions.ts';
 
 export interface SourceFormat {
   name: string;
@@ -10,6 +11,8 @@ export interface SourceFormat {
   sampleRateHz?: number;
   /** The frames that the Xing header tells, for each that is there. */
   toldShare?: number;
+  /** All pages of Ogg say that they end at 0. */
+  isUnplaced?: boolean;
   /** The file with the same sound, where ffmpeg itself is led astray. */
   soundsAs?: string;
 }
@@ -32,6 +35,7 @@ export const SOURCES: readonly SourceFormat[] = [
   { name: 'a.flac', options: ['-c:a', 'flac', '-sample_fmt', 's16'] },
   { name: 'deep.flac', options: ['-c:a', 'flac', '-sample_fmt', 's32'] },
   { name: 'a.oga', options: ['-c:a', 'flac', '-sample_fmt', 's16'] },
+  { name: 'unplaced.oga', options: ['-c:a', 'flac', '-sample_fmt', 's16'], isUnplaced: true },
   { name: 'a.ogg', options: ['-c:a', 'libvorbis', '-q:a', '5'] },
   { name: 'a.opus', options: ['-c:a', 'libopus', '-b:a', '96k'], sampleRateHz: 48_000 },
   { name: 'a.m4a', options: ['-c:a', 'aac', '-b:a', '128k'] },
@@ -55,10 +59,11 @@ const ffmpeg = (args: readonly string[]): Buffer =>
   execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args], { maxBuffer: 2 ** 30 });
 
 export function makeSource(folder: string, format: SourceFormat): string {
-  const { name, options, sampleRateHz = RATE_HZ, toldShare = 1 } = format;
+  const { name, options, sampleRateHz = RATE_HZ, toldShare = 1, isUnplaced } = format;
   const path = join(folder, name);
   ffmpeg(['-f', 'lavfi', '-i', SOUND, ...options, '-ar', String(sampleRateHz), path]);
   if (toldShare !== 1) tellFrames(path, toldShare);
+  if (isUnplaced) writeFileSync(path, takePositions(readFileSync(path)));
   return path;
 }
 

@@ -25,6 +25,12 @@ suite('Ogg', { skip: lacksFfmpeg }, () => {
     await assert.rejects(openPacketStream(moved), { name: 'MediaContainerError', code: 'damaged' });
   });
 
+  test('pages that all tell to end at 0 are damage', async () => {
+    const pages = splitPages(encode('a.oga', ['-c:a', 'flac'], { seconds: 3 }));
+    const silent = new MemorySource(Buffer.concat(pages.map((page) => moveGranule(page, -granuleOf(page)))));
+    await assert.rejects(openPacketStream(silent), { name: 'MediaContainerError', code: 'damaged' });
+  });
+
   test('a stream that is short of its first pages keeps the places of what is left', async () => {
     for (const file of [encodeOpus(6), encodeVorbis(6)]) {
       const pages = splitPages(file);

@@ -24,6 +24,8 @@ export async function openOgg(source: ByteSource, start: number): Promise<Packet
   const { codec, firstPage, soundPosition } = await readHeaders(pages, found, source.sizeBytes);
   const lastPage = await pages.findLast(firstPage);
   if (!lastPage || lastPage.position < soundPosition) return undefined;
+  if (lastPage.granule === 0)
+    throw new MediaContainerError('damaged', 'Pages of an Ogg stream do not tell where they end.');
   if (await pages.find(lastPage.endPosition, source.sizeBytes, ({ isFirst }) => isFirst))
     throw new MediaContainerError('unsupported', 'Ogg with streams that follow each other.');
   const reader = new OggReader({

@@ -1,5 +1,6 @@
 import { keyOfParts } from './audio-key.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
+import { findLastSample } from './find-last-sample.ts';
 import { listOggLinks, type OggLink } from './ogg-chain.ts';
 import { findLastPage, type LastPage, type OggStream } from './ogg-pages.ts';
 import { identifyOggCodec, type OggCodec } from './ogg-codecs.ts';
@@ -58,8 +59,14 @@ function readLink(view: FileView, link: OggLink | undefined, sink: TagSink): Lin
   const audioStart = stream.position;
   const last = findLastPage(view, stream.serial, link?.end);
   if (last === null) throw new MalformedAudio('The Ogg stream has no end.');
-  const samples = Math.max(0, last.granule - codec.preSkip - firstGranule(stream, codec));
+  const told = Math.max(0, last.granule - codec.preSkip - firstGranule(stream, codec));
+  const samples = last.granule === 0 ? countFlac(view, codec, link?.end) : told;
   return { stream, codec, audioStart, last, durationMs: toDurationMs(samples, codec.granuleRateHz) };
+}
+
+/** Some programs leave the positions of pages at 0: frames of FLAC are numbered too. */
+function countFlac(view: FileView, { flac }: OggCodec, end = view.size): number {
+  return flac === null ? 0 : flac.totalSamples || (findLastSample(view, end, flac) ?? 0);
 }
 
 /** What cannot be read behind the first is not heard either. */

@@ -53,7 +53,9 @@ export class DecodedSource implements SoundSource {
       const frameLengths = head.frameLengths;
       const timing = findTiming({ format: this.format, codec: this.codec, sampleRateHz, timeBase: { num, den } });
       const isUneven = timing.kind === 'framed' && frameLengths[1] !== frameLengths[2];
-      const isCounted = head.first.label === undefined || isUneven;
+      // FFmpeg numbers what it reads from the start, and tells no length, where pages of Ogg have no positions.
+      const isUnplaced = this.format === 'ogg' && this.statedSamples === 0;
+      const isCounted = head.first.label === undefined || isUneven || isUnplaced;
       this.timing = isCounted ? { ...timing, kind: 'counted' } : timing;
       const samplesPerUnit = (num / den) * sampleRateHz;
       this.#packetSamples = Math.ceil(Number(head.packetDuration) * samplesPerUnit);
