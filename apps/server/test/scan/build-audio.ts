@@ -114,10 +114,12 @@ export interface OggWish {
   tags?: Tags;
   packets?: number;
   serial?: number;
+  /** Samples that were sent before, where it was recorded from a stream. */
+  lateBy?: number;
 }
 
 /** An Opus file in Ogg; a longer comment header shifts and renumbers all later pages, as it does in life. */
-export function buildOpus({ seed = 1, tags = {}, packets = 100, serial = 77 }: OggWish = {}): Buffer {
+export function buildOpus({ seed = 1, tags = {}, packets = 100, serial = 77, lateBy = 0 }: OggWish = {}): Buffer {
   const head = Buffer.from('OpusHead\x01\x02\x38\x01\x80\xbb\0\0\0\0\0', 'latin1');
   const comment = Buffer.concat([Buffer.from('OpusTags'), buildVorbisComment(Object.entries(tags))]);
   const pages: Buffer[] = [];
@@ -126,8 +128,15 @@ export function buildOpus({ seed = 1, tags = {}, packets = 100, serial = 77 }: O
   add(head, 0, 2);
   add(comment, 0, 0);
   for (let at = 0; at < packets; at++)
-    add(buildNoise(seed * 1_000 + at, 200), 312 + (at + 1) * 960, at === packets - 1 ? 4 : 0);
+    add(buildOpusPacket(seed * 1_000 + at), lateBy + 312 + (at + 1) * 960, at === packets - 1 ? 4 : 0);
   return Buffer.concat(pages);
+}
+
+/** 20 ms of stereo, by its first byte. */
+function buildOpusPacket(seed: number): Buffer {
+  const packet = buildNoise(seed, 200);
+  packet[0] = 0xfc;
+  return packet;
 }
 
 function buildPages(

@@ -48,6 +48,19 @@ export function readPage(view: FileView, position: number): OggPage | null {
   };
 }
 
+/** The first bytes of the packets that begin and end in the page. */
+export function listPacketHeads(view: FileView, { lacing, bodyAt }: OggPage, length: number): Buffer[] {
+  const heads: Buffer[] = [];
+  let [start, end] = [bodyAt, bodyAt];
+  for (const segment of lacing) {
+    end += segment;
+    if (segment === 255) continue;
+    heads.push(view.read(start, Math.min(length, end - start)));
+    start = end;
+  }
+  return heads;
+}
+
 /** One logical stream, packet by packet. Pages of other streams are passed over. */
 export class OggStream {
   readonly serial: number;

@@ -157,7 +157,19 @@ describe('containers', () => {
   it('give their length from headers, or by counting', async (t) => {
     assert.equal((await read(t, 'a.flac', buildFlac({ seconds: 7 }))).durationMs, 7_000);
     assert.equal(Math.round((await read(t, 'a.opus', buildOpus({ packets: 150 }))).durationMs), 3_000);
+    const recorded = await read(t, 'a.opus', buildOpus({ packets: 150, lateBy: 48_000 }));
+    assert.ok(Math.abs(recorded.durationMs - 3_000) < 10);
     assert.ok(Math.abs((await read(t, 'a.mp3', buildMp3({ frames: 100 }))).durationMs - 2_612) < 10);
+  });
+
+  it('of MP3 whose first frame miscounts the others are counted', async (t) => {
+    for (const told of [50, 100, 200]) {
+      const file = buildMp3({ frames: 101 });
+      file.write('Info', 36, 'latin1');
+      file.writeUInt32BE(1, 40);
+      file.writeUInt32BE(told, 44);
+      assert.ok(Math.abs((await read(t, 'a.mp3', file)).durationMs - 2_612) < 10, `${told}`);
+    }
   });
 
   it('are another sound with another gain in the header of Opus', async (t) => {

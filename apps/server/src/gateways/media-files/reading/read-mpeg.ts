@@ -104,22 +104,37 @@ function countInARow(view: FileView, { start, end, frame }: Stream): number {
 function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
   const { start, frame, end } = stream;
   const first = readFirst(view, start, frame);
-  const counted = readXing(first, frame, sink) ?? readVbri(first, frame);
-  if (counted !== null && isLikely(view, stream, counted)) return counted;
+  const told = readXing(first, frame, sink) ?? readVbri(first, frame);
+  if (told !== null) return isLikely(view, stream, told.frames) ? told.samples : recountSamples(view, stream, told);
   return isConstantRate(view, stream)
     ? Math.round(((end - start) * 8 * frame.sampleRateHz) / (frame.bitrateKbps * 1000))
     : Math.round(countFrames(view, stream) * frame.frameSamples);
 }
 
 /** By the sizes of frames at the beginning and in the middle. What bytes are missing is no fault of the count. */
-function isLikely(view: FileView, stream: Stream, samples: number): boolean {
+function isLikely(view: FileView, stream: Stream, told: number): boolean {
   const { start, frame } = stream;
   const stated = readStatedBytes(readFirst(view, start, frame), frame);
   const bytes = Math.max(stream.end - start, stated);
   const probes = probePlaces(stream).map((position) => walkProbe(view, stream, position));
   const frames = probes.reduce((sum, probe) => sum + probe.length, 0);
   const probed = probes.flat().reduce((sum, { frameBytes }) => sum + frameBytes, 0);
-  return frames === 0 || isLikelyCount(samples / frame.frameSamples, (frames * bytes) / probed);
+  return frames === 0 || isLikelyCount(told, (frames * bytes) / probed);
+}
+
+/** The frame that tells holds no sound; what is padded at the end may lie anywhere in files that were joined or cut. */
+function recountSamples(view: FileView, stream: Stream, { delaySamples }: ToldLength): number {
+  const frames = countFrames(view, stream) - 1;
+  return Math.max(0, Math.round(frames * stream.frame.frameSamples) - delaySamples);
+}
+
+/** What a header tells of the stream behind it. */
+interface ToldLength {
+  frames: number;
+  /** Without the encoder's delay and padding. */
+  samples: number;
+  /** Of the encoder and the decoder. */
+  delaySamples: number;
 }
 
 const readFirst = (view: FileView, start: number, frame: MpegHeader): Buffer =>
@@ -138,8 +153,8 @@ function readStatedBytes(first: Buffer, frame: MpegHeader): number {
   return isVbri ? first.readUInt32BE(VBRI_AT + 10) : 0;
 }
 
-/** Samples from the Xing header without the encoder's delay and padding; null without a frame count. */
-function readXing(first: Buffer, frame: MpegHeader, sink: TagSink): number | null {
+/** Null without a frame count. */
+function readXing(first: Buffer, frame: MpegHeader, sink: TagSink): ToldLength | null {
   const at = MP3_HEADER_BYTES + frame.sideInfoBytes;
   const mark = first.toString('latin1', at, at + 4);
   if (!isXing(mark) || first.length < at + 12) return null;
@@ -147,16 +162,17 @@ function readXing(first: Buffer, frame: MpegHeader, sink: TagSink): number | nul
   const frames = (flags & 1) === 0 ? 0 : first.readUInt32BE(at + 8);
   const extension =
     at + 8 + 4 * ((flags & 1) + ((flags >> 1) & 1) + ((flags >> 3) & 1)) + ((flags & 4) === 0 ? 0 : 100);
+  if (frames === 0) return null;
   const samples = frames * frame.frameSamples;
   if (
     first.length < extension + 24 ||
     !/^L(?:AME|avc|avf)|^GOGO/.test(first.toString('latin1', extension, extension + 9))
   )
-    return samples || null;
+    return { frames, samples, delaySamples: 0 };
   takeLamePeak(first, extension, sink);
   const delays = first.readUIntBE(extension + 21, 3);
   const trimmed = samples - (delays >> 12) - (delays & 0xfff);
-  return trimmed > DECODER_DELAY ? trimmed : samples || null;
+  return { frames, samples: trimmed > DECODER_DELAY ? trimmed : samples, delaySamples: (delays >> 12) + DECODER_DELAY };
 }
 
 /** LAME's own ReplayGain, where no tag says anything. */
@@ -167,9 +183,10 @@ function takeLamePeak(first: Buffer, at: number, sink: TagSink): void {
   if (isRadioGain && db !== 0 && !sink.has('trackGain')) sink.add('trackGain', db.toFixed(1));
 }
 
-function readVbri(first: Buffer, frame: MpegHeader): number | null {
+function readVbri(first: Buffer, frame: MpegHeader): ToldLength | null {
   if (first.toString('latin1', VBRI_AT, VBRI_AT + 4) !== 'VBRI' || first.length < VBRI_AT + 18) return null;
-  return first.readUInt32BE(VBRI_AT + 14) * frame.frameSamples || null;
+  const frames = first.readUInt32BE(VBRI_AT + 14);
+  return frames === 0 ? null : { frames, samples: frames * frame.frameSamples, delaySamples: 0 };
 }
 
 function isConstantRate(view: FileView, stream: Stream): boolean {

@@ -1,8 +1,9 @@
+import { opusPacketSamples } from '@jetstream/media-containers/opus-packets';
 import { keyOfParts } from './audio-key.ts';
 import { type FileView, MalformedAudio, NotAudio } from './file-view.ts';
 import { findLastSample } from './find-last-sample.ts';
 import { listOggLinks, type OggLink } from './ogg-chain.ts';
-import { findLastPage, type LastPage, type OggStream } from './ogg-pages.ts';
+import { findLastPage, type LastPage, listPacketHeads, type OggPage, type OggStream } from './ogg-pages.ts';
 import { identifyOggCodec, type OggCodec } from './ogg-codecs.ts';
 import { type RawReading, toBitrateKbps, toDurationMs } from './raw-reading.ts';
 import { flacKey } from './read-flac.ts';
@@ -59,7 +60,7 @@ function readLink(view: FileView, link: OggLink | undefined, sink: TagSink): Lin
   const audioStart = stream.position;
   const last = findLastPage(view, stream.serial, link?.end);
   if (last === null) throw new MalformedAudio('The Ogg stream has no end.');
-  const told = Math.max(0, last.granule - codec.preSkip - firstGranule(stream, codec));
+  const told = Math.max(0, last.granule - codec.preSkip - firstGranule(view, stream, codec));
   const samples = last.granule === 0 ? countFlac(view, codec, link?.end) : told;
   return { stream, codec, audioStart, last, durationMs: toDurationMs(samples, codec.granuleRateHz) };
 }
@@ -114,10 +115,15 @@ function takeFlacHeaders(stream: OggStream, sink: TagSink): void {
   }
 }
 
-/** A recorded stream starts in the middle: its first page then ends far beyond what its packets can hold. */
-function firstGranule(stream: OggStream, codec: OggCodec): number {
+/** A recorded stream starts in the middle: its first page then ends far beyond what its packets hold, or can hold. */
+function firstGranule(view: FileView, stream: OggStream, codec: OggCodec): number {
   const first = stream.peekPage();
   if (first === null || first.granule <= 0) return 0;
-  const most = first.packets * codec.longestPacket;
-  return first.granule > most + codec.preSkip ? first.granule - most : 0;
+  const held = codec.name === 'opus' ? countOpusSamples(view, first) : first.packets * codec.longestPacket;
+  const start = first.granule - held;
+  // Encoders differ in what they count before the first packet, by less than one.
+  return start > codec.longestPacket ? start : 0;
 }
+
+const countOpusSamples = (view: FileView, page: OggPage): number =>
+  listPacketHeads(view, page, 2).reduce((sum, head) => sum + (opusPacketSamples(head) ?? 0), 0);
