@@ -52,6 +52,7 @@ export class UploadSender {
 
   async #send(key: string, { file, relativePath }: LocatedFile, job: UploadJob): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const addressed = Promise.withResolvers<void>();
     const upload = new Upload(file, {
       ...this.#toIdentity(key),
       chunkSize: CHUNK_BYTES,
@@ -63,14 +64,19 @@ export class UploadSender {
         return !job.isOver && (status >= 500 || PASSING_STATUS.has(status));
       },
       onProgress: this.#createReport(key, 'sending', job),
+      onUploadUrlAvailable: addressed.resolve,
       onSuccess: () => resolve(upload.url?.split('/').at(-1) ?? ''),
-      onError: reject,
+      onError: (error) => {
+        addressed.resolve();
+        reject(error);
+      },
     });
     const [previous] = await upload.findPreviousUploads();
     if (previous) upload.resumeFromPreviousUpload(previous);
     else await this.#describe(upload, key, file, job);
     if (job.isOver) return promise;
-    job.upload = upload;
+    // What is ended while the server creates it would stay there, and nobody here could go on with it or give it up.
+    job.upload = { abort: () => addressed.promise.then(() => upload.abort()) };
     this.#options.onProgress({ key, phase: 'sending', bytes: 0 });
     upload.start();
     return promise;

@@ -16,6 +16,8 @@ export class WebUploader implements Uploader {
   readonly #emitter = new Emitter<UploaderEvents>();
   readonly #files = new Map<string, LocatedFile>();
   readonly #jobs = new Map<string, UploadJob>();
+  /** Of files that were paused while the server was busy with them. */
+  readonly #endings = new Map<string, Promise<void>>();
   readonly #stops: readonly (() => void)[];
   #sender: Promise<UploadSender> | undefined;
 
@@ -55,15 +57,16 @@ export class WebUploader implements Uploader {
     if (job === undefined) return;
     job.isOver = true;
     this.#jobs.delete(key);
-    void job.upload?.abort();
+    const ending = job.upload?.abort().catch(() => undefined);
+    if (ending === undefined) return;
+    this.#endings.set(key, ending);
+    void ending.then(() => this.#endings.get(key) === ending && this.#endings.delete(key));
   }
 
   cancel(key: string): void {
     this.pause(key);
     // What cannot be told now is given up by the server in a week.
-    void this.#openSender()
-      .then((sender) => sender.giveUp(key))
-      .catch(() => undefined);
+    void this.#giveUp(key).catch(() => undefined);
   }
 
   forget(key: string): void {
@@ -97,11 +100,17 @@ export class WebUploader implements Uploader {
 
   async #send(key: string, located: LocatedFile, job: UploadJob): Promise<void> {
     const sender = await this.#openSender();
+    await this.#endings.get(key);
     if (job.isOver) return;
     const uploadId = await sender.send(key, located, job);
     if (job.isOver) return;
     this.#jobs.delete(key);
     this.#emitter.emit('sent', { key, uploadId });
+  }
+
+  async #giveUp(key: string): Promise<void> {
+    await this.#endings.get(key);
+    await (await this.#openSender()).giveUp(key);
   }
 
   #fail(key: string, job: UploadJob, error: unknown): void {
