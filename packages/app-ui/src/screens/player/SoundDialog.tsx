@@ -7,6 +7,7 @@ import { Dialog } from '#components/Dialog.tsx';
 import { useFormat, useText } from '#locale/use-text.ts';
 import { useNavigation } from '#navigation/navigation.tsx';
 import { FactList, type Fact } from '../items/FactList.tsx';
+import { levellingKeys } from '../settings/levelling-keys.ts';
 import { qualityNote, soundReason, soundText } from './sound-reason.ts';
 
 export interface SoundDialogProps {
@@ -15,13 +16,6 @@ export interface SoundDialogProps {
   quality: HeardQuality | null;
   onClose: () => void;
 }
-
-const levellingKeys = {
-  auto: 'sound.levellingAuto',
-  track: 'sound.levellingTrack',
-  album: 'sound.levellingAlbum',
-  off: 'sound.levellingOff',
-} as const;
 
 const toLevellingKey = (levelling: keyof typeof levellingKeys, { hasLoudness }: HeardQuality) =>
   levelling === 'off' || hasLoudness ? levellingKeys[levelling] : 'sound.levellingUnknown';

@@ -21,6 +21,7 @@ import { Slider } from '#components/Slider.tsx';
 import { Switch } from '#components/Switch.tsx';
 import { useFormat, useText } from '#locale/use-text.ts';
 import { createStyles } from '#theme/create-styles.ts';
+import { levellingKeys } from './levelling-keys.ts';
 import { SettingCard } from './SettingCard.tsx';
 import { useSetting } from './use-setting.ts';
 
@@ -30,12 +31,6 @@ const useStyles = createStyles(({ space }) => ({
   slider: { gap: space.xs },
 }));
 
-const levellingKeys = {
-  auto: 'sound.levellingAuto',
-  track: 'sound.levellingTrack',
-  album: 'sound.levellingAlbum',
-  off: 'sound.levellingOff',
-} as const;
 const sourceKeys = { tags: 'sound.loudnessTags', measured: 'sound.loudnessMeasured' } as const;
 const qualityKeys = {
   original: 'sound.qualityOriginal',
