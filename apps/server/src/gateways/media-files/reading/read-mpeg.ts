@@ -32,8 +32,9 @@ export function readMpeg(view: FileView): RawReading {
   const sink = new TagSink();
   sink.addMissingFrom(leading.sink);
   sink.addMissingFrom(trailing.sink);
-  const samples = countSamples(view, { start, end: trailing.end, frame }, sink);
-  const [bytes, statedBytes] = [trailing.end - start, readStatedBytes(readFirst(view, start, frame), frame)];
+  const stream = { start, end: trailing.end, frame, first: view.read(start, Math.max(frame.frameBytes, 192)) };
+  const samples = countSamples(view, stream, sink);
+  const [bytes, statedBytes] = [trailing.end - start, readStatedBytes(stream)];
   const isCutOff = isClearlyShort(bytes, statedBytes);
   const durationMs = toDurationMs(isCutOff ? samples * (bytes / statedBytes) : samples, frame.sampleRateHz);
   return {
@@ -58,6 +59,11 @@ interface Stream {
   start: number;
   end: number;
   frame: MpegHeader;
+}
+
+interface OpenedStream extends Stream {
+  /** The first frame, which may hold no sound. */
+  first: Buffer;
 }
 
 /** The first header that others of the same stream follow: one or two alone occur by chance in any bytes. */
@@ -101,9 +107,8 @@ function countInARow(view: FileView, { start, end, frame }: Stream): number {
   return FRAMES_IN_A_ROW;
 }
 
-function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
-  const { start, frame, end } = stream;
-  const first = readFirst(view, start, frame);
+function countSamples(view: FileView, stream: OpenedStream, sink: TagSink): number {
+  const { start, frame, end, first } = stream;
   const told = readXing(first, frame, sink) ?? readVbri(first, frame);
   if (told !== null) return isLikely(view, stream, told.frames) ? told.samples : recountSamples(view, stream, told);
   return isConstantRate(view, stream)
@@ -112,10 +117,8 @@ function countSamples(view: FileView, stream: Stream, sink: TagSink): number {
 }
 
 /** By the sizes of frames at the beginning and in the middle. What bytes are missing is no fault of the count. */
-function isLikely(view: FileView, stream: Stream, told: number): boolean {
-  const { start, frame } = stream;
-  const stated = readStatedBytes(readFirst(view, start, frame), frame);
-  const bytes = Math.max(stream.end - start, stated);
+function isLikely(view: FileView, stream: OpenedStream, told: number): boolean {
+  const bytes = Math.max(stream.end - stream.start, readStatedBytes(stream));
   const probes = probePlaces(stream).map((position) => walkProbe(view, stream, position));
   const frames = probes.reduce((sum, probe) => sum + probe.length, 0);
   const probed = probes.flat().reduce((sum, { frameBytes }) => sum + frameBytes, 0);
@@ -137,13 +140,10 @@ interface ToldLength {
   delaySamples: number;
 }
 
-const readFirst = (view: FileView, start: number, frame: MpegHeader): Buffer =>
-  view.read(start, Math.max(frame.frameBytes, 192));
-
 const isXing = (mark: string): boolean => mark === 'Xing' || mark === 'Info';
 
 /** Bytes of the whole stream by its Xing or VBRI header; 0 where that does not tell. */
-function readStatedBytes(first: Buffer, frame: MpegHeader): number {
+function readStatedBytes({ first, frame }: OpenedStream): number {
   const at = MP3_HEADER_BYTES + frame.sideInfoBytes;
   if (isXing(first.toString('latin1', at, at + 4)) && first.length >= at + 16) {
     const flags = first.readUInt32BE(at + 4);
